@@ -1,0 +1,66 @@
+"""Framework versions: the rules of weighing as data, with the time they hold.
+
+Goals, criteria and factors carry their codes and labels here. No code elsewhere
+knows how many there are or what they are called.
+"""
+
+from datetime import date
+
+from ledger.records.terms import Adopter, ParliamentInformed, TextVisibility
+from ledger.records.values import Code, LeafHash, Positive, PublicSource, Text, Value
+
+
+class Aspect(Value, frozen=True, kw_only=True):
+    """One goal, criterion, factor or starting point: a code and what it is called."""
+
+    code: Code
+    label: Text
+
+
+class InformedParliament(Value, frozen=True, kw_only=True):
+    """One time at which parliament was told of the version, and in which way."""
+
+    how: ParliamentInformed
+    on: date
+
+
+class FrameworkVersion(Value, frozen=True, kw_only=True):
+    """One version of a framework of weighing.
+
+    Attributes:
+        adopted_by: Who adopted it.
+        adopted_on: Day of adoption.
+        change_reason: Why it differs from the version before, as published.
+        criteria: The base criteria that every decision under it weighs.
+        factors: The factors that it adds to the base criteria.
+        framework_id: Which framework this is a version of.
+        full_text: Whether its full text is public or kept for the committee.
+        goals: Its strategic goals, in their published order.
+        method_version: Version of the way of weighing, which can change alone.
+        parliament_informed: When and how parliament was told.
+        public_sources: What is public about it.
+        starting_point: What the weighing starts from.
+        supersedes: Leaf hash of the version that this one replaces.
+        title: Its name.
+        valid_from: First day on which decisions are weighed under it.
+        valid_to: Last such day, when known.
+        version: Number of the version, from 1.
+    """
+
+    adopted_by: Adopter
+    adopted_on: date
+    change_reason: Text | None = None
+    criteria: tuple[Aspect, ...]
+    factors: tuple[Aspect, ...] = ()
+    framework_id: Code
+    full_text: TextVisibility
+    goals: tuple[Aspect, ...] = ()
+    method_version: Positive
+    parliament_informed: tuple[InformedParliament, ...] = ()
+    public_sources: tuple[PublicSource, ...] = ()
+    starting_point: Aspect | None = None
+    supersedes: LeafHash | None = None
+    title: Text
+    valid_from: date
+    valid_to: date | None = None
+    version: Positive

@@ -1,0 +1,56 @@
+"""The union of all kinds of record, and the name of each kind."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ledger.records.authority import Authority
+from ledger.records.context import ContextEvent
+from ledger.records.control_list import ControlListVersion
+from ledger.records.decision import LicenceDecision
+from ledger.records.event import DecisionEvent
+from ledger.records.framework import FrameworkVersion
+
+Record = (
+    Authority
+    | ContextEvent
+    | ControlListVersion
+    | DecisionEvent
+    | FrameworkVersion
+    | LicenceDecision
+)
+"""Anything that an entry can hold."""
+
+KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
+    {
+        "authority": Authority,
+        "context_event": ContextEvent,
+        "control_list_version": ControlListVersion,
+        "decision_event": DecisionEvent,
+        "framework_version": FrameworkVersion,
+        "licence_decision": LicenceDecision,
+    }
+)
+"""The type of record behind each kind of entry."""
+
+_KIND_OF_TYPE: Final = {record_type: kind for kind, record_type in KINDS.items()}
+
+
+def kind_of(record: Record) -> str:
+    """Return the kind of a record, the word its entry carries."""
+    return _KIND_OF_TYPE[type(record)]
+
+
+def reference_of(record: Record) -> str:
+    """Return what messages call a record: its reference, or its name and version."""
+    match record:
+        case Authority():
+            return record.origin
+        case LicenceDecision():
+            return record.decision_ref
+        case DecisionEvent() | ContextEvent():
+            return record.event_ref
+        case FrameworkVersion():
+            return f"{record.framework_id} version {record.version}"
+        case ControlListVersion():
+            return f"{record.list_id} version {record.version}"

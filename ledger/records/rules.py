@@ -1,0 +1,92 @@
+"""The invariants that a single record can show, checked before it is appended.
+
+Rule names R1 to R16 are those of the project's rule list; the others are words.
+What needs other entries to see is the business of the audit.
+"""
+
+from collections.abc import Iterator
+
+from ledger.errors import RecordError
+from ledger.records.authority import Authority
+from ledger.records.breach import (
+    Breach,
+    interval_breaches,
+    order_breaches,
+    repeat_breaches,
+    text_breaches,
+)
+from ledger.records.context import ContextEvent
+from ledger.records.control_list import ControlListVersion
+from ledger.records.decision import LicenceDecision
+from ledger.records.decision_rules import decision_breaches
+from ledger.records.event import DecisionEvent
+from ledger.records.event_rules import event_breaches
+from ledger.records.framework import FrameworkVersion
+from ledger.records.record import Record, reference_of
+
+
+def record_breaches(record: Record) -> Iterator[Breach]:
+    """Yield every rule that a record breaks by itself."""
+    match record:
+        case LicenceDecision():
+            yield from decision_breaches(record)
+        case DecisionEvent():
+            yield from event_breaches(record)
+        case ContextEvent():
+            yield from _context_breaches(record)
+        case FrameworkVersion():
+            yield from _framework_breaches(record)
+        case ControlListVersion():
+            yield from _control_list_breaches(record)
+        case Authority():
+            yield from text_breaches("office", record.office)
+            yield from text_breaches("notice", record.notice)
+
+
+def check_record(record: Record) -> None:
+    """Check a record against every rule that it can show by itself.
+
+    Raises:
+        RecordError: The record breaks a rule; the first one found is named.
+    """
+    for breach in record_breaches(record):
+        raise RecordError(
+            reference_of(record), breach.field, breach.rule, breach.reason
+        )
+
+
+def _context_breaches(record: ContextEvent) -> Iterator[Breach]:
+    yield from interval_breaches("occurred_on", record.occurred_on)
+    yield from text_breaches("title", record.title)
+    yield from text_breaches("summary", record.summary)
+
+
+def _framework_breaches(record: FrameworkVersion) -> Iterator[Breach]:
+    yield from order_breaches(
+        "adopted_on", record.adopted_on, "valid_from", record.valid_from
+    )
+    yield from order_breaches(
+        "valid_from", record.valid_from, "valid_to", record.valid_to
+    )
+    yield from text_breaches("title", record.title)
+    yield from text_breaches("change_reason", record.change_reason)
+    for field, aspects in (
+        ("criteria", record.criteria),
+        ("factors", record.factors),
+        ("goals", record.goals),
+    ):
+        yield from repeat_breaches(field, [aspect.code for aspect in aspects])
+        for aspect in aspects:
+            yield from text_breaches(f"{field}.{aspect.code}", aspect.label)
+    if record.version > 1 and record.change_reason is None:
+        yield Breach("change_reason", "R2", "must say why the version replaces another")
+
+
+def _control_list_breaches(record: ControlListVersion) -> Iterator[Breach]:
+    yield from order_breaches(
+        "valid_from", record.valid_from, "valid_to", record.valid_to
+    )
+    yield from text_breaches("title", record.title)
+    yield from repeat_breaches("entries", [entry.code for entry in record.entries])
+    for entry in record.entries:
+        yield from text_breaches(f"entries.{entry.code}", entry.text)

@@ -1,0 +1,190 @@
+"""The closed vocabularies of the records.
+
+Regulation (EU) 2021/821 (the dual-use regulation) gives most of the words. What
+an authority may change over time, such as goals, criteria and grounds, is not
+here: that is data in framework versions and code lists.
+"""
+
+from typing import Final, Literal, get_args
+
+Outcome = Literal[
+    "granted",
+    "granted_with_conditions",
+    "no_licence_required",
+    "not_processed",
+    "partly_granted",
+    "refused",
+    "sondage_negative",
+    "sondage_positive",
+    "withdrawn",
+]
+"""How an application was closed; ``withdrawn`` is by the applicant, no revocation."""
+
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+
+GRANTS: Final = frozenset({"granted", "granted_with_conditions", "partly_granted"})
+"""Outcomes by which some export was licensed."""
+
+REFUSALS: Final = frozenset({"refused", "partly_granted", "sondage_negative"})
+"""Outcomes that need at least one refusal ground."""
+
+LineOutcome = Literal["granted", "refused"]
+
+AuthorisationType = Literal[
+    "brokering",
+    "eu_general",
+    "global",
+    "individual",
+    "intra_eu_transfer",
+    "large_project",
+    "national_general",
+    "sondage",
+    "technical_assistance",
+    "transit",
+]
+"""Articles 6 to 8, 11 and 12 of Regulation (EU) 2021/821; *sondage* is Dutch."""
+
+OPEN_TYPES: Final = frozenset({"eu_general", "global", "national_general"})
+"""Authorisation types without a licensed value (rule R12)."""
+
+TransferKind = Literal[
+    "brokering", "goods", "software", "technical_assistance", "technology", "transit"
+]
+
+ExportMode = Literal["exhibition", "permanent", "repair", "temporary"]
+
+EndUse = Literal[
+    "civil_fab_logic",
+    "civil_fab_memory",
+    "civil_industry",
+    "civil_other",
+    "military",
+    "research",
+    "service_parts",
+    "unknown",
+]
+
+EndUserType = Literal["commercial", "government", "individual", "other"]
+
+DecisionLevel = Literal["bz_mandate", "cdiu_mandate", "minister", "ministerraad"]
+
+ConditionType = Literal[
+    "end_use_check",
+    "no_reexport",
+    "other",
+    "post_shipment_report",
+    "quantity_cap",
+    "service_limit",
+]
+
+ValueBasis = Literal["estimated", "maximum", "not_applicable", "not_published"]
+
+DisclosureRule = Literal["aggregate", "disclose", "withhold"]
+
+Weight = Literal["decisive", "material", "considered", "none"]
+"""Ordinal: counted and compared, never summed or averaged."""
+
+WEIGHTS: Final[tuple[Weight, ...]] = get_args(Weight)
+
+Finding = Literal[
+    "concern", "concern_mitigated", "no_concern", "not_assessable", "unacceptable"
+]
+"""What the weighing found on a criterion or on a consideration of Article 15."""
+
+GoalFindingValue = Literal[
+    "neutral", "not_engaged", "supports_grant", "supports_refusal", "unacceptable"
+]
+"""What the weighing found on a strategic goal."""
+
+WeighingStatus = Literal["not_published", "published"]
+
+EventType = Literal[
+    "annulled",
+    "appeal_decided",
+    "appeal_lodged",
+    "cancelled",
+    "correction",
+    "denial_notified",
+    "denial_reviewed",
+    "end_use_check",
+    "exhausted",
+    "expired",
+    "modified",
+    "objection_decided",
+    "objection_lodged",
+    "parliament_notified",
+    "reclassified_disclosure",
+    "reinstated",
+    "renewed",
+    "revoked",
+    "revoked_in_part",
+    "surrendered",
+    "suspended",
+    "use_reported",
+]
+"""``revoked`` works forward; ``annulled`` works back to the start of the licence."""
+
+EventResult = Literal[
+    "amended",
+    "not_ok",
+    "not_possible",
+    "ok",
+    "rejected",
+    "renewed",
+    "revoked",
+    "upheld",
+    "upheld_in_part",
+    "withdrawn",
+]
+
+CorrectionReason = Literal[
+    "classification",
+    "currency",
+    "data_entry",
+    "duplicate",
+    "late_information",
+    "methodology",
+]
+
+ContextKind = Literal[
+    "adjacent_instrument",
+    "commitment",
+    "confidential_briefing",
+    "court_ruling",
+    "dialogue",
+    "eu_measure",
+    "foreign_measure",
+    "framework_change",
+    "list_change",
+    "nl_measure",
+    "parliamentary_debate",
+    "parliamentary_request",
+    "publication_policy_change",
+    "regime_decision",
+    "threat_report",
+]
+
+ListRelation = Literal["broader", "narrower", "same", "split"]
+
+Regime = Literal["AG", "CWC", "MTCR", "NSG", "WA", "national"]
+
+ProcessStep = Literal[
+    "cleaning",
+    "deposition",
+    "eda_software",
+    "etch",
+    "ion_implant",
+    "lithography",
+    "mask_reticle_pellicle",
+    "materials",
+    "metrology_inspection",
+    "other",
+    "packaging",
+]
+"""The step of making semiconductors that an item serves."""
+
+Adopter = Literal["eu_legislator", "minister", "ministerraad"]
+
+ParliamentInformed = Literal["confidential", "public"]
+
+TextVisibility = Literal["committee", "public"]
