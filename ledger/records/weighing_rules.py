@@ -57,9 +57,11 @@ def _framework(decision: LicenceDecision, weighing: Weighing) -> Iterator[Breach
 
 
 def _override(decision: LicenceDecision, weighing: Weighing) -> Iterator[Breach]:
+    considered = ((*weighing.art15, *weighing.criteria), weighing.goals)
     unacceptable = [
         finding.code
-        for finding in (*weighing.art15, *weighing.criteria, *weighing.goals)
+        for findings in considered
+        for finding in findings
         if finding.finding == "unacceptable"
     ]
     needed = bool(unacceptable) and decision.outcome in GRANTS
