@@ -1,0 +1,77 @@
+"""The errors of the ledger.
+
+* LedgerError
+    * FormatError       bytes or text are not in the exact form of the format
+    * RecordError       a record breaks a rule
+    * ProofError        well-formed evidence does not prove what it claims
+        * SignatureError    a signature is wrong, or a pinned key did not sign
+    * StorageError      the ledger or the signer could not be read or written
+        * ExistsError       something stands where a ledger was to be created
+        * LockedError       another writer holds the ledger
+        * DivergedError     the ledger and the signer do not agree
+    * SignerError       the signer's keys are missing, unsafe or do not fit
+"""
+
+
+class LedgerError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class FormatError(LedgerError):
+    """Input is not in the exact form that the format defines.
+
+    Attributes:
+        what: What was being parsed, such as ``checkpoint``.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"malformed {what}: {reason}")
+        self.what = what
+        self.reason = reason
+
+
+class RecordError(LedgerError):
+    """A record breaks a rule.
+
+    Attributes:
+        record: The record's reference.
+        field: The field that shows it, as a dotted path.
+        rule: The name of the rule.
+        reason: What is wrong, to be read after the field's name.
+    """
+
+    def __init__(self, record: str, field: str, rule: str, reason: str) -> None:
+        super().__init__(f"record {record}: {field} {reason} (rule {rule})")
+        self.record = record
+        self.field = field
+        self.rule = rule
+        self.reason = reason
+
+
+class ProofError(LedgerError):
+    """Well-formed evidence does not prove what it claims."""
+
+
+class SignatureError(ProofError):
+    """A signature is wrong, or a pinned key did not sign."""
+
+
+class StorageError(LedgerError):
+    """The ledger or the signer could not be read or written."""
+
+
+class ExistsError(StorageError):
+    """Something already stands where a ledger or a signer was to be created."""
+
+
+class LockedError(StorageError):
+    """Another writer holds the ledger."""
+
+
+class DivergedError(StorageError):
+    """The ledger on disk is not what its signer last signed."""
+
+
+class SignerError(LedgerError):
+    """The signer's keys are missing, unsafe, or not those of the ledger."""
