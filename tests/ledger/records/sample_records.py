@@ -1,0 +1,92 @@
+"""Records that break no rule, for tests to change one thing in."""
+
+from datetime import date
+
+from ledger.records.decision import DecisionLine, LicenceDecision
+from ledger.records.event import DecisionEvent
+from ledger.records.framework import Aspect, FrameworkVersion
+from ledger.records.values import Money, Text
+from ledger.records.weighing import CriterionFinding, GoalFinding, Weighing
+
+LEAF = "ab" * 32
+
+
+def criterion(code: str, finding: str = "no_concern") -> CriterionFinding:
+    return CriterionFinding(code=code, finding=finding, weight="considered")  # type: ignore[arg-type] # tests pass any word
+
+
+def weighing() -> Weighing:
+    return Weighing(
+        art15=tuple(criterion(f"art15_{letter}") for letter in "abcd"),
+        criteria=(
+            criterion("product_properties"),
+            criterion("applicability"),
+            criterion("end_user"),
+            criterion("destination"),
+        ),
+        framework=LEAF,
+        goals=(
+            GoalFinding(code="G1_end_use", finding="neutral", weight="decisive"),
+            GoalFinding(code="G2", finding="not_engaged", weight="none"),
+        ),
+        method_version=1,
+        summary=Text(nl="De afnemer is bekend."),
+    )
+
+
+def decision() -> LicenceDecision:
+    return LicenceDecision(
+        authorisation_type="individual",
+        decided_on=date(2022, 3, 4),
+        decision_ref="NL-2022-0001",
+        destination="TW",
+        framework_applies=True,
+        lines=(
+            DecisionLine(
+                code="3B001",
+                line_no=1,
+                list_id="EU_ANNEX_I",
+                value=Money(currency="EUR", minor=150),
+            ),
+            DecisionLine(
+                code="3E001",
+                line_no=2,
+                list_id="EU_ANNEX_I",
+                value=Money(currency="EUR", minor=50),
+            ),
+        ),
+        outcome="granted",
+        valid_from=date(2022, 3, 4),
+        valid_to=date(2024, 3, 3),
+        value=Money(currency="EUR", minor=200),
+        value_basis="maximum",
+        weighing=weighing(),
+        weighing_status="published",
+    )
+
+
+def event() -> DecisionEvent:
+    return DecisionEvent(
+        decision=LEAF,
+        decision_ref="NL-2022-0001",
+        effective_on=date(2023, 1, 2),
+        event_ref="NL-2022-0001/1",
+        event_type="revoked",
+        occurred_on=date(2023, 1, 1),
+        reason=Text(en="The end user changed."),
+    )
+
+
+def framework() -> FrameworkVersion:
+    return FrameworkVersion(
+        adopted_by="ministerraad",
+        adopted_on=date(2020, 12, 18),
+        criteria=(Aspect(code="end_user", label=Text(nl="eindgebruiker")),),
+        framework_id="semiconductor_supplementary",
+        full_text="committee",
+        goals=(Aspect(code="G1_end_use", label=Text(nl="doel", en="goal")),),
+        method_version=1,
+        title=Text(nl="Kader"),
+        valid_from=date(2020, 12, 18),
+        version=1,
+    )
