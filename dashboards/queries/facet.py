@@ -1,0 +1,103 @@
+"""How many decisions each choice beside the table would show."""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple, get_args
+
+from dashboards.filters import Filters, Search
+from dashboards.queries.narrowing import narrowed
+from etl.warehouse.connection import Connection
+
+Facet = Literal[
+    "authorisation_type",
+    "destination",
+    "end_use",
+    "ground",
+    "outcome",
+    "product_class",
+    "status",
+    "weighing_status",
+    "weight",
+]
+"""A property of decisions that the table can be narrowed by."""
+
+FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
+
+
+class FacetCount(NamedTuple):
+    """Decisions with one value of a facet, under all choices but the facet's own."""
+
+    facet: Facet
+    value: str
+    decisions: int
+
+
+def facets(
+    connection: Connection, filters: Filters, search: Search
+) -> tuple[FacetCount, ...]:
+    """Return the values of every facet, most decisions first.
+
+    Each facet is counted under all choices except its own, so that a reader sees
+    what adding a value would bring. A decision with several grounds, classes or
+    goal weights counts once for each of these values. A value that is not
+    published is no value and has no row, except in ``weighing_status``.
+    """
+    counts: list[FacetCount] = []
+    for facet in FACETS:
+        condition, parameters = narrowed(*_without(facet, filters, search))
+        if facet == "weight" and search.goal is not None:
+            parameters["goal"] = search.goal
+        statement = _statement(facet, condition, one_goal=search.goal is not None)
+        rows = connection.execute(statement, parameters).fetchall()
+        counts += [FacetCount(facet, value, decisions) for value, decisions in rows]
+    return tuple(counts)
+
+
+def _without(facet: Facet, filters: Filters, search: Search) -> tuple[Filters, Search]:
+    match facet:
+        case "destination":
+            filters = replace(filters, destinations=())
+        case "outcome":
+            filters = replace(filters, outcomes=())
+        case "product_class":
+            filters = replace(filters, product_classes=())
+        case "authorisation_type":
+            search = replace(search, authorisation_types=())
+        case "end_use":
+            search = replace(search, end_uses=())
+        case "ground":
+            search = replace(search, grounds=())
+        case "status":
+            search = replace(search, statuses=())
+        case "weighing_status":
+            search = replace(search, weighing_statuses=())
+        case "weight":
+            search = replace(search, weights=())
+    return filters, search
+
+
+def _statement(facet: Facet, condition: str, *, one_goal: bool) -> str:
+    chosen = f"SELECT ledger_id, entry_index, class_set FROM decision WHERE {condition}"
+    order = "GROUP BY value ORDER BY decisions DESC, value"
+    match facet:
+        case "ground":
+            column, source = "ground", "refusal_ground"
+        case "weight":
+            goal = " AND code = $goal" if one_goal else ""
+            column = "weight"
+            source = f"(SELECT * FROM finding WHERE aspect_kind = 'goal'{goal})"
+        case "product_class":
+            return (
+                f"SELECT product_class AS value, count(*) AS decisions FROM ({chosen})"
+                f" JOIN class_set USING (class_set) {order}"
+            )
+        case _:
+            return (
+                f"SELECT {facet} AS value, count(*) AS decisions FROM decision"
+                f" WHERE {condition} AND {facet} IS NOT NULL {order}"
+            )
+    return (
+        f"SELECT {column} AS value, count(DISTINCT entry_index) AS decisions"
+        f" FROM {source} SEMI JOIN ({chosen}) USING (ledger_id, entry_index) {order}"
+    )

@@ -1,0 +1,80 @@
+"""The headline counts of a selection."""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from typing import Final, NamedTuple
+
+from dashboards.filters import Filters
+from dashboards.queries.selection import excluded, selected, straddling
+from etl.warehouse.connection import Connection
+
+
+class Totals(NamedTuple):
+    """What a selection adds up to; each count is a number of decisions.
+
+    Attributes:
+        decisions: Decisions selected, by their first outcome as decided.
+        granted: Granted, with or without conditions, wholly or partly.
+        refused: Wholly refused.
+        other: Closed in another way; granted + refused + other = decisions.
+        destinations: Number of distinct countries of destination.
+        weighing_published: Decisions with a published weighing.
+        framework_decisions: Decisions to which a framework applies.
+        without_month: Decisions dated only to more than one month.
+        without_quarter: Decisions dated only to more than one quarter.
+        without_year: Decisions dated only to more than one year.
+        straddling: Not in ``decisions``: may or may not lie in the asked months.
+        excluded: Not in ``decisions``: left out of statistics, with a reason.
+    """
+
+    decisions: int
+    granted: int
+    refused: int
+    other: int
+    destinations: int
+    weighing_published: int
+    framework_decisions: int
+    without_month: int
+    without_quarter: int
+    without_year: int
+    straddling: int
+    excluded: int
+
+
+_COUNTS: Final = """
+    SELECT
+        coalesce(sum(decisions), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (outcome_group = 'granted'), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (outcome_group = 'refused'), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (outcome_group = 'other'), 0)::BIGINT,
+        count(DISTINCT destination),
+        coalesce(sum(decisions) FILTER (weighing_status = 'published'), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (framework_applies), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (month_first <> month_last), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (
+            date_trunc('quarter', month_first) <> date_trunc('quarter', month_last)
+        ), 0)::BIGINT,
+        coalesce(sum(decisions) FILTER (
+            year(month_first) <> year(month_last)), 0)::BIGINT
+    FROM cube_decision
+"""
+
+
+def totals(connection: Connection, filters: Filters) -> Totals:
+    """Return the headline counts of a selection."""
+    condition, parameters = selected(filters)
+    counts = connection.execute(f"{_COUNTS} WHERE {condition}", parameters).fetchall()
+    uncertain = _count(connection, *straddling(filters))
+    left_out = _count(connection, *excluded(filters))
+    return Totals._make((*counts[0], uncertain, left_out))
+
+
+def _count(
+    connection: Connection, condition: str, parameters: dict[str, object]
+) -> int:
+    rows = connection.execute(
+        "SELECT coalesce(sum(decisions), 0)::BIGINT FROM cube_decision"
+        f" WHERE {condition}",
+        parameters,
+    ).fetchall()
+    return int(rows[0][0])
