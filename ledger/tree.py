@@ -44,7 +44,9 @@ class Frontier:
             ValueError: A smaller subtree already stands at the right.
         """
         if self._subtrees and self._subtrees[-1][0] < height:
-            raise ValueError(f"a subtree of height {height} cannot follow a smaller one")
+            raise ValueError(
+                f"a subtree of height {height} cannot follow a smaller one"
+            )
         self.size += 1 << height
         while self._subtrees and self._subtrees[-1][0] == height:
             subtree = node_hash(self._subtrees.pop()[1], subtree)

@@ -41,10 +41,13 @@ def test_the_encoding_of_a_record_is_canonical_json(record: typing.Any) -> None:
 @pytest.mark.parametrize("record", [decision(), event(), framework()])
 def test_a_sound_record_fits_the_generated_schema(record: typing.Any) -> None:
     schema = msgspec.to_builtins(record_schema(kind_of(record)))
-    jsonschema.Draft202012Validator(schema).validate(msgspec.to_builtins(record))
+    jsonschema.Draft202012Validator(schema).validate(
+        msgspec.json.decode(msgspec.json.encode(record))
+    )
 
 
 def test_a_record_with_an_unknown_field_does_not_fit_the_schema() -> None:
     schema = msgspec.to_builtins(record_schema("licence_decision"))
-    instance = msgspec.to_builtins(decision()) | {"exporter": "someone"}
+    instance = msgspec.json.decode(msgspec.json.encode(decision()))
+    instance["exporter"] = "someone"
     assert not jsonschema.Draft202012Validator(schema).is_valid(instance)

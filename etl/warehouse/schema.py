@@ -1,0 +1,112 @@
+"""The tables of the warehouse and what each of their columns means.
+
+The SQL files are the one place that says it: a comment above each table and one
+after each column. They are stored in every build, so that a reader of the file
+alone can tell what it holds.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from etl.warehouse.connection import Connection
+
+SCHEMA_VERSION: Final = 1
+"""Raised with every change of the tables or of what is loaded into them."""
+
+_FILES: Final = ("schema.sql", "cubes.sql")
+_TABLE: Final = re.compile(
+    r"((?:^-- [^\n]*\n)+)^CREATE TABLE (\w+) \(\n(.*?)^\);\n", re.MULTILINE | re.DOTALL
+)
+_COLUMN: Final = re.compile(r"    (\w+) (.+?),? -- (.+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its name, its SQL type and what it means."""
+
+    name: str
+    sql_type: str
+    nullable: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: its name, what a row is, and its columns."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def statement(name: str) -> str:
+    """Return the text of one of this package's SQL files."""
+    return files("etl.warehouse").joinpath(name).read_text("utf-8")
+
+
+def tables() -> tuple[Table, ...]:
+    """Return every table of the warehouse, in the order of the SQL files."""
+    return tuple(
+        table for name in _FILES for table in parse_tables(statement(name))
+    ) + (_originals(),)
+
+
+def parse_tables(text: str) -> Iterator[Table]:
+    """Yield the tables of a schema file.
+
+    Raises:
+        ValueError: A column has no comment.
+    """
+    for comment, name, body in _TABLE.findall(text):
+        words = " ".join(line.removeprefix("-- ") for line in comment.splitlines())
+        yield Table(
+            name=name,
+            comment=words,
+            columns=tuple(_column(name, line) for line in body.splitlines()),
+        )
+
+
+def create_tables(connection: Connection) -> None:
+    """Create every table, empty, with its comments."""
+    for table in tables():
+        columns = ", ".join(
+            f"{c.name} {c.sql_type}{'' if c.nullable else ' NOT NULL'}"
+            for c in table.columns
+        )
+        connection.execute(f"CREATE TABLE {table.name} ({columns})")
+        connection.execute(f"COMMENT ON TABLE {table.name} IS {_text(table.comment)}")
+        for column in table.columns:
+            connection.execute(
+                f"COMMENT ON COLUMN {table.name}.{column.name}"
+                f" IS {_text(column.comment)}"
+            )
+
+
+def _column(table: str, line: str) -> Column:
+    match = _COLUMN.fullmatch(line)
+    if match is None:
+        raise ValueError(f"table {table}: {line.strip()!r} has no comment after it")
+    name, sql_type, comment = match.groups()
+    bare = sql_type.removesuffix(" NOT NULL")
+    return Column(name=name, sql_type=bare, nullable=bare == sql_type, comment=comment)
+
+
+def _originals() -> Table:
+    decisions = next(
+        table
+        for table in parse_tables(statement("schema.sql"))
+        if table.name == "decision"
+    )
+    return Table(
+        name="decision_original",
+        comment="Decisions that were corrected, in their reading as decided.",
+        columns=decisions.columns,
+    )
+
+
+def _text(words: str) -> str:
+    quoted = words.replace("'", "''")
+    return f"'{quoted}'"

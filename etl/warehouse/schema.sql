@@ -1,0 +1,301 @@
+-- The tables of the warehouse. A comment above a table and one after each column
+-- are stored with them (etl.warehouse.schema) and make docs/DATA.md.
+-- No table has an index: scans of sorted columns are quick, and loads stay so.
+-- Table decision_original has the columns of decision (etl.warehouse.schema).
+
+-- The ledgers of this build and the checkpoint that each was built from.
+CREATE TABLE ledger (
+    ledger_id SMALLINT NOT NULL, -- Number of the ledger within this build, from 1.
+    slug VARCHAR NOT NULL, -- Short name for addresses, unique in this build.
+    origin VARCHAR NOT NULL, -- Unique name of the ledger, as its checkpoints say.
+    country VARCHAR NOT NULL, -- Country of the authority, ISO 3166-1 alpha-2.
+    office_nl VARCHAR, -- Name of the deciding office in Dutch.
+    office_en VARCHAR, -- Name of the deciding office in English.
+    notice_nl VARCHAR, -- What readers of any figure must know, in Dutch.
+    notice_en VARCHAR, -- What readers of any figure must know, in English.
+    synthetic BOOLEAN NOT NULL, -- True when nothing in the ledger is real.
+    size BIGINT NOT NULL, -- Number of entries that the checkpoint covers.
+    root VARCHAR NOT NULL, -- Merkle root of these entries, base64 (RFC 6962).
+    checkpoint_at TIMESTAMP NOT NULL, -- When the last of these entries was recorded (UTC).
+    decisions BIGINT NOT NULL, -- Number of counted decisions.
+    first_decided DATE, -- First day on which a counted decision can have been taken.
+    last_decided DATE -- Last day on which a counted decision can have been taken.
+);
+
+-- What this build was made with; one row.
+CREATE TABLE build (
+    schema_version INTEGER NOT NULL, -- Version of these tables and of the loading code.
+    code_lists VARCHAR NOT NULL, -- SHA-256 over the code lists, in hexadecimal.
+    duckdb_version VARCHAR NOT NULL -- Version of DuckDB that wrote the file.
+);
+
+-- Every entry of the ledgers, as it stands there.
+CREATE TABLE entry (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the entry.
+    entry_index BIGINT NOT NULL, -- Position of the entry in its ledger, from 0.
+    kind VARCHAR NOT NULL, -- Kind of record that the entry holds.
+    leaf_hash VARCHAR NOT NULL, -- RFC 6962 leaf hash of the entry, hexadecimal.
+    previous_hash VARCHAR NOT NULL, -- Leaf hash of the entry before (entry 0: root of the empty tree).
+    recorded_at TIMESTAMP NOT NULL, -- When the entry was recorded (UTC).
+    source_batch VARCHAR, -- Batch of input that the entry came from.
+    source_key VARCHAR, -- Key of the entry in that input.
+    source_system VARCHAR, -- System that gave the input.
+    raw VARCHAR NOT NULL -- Canonical text of the entry (RFC 8785).
+);
+
+-- Licence decisions in their latest reading: as decided, or as last corrected.
+CREATE TABLE decision (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    reading_index BIGINT NOT NULL, -- Index of the entry that this reading comes from: its own, or its last correction's.
+    decision_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    decided_first DATE NOT NULL, -- Day of the decision, or the first day it can have been.
+    decided_last DATE NOT NULL, -- Day of the decision, or the last day it can have been.
+    month_first DATE NOT NULL, -- First day of the month of decided_first.
+    month_last DATE NOT NULL, -- First day of the month of decided_last; equal to month_first when the month is known.
+    outcome VARCHAR NOT NULL, -- How the application was closed, as decided.
+    outcome_group VARCHAR NOT NULL, -- granted (with or without conditions, wholly or partly), refused, or other.
+    status VARCHAR NOT NULL, -- What became of it: in_force or the outcome, or the event that changed it last.
+    counted BOOLEAN NOT NULL, -- False when it is left out of statistics, with a reason.
+    destination VARCHAR NOT NULL, -- Country of destination, ISO 3166-1 alpha-2 or user-assigned.
+    class_set VARCHAR NOT NULL, -- Its product classes in order, joined by commas; key of table class_set.
+    product_classes VARCHAR[] NOT NULL, -- Its product classes in order.
+    codes VARCHAR[] NOT NULL, -- Its item codes in the order of the lines, without repeats.
+    end_use_country VARCHAR, -- Country of end use, when it is not the destination.
+    origin_country VARCHAR, -- Country of origin of the items.
+    transit_countries VARCHAR[] NOT NULL, -- Countries on the route.
+    authorisation_type VARCHAR, -- Kind of authorisation asked for.
+    transfer_kind VARCHAR, -- What is transferred.
+    export_mode VARCHAR, -- Permanent or temporary, and why.
+    end_use VARCHAR, -- Summary of the end use.
+    end_user_type VARCHAR, -- Kind of end user.
+    application_received_in VARCHAR, -- Month in which the application came in, YYYY-MM.
+    processing_days BIGINT, -- Calendar days from receipt to decision, stops included.
+    clock_stopped_days BIGINT, -- Days on which the term did not run.
+    decided_by VARCHAR, -- Level at which it was decided.
+    countersigned BOOLEAN, -- Whether a second officer signed.
+    denial_checked_on DATE, -- Day of the check on other states' denials.
+    valid_from DATE, -- First day on which it may be used.
+    valid_to DATE, -- Last day on which it may be used.
+    currency VARCHAR, -- Currency of its licensed value, ISO 4217.
+    minor BIGINT, -- Its licensed value in minor units (cents).
+    value_basis VARCHAR NOT NULL, -- What the value means, or why there is none.
+    disclosure_rule VARCHAR, -- Which publication rule applied.
+    disclosure_grounds VARCHAR[] NOT NULL, -- Grounds for not disclosing.
+    excluded_from_statistics VARCHAR, -- Why it does not count, when it does not.
+    retrospective VARCHAR, -- Why it was decided after export, when it was.
+    legal_basis VARCHAR[] NOT NULL, -- Articles and national instruments, as codes.
+    has_ground BOOLEAN NOT NULL, -- Whether it names a refusal ground.
+    weighing_status VARCHAR NOT NULL, -- Whether its weighing is published.
+    framework_applies BOOLEAN, -- Whether the supplementary framework applies; null: not published.
+    framework_index BIGINT, -- Index of the entry of the framework version it was weighed under.
+    framework_id VARCHAR, -- Framework it was weighed under.
+    framework_version BIGINT, -- Version of that framework.
+    method_version BIGINT, -- Version of the way of weighing.
+    decisive_goals VARCHAR[] NOT NULL, -- Goals that were decisive, in order.
+    summary_nl VARCHAR, -- The weighing in words, in Dutch.
+    summary_en VARCHAR, -- The weighing in words, in English.
+    override_by VARCHAR, -- Who granted it in spite of an unacceptable finding.
+    override_on DATE, -- When that was.
+    override_reason_nl VARCHAR, -- Why, in Dutch.
+    override_reason_en VARCHAR, -- Why, in English.
+    events BIGINT NOT NULL, -- Number of events after the decision.
+    search_text VARCHAR NOT NULL -- Reference, codes, destination and summary, folded for searching.
+);
+
+-- The items of the decisions.
+CREATE TABLE decision_line (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    line_no BIGINT NOT NULL, -- 1, 2, 3 ... within the decision.
+    code VARCHAR NOT NULL, -- Item code as decided, in the spelling of its list.
+    product_class VARCHAR NOT NULL, -- Product class of the code.
+    category VARCHAR NOT NULL, -- Category of the product class.
+    list_id VARCHAR NOT NULL, -- Control list that the code belongs to.
+    list_version VARCHAR, -- Label of the list version in force.
+    outcome VARCHAR, -- The line's own outcome in a partly granted decision.
+    item_class VARCHAR, -- What kind of item, in the authority's words.
+    process_step VARCHAR, -- Step of making semiconductors that it serves.
+    item_count BIGINT, -- How many such positions the source counts.
+    currency VARCHAR, -- Currency of the line's value.
+    minor BIGINT -- The line's value in minor units (cents).
+);
+
+-- What was found on each aspect of a published weighing, and how it weighed.
+CREATE TABLE finding (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
+    position BIGINT NOT NULL, -- Order within the kind, from 1.
+    code VARCHAR NOT NULL, -- Code of the aspect.
+    finding VARCHAR NOT NULL, -- What was found.
+    weight VARCHAR NOT NULL -- How it weighed: decisive, material, considered or none; ordinal.
+);
+
+-- The refusal grounds that decisions name.
+CREATE TABLE refusal_ground (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    position BIGINT NOT NULL, -- Order within the decision, from 1.
+    ground VARCHAR NOT NULL -- Code of the ground.
+);
+
+-- The kinds of conditions attached to licences.
+CREATE TABLE condition (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    position BIGINT NOT NULL, -- Order within the decision, from 1.
+    condition_type VARCHAR NOT NULL -- Kind of condition.
+);
+
+-- What happened to decisions afterwards.
+CREATE TABLE decision_event (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the event.
+    entry_index BIGINT NOT NULL, -- Index of the event's entry.
+    leaf_hash VARCHAR NOT NULL, -- Leaf hash of the event's entry.
+    recorded_at TIMESTAMP NOT NULL, -- When it was recorded (UTC).
+    event_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    event_type VARCHAR NOT NULL, -- What happened.
+    decision_index BIGINT NOT NULL, -- Index of the decision's entry.
+    decision_ref VARCHAR NOT NULL, -- Reference of the decision.
+    occurred_on DATE NOT NULL, -- Day on which it happened.
+    effective_on DATE, -- Day from which it works.
+    until_on DATE, -- For a suspension: its planned last day.
+    result VARCHAR, -- How a review, check, objection or appeal ended.
+    court VARCHAR, -- For an appeal: the court.
+    legal_ref VARCHAR, -- Article or case number.
+    reason_nl VARCHAR, -- The reason as published, in Dutch.
+    reason_en VARCHAR, -- The reason as published, in English.
+    correction_reason VARCHAR, -- For a correction: why.
+    changed_fields VARCHAR[] NOT NULL, -- Names of the decision's fields that changed.
+    lines BIGINT[] NOT NULL, -- Line numbers that it is limited to.
+    replacement_index BIGINT, -- Index of the entry of the decision that replaces or renews this one.
+    replacement_ref VARCHAR -- Reference of that decision.
+);
+
+-- Versions of the frameworks of weighing.
+CREATE TABLE framework (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    leaf_hash VARCHAR NOT NULL, -- Leaf hash of the entry, by which decisions name it.
+    framework_id VARCHAR NOT NULL, -- Which framework it is a version of.
+    version BIGINT NOT NULL, -- Number of the version, from 1.
+    title_nl VARCHAR, -- Its name in Dutch.
+    title_en VARCHAR, -- Its name in English.
+    adopted_by VARCHAR NOT NULL, -- Who adopted it.
+    adopted_on DATE NOT NULL, -- Day of adoption.
+    valid_from DATE NOT NULL, -- First day on which decisions are weighed under it.
+    valid_to DATE, -- Last such day, as the record says.
+    effective_to DATE, -- Last such day: valid_to, or the day before the next version.
+    method_version BIGINT NOT NULL, -- Version of the way of weighing.
+    full_text VARCHAR NOT NULL, -- Whether its full text is public or kept for the committee.
+    change_reason_nl VARCHAR, -- Why it replaced the version before, in Dutch.
+    change_reason_en VARCHAR -- Why it replaced the version before, in English.
+);
+
+-- The goals, criteria, factors and starting point of framework versions.
+CREATE TABLE framework_aspect (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    framework_id VARCHAR NOT NULL, -- Which framework.
+    version BIGINT NOT NULL, -- Number of the version.
+    aspect_kind VARCHAR NOT NULL, -- goal, criterion, factor or starting_point.
+    position BIGINT NOT NULL, -- Order within the kind, from 1.
+    code VARCHAR NOT NULL, -- Code of the aspect.
+    label_nl VARCHAR, -- What it is called in Dutch.
+    label_en VARCHAR -- What it is called in English.
+);
+
+-- Versions of the control lists.
+CREATE TABLE control_list (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    list_id VARCHAR NOT NULL, -- Which list it is a version of.
+    version VARCHAR NOT NULL, -- Label of the version.
+    title_nl VARCHAR, -- Its name in Dutch.
+    title_en VARCHAR, -- Its name in English.
+    valid_from DATE NOT NULL, -- First day on which it was in force.
+    valid_to DATE, -- Last such day, as the record says.
+    effective_to DATE, -- Last such day: valid_to, or the day before the next version.
+    legal_ref VARCHAR NOT NULL, -- Where it was published.
+    publication_default VARCHAR NOT NULL, -- What happens by default to decisions on its items.
+    is_complete BOOLEAN NOT NULL, -- Whether the ledger holds the whole list.
+    entries BIGINT NOT NULL -- Number of its items in the ledger.
+);
+
+-- The items of control-list versions.
+CREATE TABLE control_list_entry (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    list_id VARCHAR NOT NULL, -- Which list.
+    version VARCHAR NOT NULL, -- Label of the version.
+    position BIGINT NOT NULL, -- Order within the version, from 1.
+    code VARCHAR NOT NULL, -- Item code.
+    product_class VARCHAR NOT NULL, -- Product class of the code.
+    text_nl VARCHAR, -- What the item is, in Dutch.
+    text_en VARCHAR, -- What the item is, in English.
+    process_step VARCHAR, -- Step of making semiconductors that it serves.
+    regime VARCHAR -- Export-control regime that it comes from.
+);
+
+-- What happened around the decisions; annotation only, no cause is claimed.
+CREATE TABLE context_event (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the event.
+    entry_index BIGINT NOT NULL, -- Index of the event's entry.
+    event_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    context_kind VARCHAR NOT NULL, -- What kind of thing it is.
+    jurisdiction VARCHAR NOT NULL, -- Country, or EU.
+    occurred_first DATE NOT NULL, -- Day on which it happened, or the first day it can have been.
+    occurred_last DATE NOT NULL, -- Day on which it happened, or the last day it can have been.
+    effective_on DATE, -- Day from which it works, when that differs.
+    list_ids VARCHAR[] NOT NULL, -- Control lists that it concerns.
+    title_nl VARCHAR, -- Short name in Dutch.
+    title_en VARCHAR, -- Short name in English.
+    summary_nl VARCHAR, -- What it says, in Dutch.
+    summary_en VARCHAR, -- What it says, in English.
+    source_title VARCHAR, -- First public source: its title.
+    source_url VARCHAR -- First public source: its address.
+);
+
+-- Countries and areas.
+CREATE TABLE country (
+    iso2 VARCHAR NOT NULL, -- ISO 3166-1 alpha-2, or a user-assigned code.
+    iso3 VARCHAR, -- ISO 3166-1 alpha-3, when there is one.
+    name_nl VARCHAR NOT NULL, -- Name in Dutch.
+    name_en VARCHAR NOT NULL, -- Name in English.
+    latitude DOUBLE, -- Latitude of a point inside, in degrees north.
+    longitude DOUBLE, -- Longitude of a point inside, in degrees east.
+    region VARCHAR -- Part of the world.
+);
+
+-- The words of the closed vocabularies, in Dutch and English.
+CREATE TABLE term (
+    vocabulary VARCHAR NOT NULL, -- Which vocabulary.
+    code VARCHAR NOT NULL, -- The value, as the records have it.
+    name_nl VARCHAR NOT NULL, -- What it is called in Dutch.
+    name_en VARCHAR NOT NULL, -- What it is called in English.
+    position BIGINT NOT NULL -- Order within the vocabulary, from 1.
+);
+
+-- The dashboards' grouping of item codes.
+CREATE TABLE product_class (
+    code VARCHAR NOT NULL, -- Product class, such as 3B.
+    category VARCHAR NOT NULL, -- Its category, such as 3.
+    name_nl VARCHAR NOT NULL, -- What it is called in Dutch.
+    name_en VARCHAR NOT NULL, -- What it is called in English.
+    position BIGINT NOT NULL -- Order on an axis, from 1.
+);
+
+-- Each set of product classes that some decision has, one row for each class in it.
+CREATE TABLE class_set (
+    class_set VARCHAR NOT NULL, -- The classes in order, joined by commas.
+    product_class VARCHAR NOT NULL, -- One of these classes.
+    category VARCHAR NOT NULL -- The category of that class.
+);
+
+-- Each item code that some decision or control list has.
+CREATE TABLE item (
+    code VARCHAR NOT NULL, -- The item code.
+    product_class VARCHAR NOT NULL, -- Its product class.
+    category VARCHAR NOT NULL -- The category of that class.
+);
