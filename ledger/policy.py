@@ -12,11 +12,14 @@ quorum line stands in a policy.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
-from ledger.errors import FormatError
+from ledger.checkpoint import Checkpoint
+from ledger.errors import FormatError, SignatureError
 from ledger.keys import VerifierKey
+from ledger.note import SignedNote
 
 _LINE: Final = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 
@@ -29,6 +32,10 @@ class Witness:
     key: str
     url: str | None = None
 
+    def format(self) -> str:
+        """Write the witness's line."""
+        return " ".join(filter(None, ("witness", self.name, self.key, self.url)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -37,6 +44,10 @@ class Group:
     name: str
     threshold: str
     members: tuple[str, ...]
+
+    def format(self) -> str:
+        """Write the group's line."""
+        return " ".join(("group", self.name, self.threshold, *self.members))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +68,49 @@ class Policy:
 
     def format(self) -> bytes:
         """Write the policy, without comments."""
-        lines = [f"log {key.format()}" for key in self.logs]
-        for witness in self.witnesses:
-            words = ["witness", witness.name, witness.key, witness.url or ""]
-            lines.append(" ".join(words).rstrip())
-        for group in self.groups:
-            lines.append(
-                f"group {group.name} {group.threshold} " + " ".join(group.members)
-            )
-        lines.append(f"quorum {self.quorum}")
+        lines = [
+            *(f"log {key.format()}" for key in self.logs),
+            *(witness.format() for witness in self.witnesses),
+            *(group.format() for group in self.groups),
+            f"quorum {self.quorum}",
+        ]
         return "".join(f"{line}\n" for line in lines).encode()
+
+    def checkpoint_of(self, raw: bytes) -> Checkpoint:
+        """Read a checkpoint that every pinned key of the ledger signed.
+
+        Lines of keys that are not pinned say nothing and are passed over.
+
+        Raises:
+            FormatError: It is not a signed checkpoint.
+            SignatureError: A pinned key did not sign it, or it is of another ledger.
+        """
+        note = SignedNote.parse(raw)
+        checkpoint = Checkpoint.parse(note.text)
+        for problem in self.signature_problems(note):
+            raise problem
+        return checkpoint
+
+    def signature_problems(self, note: SignedNote) -> Iterator[SignatureError]:
+        """Yield what is wrong with a note's signatures, key by pinned key."""
+        if not self.logs:
+            yield SignatureError("the policy pins no key of a ledger")
+        for key in self.logs:
+            lines = [line for line in note.signatures if key.made(line)]
+            if not lines:
+                yield SignatureError(
+                    f"the pinned {key.algorithm} key {key.key_id.hex()} of {key.name}"
+                    " did not sign the checkpoint"
+                )
+            for line in lines:
+                try:
+                    key.check(line, note.text)
+                except SignatureError as error:
+                    yield error
+            if not note.text.startswith(key.name.encode() + b"\n"):
+                yield SignatureError(
+                    f"the checkpoint is not of {key.name}, the ledger that is pinned"
+                )
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:

@@ -55,13 +55,19 @@ def bundles_of(size: int) -> Iterator[tuple[int, int]]:
         yield size // WIDTH, size % WIDTH
 
 
+def levels_of(size: int) -> Iterator[tuple[int, int]]:
+    """Yield every level of a ledger of some size and how many hashes it has."""
+    level = 0
+    while size:
+        yield level, size
+        level, size = level + 1, size // WIDTH
+
+
 def tiles_of(size: int) -> Iterator[Tile]:
     """Yield every tile of a ledger of some size, level by level."""
-    level, hashes = 0, size
-    while hashes:
+    for level, hashes in levels_of(size):
         for number, width in bundles_of(hashes):
             yield Tile(level, number, width)
-        level, hashes = level + 1, hashes // WIDTH
 
 
 def tile_root(hashes: Sequence[bytes]) -> bytes:
@@ -123,7 +129,7 @@ def parse_bundle(raw: bytes, width: int) -> list[bytes]:
 
 
 def root_of_levels(levels: Sequence[Sequence[bytes]]) -> bytes:
-    """Return the root of a tree from the hashes of its unfinished tile at each level."""
+    """Return the root of a tree from its unfinished tile at each level."""
     frontier = Frontier()
     for level in range(len(levels) - 1, -1, -1):
         for node in levels[level]:

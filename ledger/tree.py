@@ -177,9 +177,17 @@ def check_consistency(
     path = list(proof)
     if old_size & (old_size - 1) == 0:
         path.insert(0, old_root)
+    old_computed, computed = _climb(old_size - 1, size - 1, path)
+    if old_computed != old_root:
+        raise ProofError("the consistency proof does not lead to the old root")
+    if computed != root:
+        raise ProofError("the consistency proof does not lead to the new root")
+
+
+def _climb(first: int, last: int, path: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Follow a consistency proof from an old tree's last leaf to both roots."""
     if not path:
         raise ProofError("the consistency proof is empty")
-    first, last = old_size - 1, size - 1
     while first & 1:
         first, last = first >> 1, last >> 1
     old_computed = computed = path[0]
@@ -196,7 +204,4 @@ def check_consistency(
         first, last = first >> 1, last >> 1
     if last:
         raise ProofError("the consistency proof is too short")
-    if old_computed != old_root:
-        raise ProofError("the consistency proof does not lead to the old root")
-    if computed != root:
-        raise ProofError("the consistency proof does not lead to the new root")
+    return old_computed, computed

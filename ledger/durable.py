@@ -1,0 +1,83 @@
+"""Files that survive a crash: whole or not at all, and on the disk when said so.
+
+Each file is written under a temporary name, synced, and renamed; its directory
+is synced after. The methods are the only places where the ledger changes a disk,
+so a test can make any one of them fail.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+TEMPORARY: Final = ".new-"
+"""How the names of unfinished files begin; what a crash leaves is overwritten."""
+
+
+class Disk:
+    """Changes to a file system, one method for each kind of change."""
+
+    def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        """Write a file and force it to the disk; an existing one is overwritten."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        descriptor = os.open(path, flags, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Give a file its name, in place of whatever had it."""
+        old.replace(new)
+
+    def make_directory(self, path: Path) -> None:
+        """Make one directory; its parent must exist."""
+        path.mkdir(exist_ok=True)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, if it is there."""
+        path.unlink(missing_ok=True)
+
+    def remove_directory(self, path: Path) -> None:
+        """Remove an empty directory."""
+        path.rmdir()
+
+    def sync_directory(self, path: Path) -> None:
+        """Force the names in a directory to the disk."""
+        with _opened(path) as descriptor:
+            os.fsync(descriptor)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def put(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Give a file some content, so that a crash leaves the old or the new whole.
+
+    The name itself is safe after the next ``sync_directory`` of its directory.
+    """
+    temporary = path.with_name(f"{TEMPORARY}{path.name}")
+    disk.write(temporary, data, mode=mode)
+    disk.rename(temporary, path)
+
+
+def put_durably(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Give a file some content and force its name to the disk."""
+    put(disk, path, data, mode=mode)
+    disk.sync_directory(path.parent)
+
+
+def make_directories(disk: Disk, path: Path, *, below: Path) -> None:
+    """Make every missing directory from ``below`` to ``path``, durably."""
+    if path == below or path.is_dir():
+        return
+    make_directories(disk, path.parent, below=below)
+    disk.make_directory(path)
+    disk.sync_directory(path.parent)

@@ -1,0 +1,210 @@
+"""The signer: the keys of a ledger and the last checkpoint they signed.
+
+Its directory is kept apart from the ledger, so that whoever can change the
+ledger's files cannot make the signer forget what it signed::
+
+    ed25519.pem  mldsa44.pem    private keys, PKCS#8, mode 0600
+    policy                      what a verifier pins (c2sp.org/tlog-policy)
+    last-signed                 the last signed checkpoint, whole
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final, cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from ledger.checkpoint import Checkpoint
+from ledger.durable import Disk, put_durably
+from ledger.errors import DivergedError, ExistsError, FormatError, SignerError
+from ledger.keys import PrivateKey, VerifierKey, sign, verifier_key
+from ledger.lock import locked
+from ledger.note import SignedNote
+from ledger.policy import Policy
+
+_KEY_FILES: Final = {
+    "ed25519.pem": Ed25519PrivateKey,
+    "mldsa44.pem": MLDSA44PrivateKey,
+}
+_LAST_SIGNED: Final = "last-signed"
+_POLICY: Final = "policy"
+_PRIVATE: Final = 0o600
+_OTHERS: Final = 0o077
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """The keys of one ledger.
+
+    Attributes:
+        directory: Where the keys and the last signed checkpoint are kept.
+        origin: The ledger's name, which is the keys' name.
+        keys: The private keys; each signs every checkpoint.
+        disk: Where ``last-signed`` is written.
+    """
+
+    directory: Path
+    origin: str
+    keys: tuple[PrivateKey, ...] = field(repr=False)
+    disk: Disk = field(default_factory=Disk, repr=False)
+
+    @property
+    def verifier_keys(self) -> tuple[VerifierKey, ...]:
+        """The public sides of the keys."""
+        return tuple(verifier_key(self.origin, key) for key in self.keys)
+
+    def policy(self) -> Policy:
+        """Return what a verifier of this ledger pins."""
+        return Policy(logs=self.verifier_keys)
+
+    def verify(self, raw: bytes) -> Checkpoint:
+        """Read a note that all of these keys signed.
+
+        Raises:
+            FormatError: It is not a signed checkpoint.
+            SignatureError: A key did not sign it.
+        """
+        return self.policy().checkpoint_of(raw)
+
+    def last_signed(self) -> bytes | None:
+        """Return the last note that was signed, or None when there is none."""
+        path = self.directory / _LAST_SIGNED
+        return path.read_bytes() if path.exists() else None
+
+    def sign_next(
+        self, before: Checkpoint | None, checkpoint: Checkpoint, now: datetime
+    ) -> bytes:
+        """Sign a checkpoint that follows the one last signed, and remember it.
+
+        Args:
+            before: What the caller took to be last signed.
+            checkpoint: What to sign.
+            now: The time of signing.
+
+        Returns:
+            The signed note.
+
+        Raises:
+            DivergedError: Something else was signed since, or the ledger shrinks.
+            SignerError: The checkpoint is of another ledger.
+        """
+        if checkpoint.origin != self.origin:
+            raise SignerError(
+                f"{self.directory} signs for {self.origin}, not {checkpoint.origin}"
+            )
+        with locked(self.directory):
+            raw = self.last_signed()
+            last = None if raw is None else self.verify(raw)
+            if last != before or (last and checkpoint.size <= last.size):
+                raise DivergedError(
+                    f"the signer in {self.directory} last signed"
+                    f" {_described(last)}, not {_described(before)}"
+                )
+            timestamp = int(now.timestamp())
+            lines = tuple(
+                sign(self.origin, key, checkpoint, timestamp=timestamp)
+                for key in self.keys
+            )
+            note = SignedNote(text=checkpoint.format(), signatures=lines).format()
+            self.verify(note)
+            path = self.directory / _LAST_SIGNED
+            put_durably(self.disk, path, note, mode=_PRIVATE)
+            return note
+
+
+def _described(checkpoint: Checkpoint | None) -> str:
+    if checkpoint is None:
+        return "nothing"
+    return f"size {checkpoint.size} with root {checkpoint.root_text}"
+
+
+def create_signer(
+    directory: Path,
+    origin: str,
+    *,
+    passphrase: str | None = None,
+    disk: Disk | None = None,
+) -> Signer:
+    """Make new keys for a ledger in a new directory.
+
+    Raises:
+        ExistsError: The directory exists and is not empty.
+        FormatError: The origin cannot name a key.
+    """
+    disk = disk or Disk()
+    keys: tuple[PrivateKey, ...] = (
+        Ed25519PrivateKey.generate(),
+        MLDSA44PrivateKey.generate(),
+    )
+    signer = Signer(directory=directory, origin=origin, keys=keys, disk=disk)
+    policy = signer.policy().format()
+    if directory.exists() and any(directory.iterdir()):
+        raise ExistsError(f"{directory} is not empty: a signer is never overwritten")
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, key in zip(_KEY_FILES, keys, strict=True):
+        pem = key.private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase)
+        )
+        put_durably(disk, directory / name, pem, mode=_PRIVATE)
+    put_durably(disk, directory / _POLICY, policy)
+    return signer
+
+
+def _encryption(passphrase: str | None) -> KeySerializationEncryption:
+    if passphrase is None:
+        return NoEncryption()
+    return BestAvailableEncryption(passphrase.encode())
+
+
+def load_signer(
+    directory: Path, *, passphrase: str | None = None, disk: Disk | None = None
+) -> Signer:
+    """Open the signer in a directory.
+
+    Raises:
+        SignerError: A key is missing, readable by others, locked by another
+            passphrase, or not the one that the policy beside it names.
+    """
+    keys = tuple(
+        _load_key(directory / name, form, passphrase)
+        for name, form in _KEY_FILES.items()
+    )
+    try:
+        policy = Policy.parse((directory / _POLICY).read_bytes())
+        origin = policy.logs[0].name
+    except (OSError, FormatError, IndexError) as error:
+        raise SignerError(f"no sound policy in {directory}: {error}") from error
+    signer = Signer(directory=directory, origin=origin, keys=keys, disk=disk or Disk())
+    if signer.verifier_keys != policy.logs:
+        raise SignerError(f"the keys in {directory} are not those of its policy")
+    return signer
+
+
+def _load_key(path: Path, form: type, passphrase: str | None) -> PrivateKey:
+    try:
+        mode = path.stat().st_mode
+        pem = path.read_bytes()
+    except OSError as error:
+        raise SignerError(f"no key at {path}: {error.strerror}") from error
+    if mode & _OTHERS:
+        raise SignerError(
+            f"others may read {path} (mode {mode & 0o777:o}); run: chmod 600 {path}"
+        )
+    secret = None if passphrase is None else passphrase.encode()
+    try:
+        key = load_pem_private_key(pem, secret)
+    except (ValueError, TypeError) as error:
+        raise SignerError(f"cannot open the key {path}: {error}") from error
+    if not isinstance(key, form):
+        raise SignerError(f"{path} holds another type of key")
+    return cast("PrivateKey", key)

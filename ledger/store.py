@@ -1,0 +1,232 @@
+"""The ledger on disk: create it, open it, append to it.
+
+Write order of an append (a crash between any two steps leaves the last
+checkpoint valid and the next append clean):
+
+1. bundles and tiles, each whole or not at all;
+2. read back what was written, hash it, and compare;
+3. compare with what the signer last signed, sign, and remember that;
+4. replace ``checkpoint``.
+
+What a broken append leaves lies beyond the checkpoint: nobody reads it, and the
+next append overwrites it.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from ledger.batch import Batch, Clock, Edge
+from ledger.checkpoint import Checkpoint
+from ledger.durable import Disk, put_durably
+from ledger.entry import Entry
+from ledger.errors import DivergedError, ExistsError, SignerError, StorageError
+from ledger.lock import WAIT, locked
+from ledger.reader import CHECKPOINT, LedgerReader
+from ledger.records.authority import Authority
+from ledger.signer import Signer
+from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, parse_tile, tile_path
+from ledger.tree import leaf_hash
+
+
+class Ledger:
+    """A ledger that can be appended to."""
+
+    def __init__(
+        self, path: Path, signer: Signer, clock: Clock, disk: Disk, wait: float
+    ) -> None:
+        self.path = path
+        self.reader = LedgerReader(path)
+        self._signer = signer
+        self._clock = clock
+        self._disk = disk
+        self._wait = wait
+        self._checkpoint: Checkpoint | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        signer: Signer,
+        clock: Clock,
+        *,
+        disk: Disk | None = None,
+        wait: float = WAIT,
+    ) -> "Ledger":
+        """Open the ledger in a directory.
+
+        Args:
+            path: The directory.
+            signer: The signer of this ledger.
+            clock: Gives the time of entries and signatures.
+            disk: Where files are written.
+            wait: Seconds to wait for another writer.
+
+        Raises:
+            DivergedError: The ledger is not what the signer last signed.
+            LockedError: Another writer holds it.
+            SignerError: The signer is that of another ledger.
+            StorageError: There is no ledger.
+        """
+        ledger = cls(path, signer, clock, disk or Disk(), wait)
+        if not path.is_dir():
+            raise StorageError(f"{path} is no ledger: no such directory")
+        with locked(path, wait=wait):
+            ledger._load()
+        return ledger
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The checkpoint that this object saw last."""
+        if self._checkpoint is None:
+            raise StorageError(f"{self.path} is no ledger: no checkpoint")
+        return self._checkpoint
+
+    @property
+    def size(self) -> int:
+        """Number of entries at that checkpoint."""
+        return self.checkpoint.size
+
+    @contextmanager
+    def appending(self) -> Iterator[Batch]:
+        """Append records; at the end of the block all are published, or none.
+
+        Raises:
+            DivergedError: The ledger is not what the signer last signed.
+            LockedError: Another writer holds the ledger.
+            StorageError: A file could not be written or does not read back.
+        """
+        with locked(self.path, wait=self._wait):
+            yield from self._append(self._load())
+
+    def _append(self, edge: Edge) -> Iterator[Batch]:
+        batch = Batch(self.path, edge, self._disk, self._clock)
+        before = self._checkpoint
+        collecting = gc.isenabled()
+        gc.disable()  # entries are plain bytes without cycles
+        try:
+            yield batch
+            if edge.size > (before.size if before else 0):
+                batch.write_partial()
+        except BaseException:
+            batch.discard()
+            raise
+        finally:
+            if collecting:
+                gc.enable()
+        if edge.size > (before.size if before else 0):
+            self._publish(before, edge)
+
+    def _publish(self, before: Checkpoint | None, edge: Edge) -> None:
+        checkpoint = Checkpoint(
+            origin=self._signer.origin, size=edge.size, root=edge.root()
+        )
+        note = self._signer.sign_next(before, checkpoint, self._clock())
+        put_durably(self._disk, self.path / CHECKPOINT, note)
+        self._checkpoint = checkpoint
+        if before is not None:
+            self._remove_partial(before.size, edge.size)
+
+    def _remove_partial(self, old: int, new: int) -> None:
+        """Remove partial files whose full ones are now published (tlog-tiles)."""
+        level = 0
+        while old:
+            if old % WIDTH and old // WIDTH < new // WIDTH:
+                number = old // WIDTH
+                names = [tile_path(Tile(level, number, WIDTH))]
+                names += [bundle_path(number, WIDTH)] if level == 0 else []
+                for name in names:
+                    self._remove_partials_of(self.path / f"{name}.p")
+            level, old, new = level + 1, old // WIDTH, new // WIDTH
+
+    def _remove_partials_of(self, directory: Path) -> None:
+        if directory.is_dir():
+            for path in sorted(directory.iterdir()):
+                self._disk.remove(path)
+            self._disk.remove_directory(directory)
+
+    def _load(self) -> Edge:
+        """Read the right edge, after making sure that the signer agrees with it."""
+        signed = self._signer.last_signed()
+        published = self.path / CHECKPOINT
+        raw = published.read_bytes() if published.exists() else None
+        if raw is not None and signed is None:
+            raise DivergedError(
+                f"the signer has signed nothing, yet {published} exists"
+            )
+        if signed is None:
+            self._checkpoint = None
+            return Edge()
+        checkpoint = self._signer.verify(signed)
+        edge = self._edge_at(checkpoint)
+        if raw != signed:
+            # A crash came between signing and publishing, or someone put an older
+            # checkpoint back. The tiles reach what was signed: publish it again.
+            if raw is not None and self._foreign(raw, checkpoint):
+                raise DivergedError(f"{published} is not by the signer of this ledger")
+            put_durably(self._disk, published, signed)
+        self._checkpoint = checkpoint
+        return edge
+
+    def _foreign(self, raw: bytes, signed: Checkpoint) -> bool:
+        return self._signer.verify(raw).size >= signed.size
+
+    def _edge_at(self, checkpoint: Checkpoint) -> Edge:
+        edge = Edge()
+        edge.size = size = checkpoint.size
+        edge.levels = [
+            self._unfinished(level, count) for level, count in levels_of(size)
+        ]
+        width = size % WIDTH
+        last = list(self.reader.entries(size - (width or WIDTH), size))
+        edge.entries = last if width else []
+        edge.last_leaf = leaf_hash(last[-1])
+        edge.last_recorded = Entry.parse(last[-1]).recorded_at
+        whole = [leaf_hash(entry) for entry in edge.entries] == edge.levels[0]
+        if not whole or edge.root() != checkpoint.root:
+            raise DivergedError(
+                f"the files in {self.path} do not lead to the root of size {size} that"
+                " was last signed; run: weegboek audit run"
+            )
+        return edge
+
+    def _unfinished(self, level: int, count: int) -> list[bytes]:
+        tile = Tile(level, count // WIDTH, count % WIDTH)
+        return (
+            parse_tile(self.reader.tile_bytes(tile), tile.width) if tile.width else []
+        )
+
+
+def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests replace
+    path: Path,
+    *,
+    opening: Authority,
+    signer: Signer,
+    clock: Clock,
+    recorded_at: datetime | None = None,
+    disk: Disk | None = None,
+    wait: float = WAIT,
+) -> Ledger:
+    """Make a ledger whose first entry says whose it is.
+
+    Raises:
+        ExistsError: Something is there already, or the signer has signed before.
+        RecordError: The opening record breaks a rule.
+        SignerError: The signer's keys are named otherwise than the origin.
+        StorageError: The files could not be written.
+    """
+    if opening.origin != signer.origin:
+        raise SignerError(
+            f"the signer signs for {signer.origin}, not for {opening.origin}"
+        )
+    if path.exists() and any(path.iterdir()):
+        raise ExistsError(f"{path} is not empty: creating never overwrites")
+    if signer.last_signed() is not None:
+        raise ExistsError(f"the signer in {signer.directory} already has a ledger")
+    path.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(path, signer, clock, disk or Disk(), wait)
+    with ledger.appending() as batch:
+        batch.append(opening, recorded_at=recorded_at)
+    return ledger
