@@ -53,14 +53,17 @@ class Frontier:
             height += 1
         self._subtrees.append((height, subtree))
 
-    def root(self) -> bytes:
-        """Return the root over everything pushed so far."""
-        if not self._subtrees:
-            return EMPTY_ROOT
-        *others, (_, root) = self._subtrees
-        for _, subtree in reversed(others):
-            root = node_hash(subtree, root)
-        return root
+    def root(self, tail: bytes | None = None) -> bytes:
+        """Return the root over everything pushed so far.
+
+        Args:
+            tail: The root over further leaves at the right, fewer than the smallest
+                subtree pushed has.
+        """
+        root = tail
+        for _, subtree in reversed(self._subtrees):
+            root = subtree if root is None else node_hash(subtree, root)
+        return EMPTY_ROOT if root is None else root
 
 
 def root_hash(leaf_hashes: Iterable[bytes]) -> bytes:

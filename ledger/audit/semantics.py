@@ -1,0 +1,75 @@
+"""The check of what entries say: exact form, schema, rules, order of recording."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ledger.audit.finding import Finding
+from ledger.entry import Entry
+from ledger.errors import FormatError
+from ledger.records.authority import Authority
+from ledger.records.record import reference_of
+from ledger.records.rules import record_breaches
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading a run of entries brought to light.
+
+    Attributes:
+        first_recorded: When the first readable entry was recorded.
+        last_recorded: When the last readable entry was recorded.
+        origin: The origin that entry 0 names, if the run has it.
+        findings: What is wrong with single entries and their order.
+    """
+
+    first_recorded: datetime | None = None
+    last_recorded: datetime | None = None
+    origin: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_entries(first: int, entries: Sequence[bytes]) -> Reading:
+    """Read entries from index ``first`` on and check what each says."""
+    reading = Reading()
+    for index, raw in enumerate(entries, start=first):
+        try:
+            entry = Entry.parse(raw)
+        except FormatError as error:
+            reading.findings.append(
+                Finding("entry_malformed", error.reason, index=index)
+            )
+        else:
+            _read(index, entry, reading)
+    return reading
+
+
+def _read(index: int, entry: Entry, reading: Reading) -> None:
+    if (index == 0) != isinstance(entry.record, Authority):
+        message = f"is of kind {entry.kind}"
+        reading.findings.append(Finding("authority_misplaced", message, index=index))
+    elif isinstance(entry.record, Authority):
+        reading.origin = entry.record.origin
+    reading.findings += (
+        Finding(
+            "rule_broken",
+            f"record {reference_of(entry.record)}: {breach.field} {breach.reason}"
+            f" (rule {breach.rule})",
+            index=index,
+        )
+        for breach in record_breaches(entry.record)
+    )
+    if reading.last_recorded is not None:
+        reading.findings += recorded_order(
+            index, reading.last_recorded, entry.recorded_at
+        )
+    reading.first_recorded = reading.first_recorded or entry.recorded_at
+    reading.last_recorded = entry.recorded_at
+
+
+def recorded_order(index: int, before: datetime, when: datetime) -> list[Finding]:
+    """Say so when a time of recording lies before the one that it follows."""
+    if when >= before:
+        return []
+    message = f"recorded at {when.isoformat()}, after one of {before.isoformat()}"
+    return [Finding("recorded_order", message, index=index)]
