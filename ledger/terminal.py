@@ -1,0 +1,68 @@
+"""How commands speak: results on stdout, talk on stderr, one exit status each."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ledger.errors import FormatError, LedgerError, RecordError
+
+FINDINGS = 1
+"""Exit status: something is wrong with what was checked or read."""
+
+USAGE = 2
+"""Exit status: the command was called wrongly."""
+
+COULD_NOT = 3
+"""Exit status: it could not be done or checked."""
+
+
+def say(text: str) -> None:
+    """Talk to the person at the terminal, on stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def show(text: str) -> None:
+    """Give a result, on stdout."""
+    sys.stdout.write(f"{text}\n")
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """Say in one line what is wrong and end with an exit status."""
+    say(f"weegboek: {message}")
+    raise typer.Exit(status)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn the errors of the ledger into one clear line and an exit status.
+
+    What is wrong with input ends with 1, what could not be done with 3.
+    """
+    try:
+        yield
+    except (FormatError, RecordError) as error:
+        fail(str(error), FINDINGS)
+    except LedgerError as error:
+        fail(str(error), COULD_NOT)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        fail(f"{place}{error.strerror or error}", COULD_NOT)
+
+
+@contextmanager
+def progress_bar(task: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how far long work is; gives what to tell it: done, total."""
+    columns = (TextColumn(task), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task(task, total=None)
+
+        def told(done: int, total: int) -> None:
+            progress.update(bar, completed=done, total=total)
+
+        yield told
