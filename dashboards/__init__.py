@@ -1,0 +1,1 @@
+"""The Dash application: pages over the warehouse, which it only reads."""

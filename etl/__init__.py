@@ -1,0 +1,1 @@
+"""From sources to records, from records to the ledger, from there to DuckDB."""

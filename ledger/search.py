@@ -18,17 +18,17 @@ def find_entry(reader: LedgerReader, which: str) -> tuple[int, bytes] | None:
         StorageError: There is no ledger, or a file is missing.
     """
     size = reader.checkpoint().size
-    if which.isascii() and which.isdecimal():
-        index = int(which)
-        if index >= size:
-            return None
-        return index, next(reader.entries(index, index + 1))
     if _LEAF_HASH.fullmatch(which):
         leaf = bytes.fromhex(which)
         for index, found in enumerate(reader.leaf_hashes(0, size)):
             if found == leaf:
                 return index, next(reader.entries(index, index + 1))
         return None
+    if which.isascii() and which.isdecimal():
+        index = int(which)
+        if index >= size:
+            return None
+        return index, next(reader.entries(index, index + 1))
     text = which.encode()
     for index, raw in enumerate(reader.entries(0, size)):
         # Most entries do not hold the words at all; only those that do are read.

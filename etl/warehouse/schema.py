@@ -49,9 +49,8 @@ def statement(name: str) -> str:
 
 def tables() -> tuple[Table, ...]:
     """Return every table of the warehouse, in the order of the SQL files."""
-    return tuple(
-        table for name in _FILES for table in parse_tables(statement(name))
-    ) + (_originals(),)
+    written = (table for name in _FILES for table in parse_tables(statement(name)))
+    return (*written, _originals())
 
 
 def parse_tables(text: str) -> Iterator[Table]:

@@ -8,40 +8,41 @@ from typing import Final
 
 from ledger.audit.finding import Finding
 from ledger.reader import CHECKPOINT, LedgerReader
-from ledger.tiles import WIDTH, bundle_path, tile_path, tiles_of
+from ledger.tiles import WIDTH
 
-_PARTIAL: Final = re.compile(
+_FILE: Final = re.compile(
     r"tile/(?P<level>entries|[0-9]{1,2})/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})"
-    r"\.p/(?P<width>[1-9][0-9]{0,2})"
+    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Partial:
-    """A partial file: its name, the leaves it covers up to, and what it grew into."""
+class _TileFile:
+    """A file of a tile or a bundle: its name, and the hashes that it holds."""
 
     name: str
-    stop: int
-    whole: str
-    directory: str
+    level: int
+    number: int
+    width: int
 
+    @property
+    def stop(self) -> int:
+        """How many entries a ledger must have for the file to be within it."""
+        return int((self.number * WIDTH + self.width) * WIDTH**self.level)
 
-def needed_files(size: int) -> set[str]:
-    """Return the names of all files that make up a ledger of some size."""
-    names = {CHECKPOINT}
-    for tile in tiles_of(size):
-        names.add(tile_path(tile))
-        if tile.level == 0:
-            names.add(bundle_path(tile.number, tile.width))
-    return names
+    def needed(self, size: int) -> bool:
+        """Whether a ledger of some size is made up of this file among others."""
+        hashes = size // WIDTH**self.level
+        return self.width == min(WIDTH, hashes - self.number * WIDTH)
 
 
 def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:
     """Yield the names of files in the ledger directory that it does not need."""
-    needed = needed_files(size)
     for path in sorted(reader.path.rglob("*")):
         name = path.relative_to(reader.path).as_posix()
-        if path.is_file() and name not in needed:
+        file = _tile_file(name)
+        needed = name == CHECKPOINT or (file is not None and file.needed(size))
+        if path.is_file() and not needed:
             yield name
 
 
@@ -53,30 +54,28 @@ def partial_findings(
     Returns:
         The findings, or None when the file is not such a one: a leftover.
     """
-    partial = _partial(spare)
-    if partial is None or partial.stop > size:
+    file = _tile_file(spare)
+    if file is None or file.width == WIDTH or file.stop > size:
         return None
-    return _compare(reader.path, partial)
+    return _compare(reader.path, file, size)
 
 
-def _partial(name: str) -> _Partial | None:
-    match = _PARTIAL.fullmatch(name)
+def _tile_file(name: str) -> _TileFile | None:
+    match = _FILE.fullmatch(name)
     if match is None:
         return None
     number = int(re.sub(r"[x/]", "", match["number"]))
     level = 0 if match["level"] == "entries" else int(match["level"])
-    directory = name.rpartition("/")[0]
-    stop = (number * WIDTH + int(match["width"])) * WIDTH**level
-    return _Partial(name, stop, directory.removesuffix(".p"), directory)
+    return _TileFile(name, level, number, int(match["width"] or WIDTH))
 
 
-def _compare(ledger: Path, partial: _Partial) -> Iterator[Finding]:
-    whole = ledger / partial.whole
+def _compare(ledger: Path, partial: _TileFile, size: int) -> Iterator[Finding]:
+    directory = (ledger / partial.name).parent
+    whole = directory.with_name(directory.name.removesuffix(".p"))
     if not whole.exists():
-        widths = [
-            int(path.name) for path in (ledger / partial.directory).glob("[1-9]*")
-        ]
-        whole = ledger / partial.directory / str(max(widths))
+        whole = directory / str(size // WIDTH**partial.level % WIDTH)
+    if not whole.exists():
+        return  # that it is missing is a finding already
     if not whole.read_bytes().startswith((ledger / partial.name).read_bytes()):
         grown = whole.relative_to(ledger)
         message = f"does not begin {grown}, which it grew into"

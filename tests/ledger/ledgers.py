@@ -1,0 +1,129 @@
+"""Small ledgers for tests, and a disk that fails when told to."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ledger.durable import Disk
+from ledger.policy import Policy
+from ledger.reader import LedgerReader
+from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
+from ledger.records.values import Text
+from ledger.signer import create_signer, load_signer
+from ledger.store import Ledger, create_ledger
+from tests.ledger.records.sample_records import decision
+
+ORIGIN = "test.example/nl"
+
+
+@dataclass
+class TickingClock:
+    """A clock that goes on by one second each time it is read."""
+
+    now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def authority(origin: str = ORIGIN) -> Authority:
+    return Authority(
+        country="NL", office=Text(nl="Kantoor"), origin=origin, synthetic=True
+    )
+
+
+def numbered(number: int) -> LicenceDecision:
+    return msgspec.structs.replace(decision(), decision_ref=f"NL-{number}")
+
+
+@dataclass
+class Home:
+    """A ledger with its signer in one directory."""
+
+    path: Path
+    clock: TickingClock = field(default_factory=TickingClock)
+
+    @property
+    def ledger(self) -> Path:
+        return self.path / "ledger"
+
+    @property
+    def signer(self) -> Path:
+        return self.path / "signer"
+
+    @property
+    def policy(self) -> Policy:
+        return Policy.parse((self.signer / "policy").read_bytes())
+
+    @property
+    def reader(self) -> LedgerReader:
+        return LedgerReader(self.ledger)
+
+    def open(self, disk: Disk | None = None, wait: float = 0.2) -> Ledger:
+        signer = load_signer(self.signer, disk=disk)
+        return Ledger.open(self.ledger, signer, self.clock, disk=disk, wait=wait)
+
+    def append(self, count: int, disk: Disk | None = None) -> None:
+        ledger = self.open(disk)
+        size = ledger.size
+        with ledger.appending() as batch:
+            for number in range(size, size + count):
+                batch.append(numbered(number))
+
+
+def make_home(path: Path, decisions: int = 0) -> Home:
+    home = Home(path)
+    signer = create_signer(home.signer, ORIGIN)
+    create_ledger(home.ledger, opening=authority(), signer=signer, clock=home.clock)
+    if decisions:
+        home.append(decisions)
+    return home
+
+
+class PowerCutError(OSError):
+    """The disk stopped."""
+
+
+class FailingDisk(Disk):
+    """A disk that works for some steps and then for none.
+
+    A step that fails may have been done half: of a write, the first bytes.
+    """
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+    def _step(self) -> bool:
+        self.steps -= 1
+        return self.steps >= 0
+
+    def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        if not self._step():
+            super().write(path, data[: len(data) // 2], mode=mode)
+            raise PowerCutError(28, "No space left on device", str(path))
+        super().write(path, data, mode=mode)
+
+    def _or_fail(self, name: str, *arguments: Any) -> None:
+        if not self._step():
+            raise PowerCutError(5, "Input/output error", str(arguments[0]))
+        getattr(super(), name)(*arguments)
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._or_fail("rename", old, new)
+
+    def make_directory(self, path: Path) -> None:
+        self._or_fail("make_directory", path)
+
+    def remove(self, path: Path) -> None:
+        self._or_fail("remove", path)
+
+    def remove_directory(self, path: Path) -> None:
+        self._or_fail("remove_directory", path)
+
+    def sync_directory(self, path: Path) -> None:
+        self._or_fail("sync_directory", path)
