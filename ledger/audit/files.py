@@ -33,7 +33,7 @@ class _TileFile:
     def needed(self, size: int) -> bool:
         """Whether a ledger of some size is made up of this file among others."""
         hashes = size // WIDTH**self.level
-        return self.width == min(WIDTH, hashes - self.number * WIDTH)
+        return bool(self.width == min(WIDTH, hashes - self.number * WIDTH))
 
 
 def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""The errors of the ETL.
+
+* EtlError
+    * CodeListError     a code list or other reference file is wrong
+    * MappingError      a mapping of a source is wrong
+    * SourceError       a source cannot be read at all
+    * WarehouseError    a warehouse cannot be built or read
+        * UnverifiedError   a ledger did not verify, so nothing is built from it
+    * DemoError         the demo cannot be made here
+"""
+
+
+class EtlError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class CodeListError(EtlError):
+    """A code list or another reference file is wrong."""
+
+
+class MappingError(EtlError):
+    """A mapping of a source is wrong."""
+
+
+class SourceError(EtlError):
+    """A source cannot be read at all; nothing was appended."""
+
+
+class WarehouseError(EtlError):
+    """A warehouse cannot be built or read."""
+
+
+class UnverifiedError(WarehouseError):
+    """A ledger did not verify; nothing is built from it.
+
+    Attributes:
+        findings: What the audit found, one line each.
+        checked: False when the audit could not check the ledger at all.
+    """
+
+    def __init__(self, message: str, findings: tuple[str, ...], *, checked: bool):
+        super().__init__(message)
+        self.findings = findings
+        self.checked = checked
+
+
+class DemoError(EtlError):
+    """The demo cannot be made here."""
