@@ -35,8 +35,8 @@ class Country:
     iso3: str | None
     nl: str
     en: str
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     region: str
 
 
@@ -86,12 +86,16 @@ def countries() -> tuple[Country, ...]:
             iso3=row["iso3"] or None,
             nl=row["nl"],
             en=row["en"],
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
+            latitude=_degrees(row["latitude"]),
+            longitude=_degrees(row["longitude"]),
             region=row["region"],
         )
         for row in _rows("countries.csv")
     )
+
+
+def _degrees(text: str) -> float | None:
+    return float(text) if text else None
 
 
 @cache

@@ -38,7 +38,9 @@ class UnverifiedError(WarehouseError):
         checked: False when the audit could not check the ledger at all.
     """
 
-    def __init__(self, message: str, findings: tuple[str, ...], *, checked: bool):
+    def __init__(
+        self, message: str, findings: tuple[str, ...], *, checked: bool
+    ) -> None:
         super().__init__(message)
         self.findings = findings
         self.checked = checked

@@ -55,7 +55,7 @@ CREATE TABLE decision (
     month_last DATE NOT NULL, -- First day of the month of decided_last; equal to month_first when the month is known.
     outcome VARCHAR NOT NULL, -- How the application was closed, as decided.
     outcome_group VARCHAR NOT NULL, -- granted (with or without conditions, wholly or partly), refused, or other.
-    status VARCHAR NOT NULL, -- What became of it: in_force or the outcome, or the event that changed it last.
+    status VARCHAR NOT NULL, -- What became of it: in_force, refused or closed as decided, or what the last event made of it.
     counted BOOLEAN NOT NULL, -- False when it is left out of statistics, with a reason.
     destination VARCHAR NOT NULL, -- Country of destination, ISO 3166-1 alpha-2 or user-assigned.
     class_set VARCHAR NOT NULL, -- Its product classes in order, joined by commas; key of table class_set.

@@ -1,0 +1,93 @@
+"""The command ``weegboek build``."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from etl.terminal import etl_reported
+from etl.warehouse.build import BuildResult, LedgerInput, build_warehouse
+from ledger.policy import Policy
+from ledger.reader import LedgerReader
+from ledger.terminal import USAGE, fail, show
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def build(
+    ledgers: Annotated[
+        list[Path],
+        typer.Argument(envvar="WEEGBOEK_LEDGERS", help="Directories of ledgers."),
+    ],
+    policies: Annotated[
+        list[Path],
+        typer.Option(
+            "--policy",
+            envvar="WEEGBOEK_POLICIES",
+            help="File of pinned keys; one for each ledger, in the same order.",
+        ),
+    ],
+    warehouse: Annotated[
+        Path,
+        typer.Option(envvar="WEEGBOEK_WAREHOUSE", help="Directory of the warehouse."),
+    ],
+    *,
+    full: Annotated[
+        bool,
+        typer.Option(envvar="WEEGBOEK_FULL", help="Load everything anew."),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
+    ] = False,
+) -> None:
+    """Build the DuckDB warehouse from ledgers, after auditing each of them.
+
+    Nothing is built from a ledger that does not verify. Exit status: 0 built, 1 a
+    ledger does not verify, 2 wrong usage, 3 could not build.
+    """
+    if len(ledgers) != len(policies):
+        fail(
+            f"{len(ledgers)} ledgers need as many --policy, not {len(policies)}", USAGE
+        )
+    with etl_reported():
+        inputs = [
+            LedgerInput(
+                reader=LedgerReader(ledger), policy=Policy.parse(policy.read_bytes())
+            )
+            for ledger, policy in zip(ledgers, policies, strict=True)
+        ]
+        result = build_shown(warehouse, inputs, full=full)
+    if as_json:
+        current = msgspec.to_builtins(result.current)
+        show(json.dumps({"how": result.how, **current}))
+        return
+    for built in result.current.ledgers:
+        show(f"{built.slug}: {built.origin}, {built.size} entries, root {built.root}")
+    show(f"{result.how}: {warehouse / result.current.file}")
+
+
+def build_shown(
+    warehouse: Path, inputs: list[LedgerInput], *, full: bool = False
+) -> BuildResult:
+    """Build a warehouse and show on stderr how far it is."""
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def told(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bars.add_task(task)
+            bars.update(tasks[task], completed=done, total=total)
+
+        return build_warehouse(
+            warehouse,
+            inputs,
+            full=full,
+            processes=os.cpu_count() or 1,
+            progress=told,
+        )

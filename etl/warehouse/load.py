@@ -1,0 +1,198 @@
+"""Loading entries of a ledger into the tables, chunk by chunk.
+
+Rows go through files of one JSON object a line, which DuckDB reads in bulk;
+memory stays flat however long the ledger is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from etl.code_lists import countries, product_classes, terms
+from etl.warehouse.connection import Connection
+from etl.warehouse.rows import Known, Row, TableRow, decision_rows, entry_rows
+from etl.warehouse.schema import Table, statement, tables
+from ledger.entry import Entry
+from ledger.reader import LedgerReader
+from ledger.records.event import DecisionEvent
+from ledger.tree import leaf_hash
+
+Progress = Callable[[int, int], None]
+"""Told how many entries are loaded, and of how many."""
+
+CHUNK: Final = 20_000
+"""Entries that are turned into rows at a time."""
+
+_READINGS: Final = (
+    "decision_line",
+    "finding",
+    "refusal_ground",
+    "condition",
+    "decision",
+)
+"""The tables that hold a decision's reading, the decision itself last."""
+
+
+class Loader:
+    """Puts rows into the tables of one connection."""
+
+    def __init__(self, connection: Connection, scratch: Path) -> None:
+        self._connection = connection
+        self._scratch = scratch
+        self._tables = {table.name: table for table in tables()}
+        self._encoder = msgspec.json.Encoder()
+
+    def put(self, rows: Iterable[TableRow], ledger_id: int | None = None) -> None:
+        """Insert rows; those of a ledger get its number."""
+        by_table: defaultdict[str, list[Row]] = defaultdict(list)
+        for name, row in rows:
+            if ledger_id is not None:
+                row["ledger_id"] = ledger_id
+            by_table[name].append(row)
+        for name, chunk in by_table.items():
+            self._insert(self._tables[name], chunk)
+
+    def _insert(self, table: Table, rows: list[Row]) -> None:
+        path = self._scratch / "rows.ndjson"
+        path.write_bytes(self._encoder.encode_lines(rows))
+        columns = {column.name: column.sql_type for column in table.columns}
+        names = ", ".join(columns)
+        self._connection.execute(
+            f"INSERT INTO {table.name} ({names}) SELECT {names} FROM read_json("  # noqa: S608 - names of our own schema
+            "$path, columns = $columns, format = 'newline_delimited')",
+            {"path": str(path), "columns": columns},
+        )
+        path.unlink()
+
+
+def load_code_lists(loader: Loader) -> None:
+    """Load countries, terms and product classes."""
+    loader.put(_code_list_rows())
+
+
+def _code_list_rows() -> Iterator[TableRow]:
+    for country in countries():
+        yield (
+            "country",
+            {
+                "iso2": country.iso2,
+                "iso3": country.iso3,
+                "name_nl": country.nl,
+                "name_en": country.en,
+                "latitude": country.latitude,
+                "longitude": country.longitude,
+                "region": country.region,
+            },
+        )
+    for position, term in enumerate(terms(), start=1):
+        yield (
+            "term",
+            {
+                "vocabulary": term.vocabulary,
+                "code": term.code,
+                "name_nl": term.nl,
+                "name_en": term.en,
+                "position": position,
+            },
+        )
+    for item in product_classes():
+        yield (
+            "product_class",
+            {
+                "code": item.code,
+                "category": item.category,
+                "name_nl": item.nl,
+                "name_en": item.en,
+                "position": item.position,
+            },
+        )
+
+
+def known_before(connection: Connection, ledger_id: int) -> Known:
+    """Return what the entries that are loaded already said."""
+    known = Known()
+    rows = connection.execute(
+        "SELECT entry_index, leaf_hash, decision_ref FROM entry"
+        " JOIN decision USING (ledger_id, entry_index) WHERE ledger_id = $ledger",
+        {"ledger": ledger_id},
+    ).fetchall()
+    for index, leaf, reference in rows:
+        known.decisions[bytes.fromhex(leaf)] = index
+        known.references[index] = reference
+    rows = connection.execute(
+        "SELECT leaf_hash, entry_index, framework_id, version FROM framework"
+        " WHERE ledger_id = $ledger",
+        {"ledger": ledger_id},
+    ).fetchall()
+    known.frameworks = {leaf: (*rest,) for leaf, *rest in rows}
+    return known
+
+
+def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
+    connection: Connection,
+    loader: Loader,
+    reader: LedgerReader,
+    *,
+    ledger_id: int,
+    span: range,
+    progress: Progress | None = None,
+) -> None:
+    """Load a span of a ledger's entries into the tables.
+
+    Raises:
+        WarehouseError: An entry names one that is not in the ledger before it.
+    """
+    known = known_before(connection, ledger_id)
+    entries = enumerate(reader.entries(span.start, span.stop), start=span.start)
+    while chunk := list(islice(entries, CHUNK)):
+        loader.put(_rows_of(chunk, known), ledger_id)
+        _correct(connection, loader, chunk, known, ledger_id)
+        if progress is not None:
+            progress(chunk[-1][0] + 1, span.stop)
+
+
+def _rows_of(chunk: list[tuple[int, bytes]], known: Known) -> Iterator[TableRow]:
+    for index, raw in chunk:
+        yield from entry_rows(index, raw, leaf_hash(raw), known)
+
+
+def _correct(
+    connection: Connection,
+    loader: Loader,
+    chunk: list[tuple[int, bytes]],
+    known: Known,
+    ledger_id: int,
+) -> None:
+    """Put corrected readings in the place of those as decided, which are kept."""
+    for index, raw in chunk:
+        # Corrections are few: only entries that can be one are read again.
+        if b'"event_type":"correction"' not in raw:
+            continue
+        record = Entry.parse(raw).record
+        if isinstance(record, DecisionEvent) and record.corrected is not None:
+            decision = known.decision(record.decision, index)
+            _keep_original(connection, ledger_id, decision)
+            rows = decision_rows(decision, index, record.corrected, known)
+            loader.put(rows, ledger_id)
+
+
+def _keep_original(connection: Connection, ledger_id: int, index: int) -> None:
+    this = {"ledger": ledger_id, "index": index}
+    where = "WHERE ledger_id = $ledger AND entry_index = $index"
+    connection.execute(
+        f"INSERT INTO decision_original SELECT * FROM decision {where}"  # noqa: S608 - constants
+        f" AND NOT EXISTS (FROM decision_original {where})",
+        this,
+    )
+    for table in _READINGS:
+        connection.execute(f"DELETE FROM {table} {where}", this)  # noqa: S608 - constants
+
+
+def finish(connection: Connection) -> None:
+    """Compute what follows from the entries as a whole, and the cubes."""
+    connection.execute(statement("finish.sql"))
+    connection.execute(statement("fill_cubes.sql"))

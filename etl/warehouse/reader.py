@@ -1,0 +1,106 @@
+"""Reading the current build: read-only, cut off from everything else.
+
+A warehouse can be built anew while it is read; the next question then goes to
+the new build.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import duckdb
+
+from etl.errors import WarehouseError
+from etl.warehouse.connection import Connection
+from etl.warehouse.current import Current, read_current
+from etl.warehouse.schema import SCHEMA_VERSION
+
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "access_mode": "read_only",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "memory_limit": "1GB",
+    "threads": "2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An opened build: what it was made from, and a connection on it."""
+
+    current: Current
+    connection: Connection
+
+
+class Warehouse:
+    """The current build of a warehouse directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._build: Build | None = None
+
+    def build(self) -> Build:
+        """Return the current build, opened; a newer one takes its place.
+
+        Raises:
+            WarehouseError: There is none, it is damaged, or of another version.
+        """
+        current = read_current(self.path)
+        if current is None:
+            raise WarehouseError(
+                f"{self.path} holds no build; make one with: weegboek build"
+            )
+        with self._lock:
+            if self._build is None or self._build.current != current:
+                self._build = _open(self.path, current)
+            return self._build
+
+    @contextmanager
+    def cursor(self) -> Iterator[Connection]:
+        """Give a cursor on the current build, for one thread and one question.
+
+        Raises:
+            WarehouseError: There is no sound build.
+        """
+        cursor = self.build().connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+def open_current(path: Path) -> Warehouse:
+    """Open the warehouse in a directory and make sure that its build is sound.
+
+    Raises:
+        WarehouseError: There is no build, it is damaged, or of another version.
+    """
+    warehouse = Warehouse(path)
+    warehouse.build()
+    return warehouse
+
+
+def _open(warehouse: Path, current: Current) -> Build:
+    if current.schema != SCHEMA_VERSION:
+        raise WarehouseError(
+            f"{warehouse} has tables of version {current.schema}, this program reads"
+            f" {SCHEMA_VERSION}; build it again with: weegboek build"
+        )
+    path = warehouse / current.file
+    try:
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise WarehouseError(f"cannot read {path}: {error.strerror}") from error
+    if digest != current.sha256:
+        raise WarehouseError(
+            f"{path} is not the file that was built (SHA-256 differs); build it again"
+        )
+    return Build(current, duckdb.connect(str(path), config=_CONFIG))

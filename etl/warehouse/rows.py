@@ -1,0 +1,393 @@
+"""From one entry of a ledger to rows of the warehouse's tables: pure functions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from etl.code_lists import class_of, countries, product_classes
+from etl.errors import WarehouseError
+from etl.warehouse.folding import fold
+from ledger.entry import Entry
+from ledger.records.authority import Authority
+from ledger.records.context import ContextEvent
+from ledger.records.control_list import ControlListVersion
+from ledger.records.decision import LicenceDecision
+from ledger.records.event import DecisionEvent
+from ledger.records.framework import Aspect, FrameworkVersion
+from ledger.records.terms import GRANTS
+from ledger.records.values import Money, Text, first_day, last_day
+from ledger.records.weighing import CriterionFinding, GoalFinding
+
+Row = dict[str, Any]
+TableRow = tuple[str, Row]
+"""The name of a table and one row of it, by column."""
+
+_REFUSED: Final = frozenset({"refused", "sondage_negative"})
+_STATUS: Final = {"granted": "in_force", "refused": "refused", "other": "closed"}
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier entries of a ledger said that later ones refer to.
+
+    Attributes:
+        frameworks: Index, id and version of framework versions, by leaf hash.
+        decisions: Index of decisions, by leaf hash.
+        references: References of decisions, by index.
+    """
+
+    frameworks: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    decisions: dict[bytes, int] = field(default_factory=dict)
+    references: dict[int, str] = field(default_factory=dict)
+
+    def decision(self, leaf: str, index: int) -> int:
+        """Return the index of the decision that the entry at ``index`` names."""
+        found = self.decisions.get(bytes.fromhex(leaf))
+        if found is None:
+            raise WarehouseError(
+                f"entry {index} names a decision that is not before it"
+            )
+        return found
+
+
+def outcome_group(outcome: str) -> str:
+    """Return ``granted``, ``refused`` or ``other``."""
+    if outcome in GRANTS:
+        return "granted"
+    return "refused" if outcome in _REFUSED else "other"
+
+
+def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[TableRow]:
+    """Yield the rows of one entry, except those of a correction's new reading.
+
+    Raises:
+        WarehouseError: The entry names one that is not in the ledger before it.
+    """
+    entry = Entry.parse(raw)
+    source = entry.source
+    yield (
+        "entry",
+        {
+            "entry_index": index,
+            "kind": entry.kind,
+            "leaf_hash": leaf.hex(),
+            "previous_hash": entry.previous.hex(),
+            "recorded_at": entry.recorded_at.replace(tzinfo=None),
+            "source_batch": source and source.batch,
+            "source_key": source and source.key,
+            "source_system": source and source.system,
+            "raw": raw.decode(),
+        },
+    )
+    match entry.record:
+        case LicenceDecision() as decision:
+            known.decisions[leaf] = index
+            known.references[index] = decision.decision_ref
+            yield from decision_rows(index, index, decision, known)
+        case DecisionEvent() as event:
+            yield "decision_event", _event_row(index, leaf, entry, event, known)
+        case FrameworkVersion() as framework:
+            key = (index, framework.framework_id, framework.version)
+            known.frameworks[leaf.hex()] = key
+            yield from _framework_rows(index, leaf, framework)
+        case ControlListVersion() as control_list:
+            yield from _control_list_rows(index, control_list)
+        case ContextEvent() as context:
+            yield "context_event", _context_row(index, context)
+        case Authority():
+            pass  # the ledger's own row
+
+
+def decision_rows(
+    index: int, reading: int, decision: LicenceDecision, known: Known
+) -> Iterator[TableRow]:
+    """Yield the rows of one reading of a decision.
+
+    Args:
+        index: Index of the decision's entry.
+        reading: Index of the entry that the reading comes from.
+        decision: The decision as it reads there.
+        known: What earlier entries said.
+    """
+    yield "decision", _decision_row(index, reading, decision, known)
+    yield from _line_rows(index, decision)
+    for place, ground in enumerate(decision.refusal_grounds, start=1):
+        row = {"entry_index": index, "position": place, "ground": ground}
+        yield "refusal_ground", row
+    for place, condition in enumerate(decision.conditions, start=1):
+        row = {"entry_index": index, "position": place, "condition_type": condition}
+        yield "condition", row
+    weighing = decision.weighing
+    if weighing is not None:
+        aspects: tuple[tuple[str, Sequence[CriterionFinding | GoalFinding]], ...] = (
+            ("criterion", weighing.criteria),
+            ("art15", weighing.art15),
+            ("goal", weighing.goals),
+        )
+        for kind, findings in aspects:
+            for place, finding in enumerate(findings, start=1):
+                yield (
+                    "finding",
+                    {
+                        "entry_index": index,
+                        "aspect_kind": kind,
+                        "position": place,
+                        "code": finding.code,
+                        "finding": finding.finding,
+                        "weight": finding.weight,
+                    },
+                )
+
+
+def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
+    for line in decision.lines:
+        product_class, category = class_of(line.code, line.list_id)
+        yield (
+            "decision_line",
+            {
+                "entry_index": index,
+                "line_no": line.line_no,
+                "code": line.code,
+                "product_class": product_class,
+                "category": category,
+                "list_id": line.list_id,
+                "list_version": line.list_version,
+                "outcome": line.outcome,
+                "item_class": line.item_class,
+                "process_step": line.process_step,
+                "item_count": line.count,
+                **_money(line.value),
+            },
+        )
+
+
+def _decision_row(
+    index: int, reading: int, decision: LicenceDecision, known: Known
+) -> Row:
+    group = outcome_group(decision.outcome)
+    first, last = first_day(decision.decided_on), last_day(decision.decided_on)
+    classes = _ordered(
+        {class_of(line.code, line.list_id)[0] for line in decision.lines}
+    )
+    codes = list(dict.fromkeys(line.code for line in decision.lines))
+    disclosure = decision.disclosure
+    return {
+        "entry_index": index,
+        "reading_index": reading,
+        "decision_ref": decision.decision_ref,
+        "decided_first": first,
+        "decided_last": last,
+        "month_first": first.replace(day=1),
+        "month_last": last.replace(day=1),
+        "outcome": decision.outcome,
+        "outcome_group": group,
+        "status": _STATUS[group],
+        "counted": decision.excluded_from_statistics is None,
+        "destination": decision.destination,
+        "class_set": ",".join(classes),
+        "product_classes": classes,
+        "codes": codes,
+        "end_use_country": decision.end_use_country,
+        "origin_country": decision.origin_country,
+        "transit_countries": decision.transit_countries,
+        "authorisation_type": decision.authorisation_type,
+        "transfer_kind": decision.transfer_kind,
+        "export_mode": decision.export_mode,
+        "end_use": decision.end_use,
+        "end_user_type": decision.end_user_type,
+        "application_received_in": decision.application_received_in,
+        "processing_days": decision.processing_days,
+        "clock_stopped_days": decision.clock_stopped_days,
+        "decided_by": decision.decided_by,
+        "countersigned": decision.countersigned,
+        "denial_checked_on": decision.denial_checked_on,
+        "valid_from": decision.valid_from,
+        "valid_to": decision.valid_to,
+        **_money(decision.value),
+        "value_basis": decision.value_basis,
+        "disclosure_rule": disclosure and disclosure.rule,
+        "disclosure_grounds": disclosure.grounds if disclosure else (),
+        "excluded_from_statistics": decision.excluded_from_statistics,
+        "retrospective": decision.retrospective,
+        "legal_basis": decision.legal_basis,
+        "has_ground": bool(decision.refusal_grounds),
+        "weighing_status": decision.weighing_status,
+        "framework_applies": decision.framework_applies,
+        **_weighing(index, decision, known),
+        "events": 0,
+        "search_text": _search_text(decision, codes),
+    }
+
+
+def _weighing(index: int, decision: LicenceDecision, known: Known) -> Row:
+    weighing = decision.weighing
+    if weighing is None:
+        return {"decisive_goals": ()}
+    framework = known.frameworks.get(weighing.framework)
+    if framework is None:
+        raise WarehouseError(f"entry {index} names a framework that is not before it")
+    override = weighing.override
+    return {
+        "framework_index": framework[0],
+        "framework_id": framework[1],
+        "framework_version": framework[2],
+        "method_version": weighing.method_version,
+        "decisive_goals": [g.code for g in weighing.goals if g.weight == "decisive"],
+        **_text("summary", weighing.summary),
+        "override_by": override and override.by,
+        "override_on": override and override.on,
+        **_text("override_reason", None if override is None else override.reason),
+    }
+
+
+def _search_text(decision: LicenceDecision, codes: list[str]) -> str:
+    words = [decision.decision_ref, *codes, *_names_of(decision.destination)]
+    if decision.weighing is not None and decision.weighing.summary is not None:
+        summary = decision.weighing.summary
+        words += filter(None, (summary.nl, summary.en))
+    return fold(" ".join(words))
+
+
+_NAMES: Final = {country.iso2: (country.nl, country.en) for country in countries()}
+_POSITIONS: Final = {item.code: item.position for item in product_classes()}
+
+
+def _names_of(country: str) -> tuple[str, ...]:
+    return (country, *_NAMES.get(country, ()))
+
+
+def _ordered(classes: set[str]) -> list[str]:
+    return sorted(classes, key=_POSITIONS.__getitem__)
+
+
+def _event_row(
+    index: int, leaf: bytes, entry: Entry, event: DecisionEvent, known: Known
+) -> Row:
+    replacement = (
+        None if event.replacement is None else known.decision(event.replacement, index)
+    )
+    return {
+        "entry_index": index,
+        "leaf_hash": leaf.hex(),
+        "recorded_at": entry.recorded_at.replace(tzinfo=None),
+        "event_ref": event.event_ref,
+        "event_type": event.event_type,
+        "decision_index": known.decision(event.decision, index),
+        "decision_ref": event.decision_ref,
+        "occurred_on": event.occurred_on,
+        "effective_on": event.effective_on,
+        "until_on": event.until,
+        "result": event.result,
+        "court": event.court,
+        "legal_ref": event.legal_ref,
+        **_text("reason", event.reason),
+        "correction_reason": event.correction_reason,
+        "changed_fields": event.changed_fields,
+        "lines": event.lines,
+        "replacement_index": replacement,
+        "replacement_ref": None
+        if replacement is None
+        else known.references[replacement],
+    }
+
+
+def _framework_rows(
+    index: int, leaf: bytes, framework: FrameworkVersion
+) -> Iterator[TableRow]:
+    version = {
+        "entry_index": index,
+        "framework_id": framework.framework_id,
+        "version": framework.version,
+    }
+    yield (
+        "framework",
+        {
+            **version,
+            "leaf_hash": leaf.hex(),
+            **_text("title", framework.title),
+            "adopted_by": framework.adopted_by,
+            "adopted_on": framework.adopted_on,
+            "valid_from": framework.valid_from,
+            "valid_to": framework.valid_to,
+            "method_version": framework.method_version,
+            "full_text": framework.full_text,
+            **_text("change_reason", framework.change_reason),
+        },
+    )
+    start = framework.starting_point
+    aspects: tuple[tuple[str, tuple[Aspect, ...]], ...] = (
+        ("goal", framework.goals),
+        ("criterion", framework.criteria),
+        ("factor", framework.factors),
+        ("starting_point", () if start is None else (start,)),
+    )
+    for kind, members in aspects:
+        for place, aspect in enumerate(members, start=1):
+            own = {"aspect_kind": kind, "position": place, "code": aspect.code}
+            yield "framework_aspect", {**version, **own, **_text("label", aspect.label)}
+
+
+def _control_list_rows(
+    index: int, control_list: ControlListVersion
+) -> Iterator[TableRow]:
+    version = {
+        "entry_index": index,
+        "list_id": control_list.list_id,
+        "version": control_list.version,
+    }
+    yield (
+        "control_list",
+        {
+            **version,
+            **_text("title", control_list.title),
+            "valid_from": control_list.valid_from,
+            "valid_to": control_list.valid_to,
+            "legal_ref": control_list.legal_ref,
+            "publication_default": control_list.publication_default,
+            "is_complete": control_list.is_complete,
+            "entries": len(control_list.entries),
+        },
+    )
+    for place, item in enumerate(control_list.entries, start=1):
+        yield (
+            "control_list_entry",
+            {
+                **version,
+                "position": place,
+                "code": item.code,
+                "product_class": class_of(item.code, control_list.list_id)[0],
+                **_text("text", item.text),
+                "process_step": item.process_step,
+                "regime": item.regime,
+            },
+        )
+
+
+def _context_row(index: int, context: ContextEvent) -> Row:
+    source = context.sources[0] if context.sources else None
+    return {
+        "entry_index": index,
+        "event_ref": context.event_ref,
+        "context_kind": context.context_kind,
+        "jurisdiction": context.jurisdiction,
+        "occurred_first": first_day(context.occurred_on),
+        "occurred_last": last_day(context.occurred_on),
+        "effective_on": context.effective_on,
+        "list_ids": context.list_ids,
+        **_text("title", context.title),
+        **_text("summary", context.summary),
+        "source_title": source and source.title,
+        "source_url": source and source.url,
+    }
+
+
+def _text(name: str, text: Text | None) -> Row:
+    if text is None:
+        return {f"{name}_nl": None, f"{name}_en": None}
+    return {f"{name}_nl": text.nl, f"{name}_en": text.en}
+
+
+def _money(value: Money | None) -> Row:
+    if value is None:
+        return {"currency": None, "minor": None}
+    return {"currency": value.currency, "minor": value.minor}
