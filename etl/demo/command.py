@@ -1,0 +1,118 @@
+"""The command ``weegboek demo``."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.demo.home import Home, made_plan, make_ledger
+from etl.demo.market import read_market
+from etl.demo.timeline import FIRST, Plan
+from etl.errors import DemoError
+from etl.terminal import etl_reported
+from etl.warehouse.build import LedgerInput
+from etl.warehouse.command import build_shown
+from ledger.terminal import USAGE, fail, progress_bar, say, show
+
+app = typer.Typer(add_completion=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@app.command()
+def demo(
+    home: Annotated[
+        Path,
+        typer.Option(envvar="WEEGBOEK_HOME", help="Directory to make the demo in."),
+    ] = Path("data/local/demo"),
+    decisions: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WEEGBOEK_DEMO_DECISIONS",
+            min=1,
+            help="Number of decisions; 12000 when left out.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WEEGBOEK_DEMO_SEED",
+            help="The same seed makes the same records; 1 when left out.",
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            envvar="WEEGBOEK_DEMO_UNTIL",
+            formats=["%Y-%m-%d"],
+            help="First day after the demo, the first of a month; by default of this.",
+        ),
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
+    ] = False,
+) -> None:
+    """Make the synthetic demo: ledger, signer and warehouse. Nothing in it is real.
+
+    A demo that is already there is left as it is.
+    """
+    with etl_reported():
+        place = Home(home)
+        there = made_plan(place)
+        plan = _plan(there, decisions, seed, until.date() if until else None)
+        if there is None:
+            market = read_market()
+            with progress_bar("recording years") as told:
+                ledger = make_ledger(place, market, plan, _now, told)
+            say(f"made a ledger of {ledger.size} entries in {place.ledger}")
+        else:
+            say(f"the demo in {home} is already there")
+        inputs = [LedgerInput(reader=place.reader, policy=place.policy())]
+        result = build_shown(place.warehouse, inputs)
+    built = result.current.ledgers[0]
+    if as_json:
+        shape = {
+            "home": str(home),
+            "decisions": plan.decisions,
+            "origin": built.origin,
+            "size": built.size,
+            "root": built.root,
+            "build": result.how,
+        }
+        show(json.dumps(shape))
+        return
+    show(f"ledger     {place.ledger}  ({built.size} entries, root {built.root})")
+    show(f"policy     {place.policy_file}  (pin these keys)")
+    show(f"warehouse  {place.warehouse}  ({result.how})")
+    show(f"next       weegboek audit run {place.ledger} --policy {place.policy_file}")
+    show(f"           weegboek serve --home {home}")
+
+
+def _plan(
+    there: Plan | None, decisions: int | None, seed: int | None, until: date | None
+) -> Plan:
+    """Return the plan asked for; what is left out is as it is there.
+
+    Raises:
+        DemoError: Another demo is there.
+    """
+    if until is not None and (until.day != 1 or until <= FIRST):
+        fail(f"--until must be the first of a month after {FIRST:%Y-%m}", USAGE)
+    this_month = _now().date().replace(day=1)
+    base = there or Plan(decisions=12_000, seed=1, until=this_month)
+    plan = Plan(
+        decisions=decisions or base.decisions,
+        seed=base.seed if seed is None else seed,
+        until=until or base.until,
+    )
+    if there is not None and plan != there:
+        raise DemoError(
+            f"another demo is already there ({there.decisions} decisions, seed"
+            f" {there.seed}, until {there.until}); give another --home"
+        )
+    return plan

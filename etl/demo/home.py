@@ -1,0 +1,131 @@
+"""The demo on disk: a ledger, its signer, its warehouse, and the plan of it."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from etl.demo.market import Market
+from etl.demo.timeline import FIRST, Dated, Plan, opening_at, timeline
+from etl.errors import DemoError
+from ledger.batch import Batch, Clock
+from ledger.durable import Disk, put_durably
+from ledger.policy import Policy
+from ledger.reader import LedgerReader
+from ledger.records.authority import Authority
+from ledger.records.values import Text
+from ledger.signer import create_signer
+from ledger.store import Ledger, create_ledger
+
+ORIGIN: Final = "weegboek.example/demo/nl"
+_PLAN: Final = "demo.json"
+
+Progress = Callable[[int, int], None]
+"""Told how many years are recorded, and of how many."""
+
+AUTHORITY: Final = Authority(
+    country="NL",
+    notice=Text(
+        nl="Synthetische demonstratie: niets hierin is echt. Aanvragen, besluiten,"
+        " afwegingen en latere versies van het kader zijn verzonnen.",
+        en="Synthetic demo: nothing in it is real. Applications, decisions,"
+        " weighings and later versions of the framework are invented.",
+    ),
+    office=Text(nl="Verzonnen vergunningendienst", en="Invented licensing office"),
+    origin=ORIGIN,
+    synthetic=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a ledger, its signer and its warehouse live together."""
+
+    path: Path
+
+    @property
+    def ledger(self) -> Path:
+        """Directory of the ledger."""
+        return self.path / "ledger"
+
+    @property
+    def signer(self) -> Path:
+        """Directory of the signer."""
+        return self.path / "signer"
+
+    @property
+    def warehouse(self) -> Path:
+        """Directory of the warehouse."""
+        return self.path / "warehouse"
+
+    @property
+    def policy_file(self) -> Path:
+        """The keys to pin."""
+        return self.signer / "policy"
+
+    def policy(self) -> Policy:
+        """Return the keys to pin."""
+        return Policy.parse(self.policy_file.read_bytes())
+
+    @property
+    def reader(self) -> LedgerReader:
+        """The ledger, to be read."""
+        return LedgerReader(self.ledger)
+
+
+def made_plan(home: Home) -> Plan | None:
+    """Return the plan of the demo that is already there, or None.
+
+    Raises:
+        DemoError: Something else is there, or a demo that was broken off.
+    """
+    plan = home.path / _PLAN
+    if plan.exists():
+        return msgspec.json.decode(plan.read_bytes(), type=Plan)
+    if home.path.exists() and any(home.path.iterdir()):
+        raise DemoError(
+            f"{home.path} is not empty and holds no whole demo; remove it, or give"
+            " another --home"
+        )
+    return None
+
+
+def make_ledger(
+    home: Home,
+    market: Market,
+    plan: Plan,
+    clock: Clock,
+    progress: Progress | None = None,
+) -> Ledger:
+    """Make the ledger of a demo: one batch, and so one checkpoint, for each year."""
+    signer = create_signer(home.signer, ORIGIN)
+    ledger = create_ledger(
+        home.ledger,
+        opening=AUTHORITY,
+        signer=signer,
+        clock=clock,
+        recorded_at=opening_at(),
+    )
+    records = timeline(market, plan)
+    dated: Dated | None = next(records, None)
+    while dated is not None:
+        year = dated.recorded_at.year
+        with ledger.appending() as batch:
+            while dated is not None and dated.recorded_at.year == year:
+                dated = _append(batch, dated, records)
+            if progress is not None:
+                progress(year - FIRST.year + 1, plan.until.year - FIRST.year + 1)
+    put_durably(Disk(), home.path / _PLAN, msgspec.json.encode(plan))
+    return ledger
+
+
+def _append(
+    batch: Batch, dated: Dated, records: Generator[Dated, str, None]
+) -> Dated | None:
+    receipt = batch.append(dated.record, recorded_at=dated.recorded_at)
+    try:
+        return records.send(receipt.leaf_hash.hex())
+    except StopIteration:
+        return None
