@@ -240,21 +240,23 @@ def _weighing(draw: Random, asked: _Asked, outcome: Outcome, leaf: str) -> Weigh
 
 def _lines(draw: Random, asked: _Asked, outcome: Outcome) -> tuple[DecisionLine, ...]:
     valued = outcome in GRANTS and asked.authorisation_type not in OPEN_TYPES
-    outcomes: list[LineOutcome | None] = [None] * len(asked.items)
-    if outcome == "partly_granted":
-        outcomes = ["granted", *(["refused"] * (len(asked.items) - 1))]
+    partly = outcome == "partly_granted"
     return tuple(
         DecisionLine(
             code=item.entry.code,
             line_no=number,
             list_id=item.list_id,
             list_version=item.list_version,
-            outcome=outcomes[number - 1],
+            outcome=_line_outcome(number) if partly else None,
             process_step=item.entry.process_step,
             value=_value(draw, item) if valued else None,
         )
         for number, item in enumerate(asked.items, start=1)
     )
+
+
+def _line_outcome(number: int) -> LineOutcome:
+    return "granted" if number == 1 else "refused"
 
 
 def _value(draw: Random, item: Item) -> Money:
