@@ -1,0 +1,1 @@
+"""Figures: pure functions from rows to plain dictionaries that Plotly draws."""

@@ -1,0 +1,57 @@
+"""A grid of counts: rows by columns, darker for more."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboards.figures.frame import Figure, axis, layout
+from dashboards.figures.palette import palette
+
+
+def heat_grid(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: Mapping[tuple[str, str], int],
+    *,
+    dark: bool,
+    names: Mapping[str, str],
+) -> Figure:
+    """Draw counts by row and column; a pair without decisions stays empty.
+
+    Args:
+        rows: Keys of the rows, the first on top.
+        columns: Keys of the columns.
+        counts: Count of each pair that has one.
+        dark: Whether the page is dark.
+        names: What the keys are called.
+    """
+    colours = palette(dark=dark)
+    values = [[counts.get((row, column)) for column in columns] for row in rows]
+    last = len(colours.scale) - 1
+    scale = [[place / last, colour] for place, colour in enumerate(colours.scale)]
+    trace = {
+        "type": "heatmap",
+        "x": list(columns),
+        "y": [names.get(row, row) for row in rows],
+        "z": values,
+        "text": [
+            ["" if value is None else str(value) for value in row] for row in values
+        ],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "hovertemplate": "%{y} × %{x}: %{z}<extra></extra>",
+        "colorscale": scale,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    }
+    return {
+        "data": [trace],
+        "layout": layout(
+            dark=dark,
+            height=70 + 27 * max(len(rows), 1),
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            xaxis=axis(colours, showgrid=False, side="top", type="category"),
+            yaxis=axis(
+                colours, showgrid=False, autorange="reversed", color=colours.text
+            ),
+        ),
+    }

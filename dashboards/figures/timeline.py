@@ -1,0 +1,167 @@
+"""Counts over time, with what held and what happened along the axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dashboards.figures.frame import Figure, axis, layout
+from dashboards.figures.palette import palette
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One series of bars: its name, colour, and a count for each period."""
+
+    name: str
+    colour: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A stretch of the axis under which one framework version held."""
+
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A day along the axis, and what a reader sees on pointing at it."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """The periods of a time axis and what stands along it.
+
+    Attributes:
+        periods: First day of each period.
+        step: Days in a period, about.
+        names: What each period is called.
+        incomplete: Whether the last period is not over yet.
+        bands: Framework versions.
+        marks: Control-list versions and context events.
+        incomplete_text: How an incomplete period is named.
+    """
+
+    periods: tuple[date, ...]
+    step: int
+    names: tuple[str, ...]
+    incomplete: bool
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...]
+    incomplete_text: str
+
+
+def bars_over_time(
+    axis_of_time: Axis, series: Sequence[Series], *, dark: bool, height: int = 340
+) -> Figure:
+    """Draw stacked bars over time with bands, marks, and the incomplete period."""
+    colours = palette(dark=dark)
+    time = axis_of_time
+    middles = [first + timedelta(days=time.step / 2) for first in time.periods]
+    hatch = [""] * len(middles)
+    if time.incomplete and hatch:
+        hatch[-1] = "/"
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": one.name,
+            "x": [day.isoformat() for day in middles],
+            "y": list(one.counts),
+            "customdata": list(time.names),
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "marker": {
+                "color": one.colour,
+                "pattern": {"shape": hatch, "fgopacity": 0.6},
+            },
+        }
+        for one in series
+    ]
+    figure: Figure = {
+        "data": data,
+        "layout": layout(
+            dark=dark,
+            height=height,
+            barmode="stack",
+            showlegend=len(series) > 1,
+            xaxis=axis(colours, type="date", showgrid=False),
+            yaxis=axis(colours, rangemode="tozero"),
+        ),
+    }
+    if time.periods:
+        _along(figure, time, colours.band, colours.muted, colours.mark)
+    return figure
+
+
+def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None:
+    """Add bands, marks and the note on the incomplete period to a figure."""
+    first = time.periods[0]
+    last = time.periods[-1] + timedelta(days=time.step)
+    shapes, notes = [], []
+    for place, one in enumerate(time.bands):
+        if one.last < first or one.first > last:
+            continue
+        left, right = max(one.first, first), min(one.last, last)
+        shapes.append(
+            {
+                "type": "rect",
+                "layer": "below",
+                "xref": "x",
+                "yref": "paper",
+                "x0": left.isoformat(),
+                "x1": right.isoformat(),
+                "y0": 0,
+                "y1": 1,
+                "fillcolor": band if place % 2 == 0 else "rgba(0,0,0,0)",
+                "line": {"width": 1, "color": mark, "dash": "dot"},
+            }
+        )
+        notes.append(_note(left, one.label, muted, "left"))
+    if time.incomplete:
+        end = last.isoformat()
+        notes.append(
+            {**_note(last, time.incomplete_text, muted, "right"), "x": end, "y": 1.06}
+        )
+    figure["layout"]["shapes"] = shapes
+    figure["layout"]["annotations"] = notes
+    seen = [one for one in time.marks if first <= one.day <= last]
+    if seen:
+        figure["data"].append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [one.day.isoformat() for one in seen],
+                "y": [0] * len(seen),
+                "yaxis": "y2",
+                "text": [one.text for one in seen],
+                "hovertemplate": "%{text}<extra></extra>",
+                "marker": {"symbol": "triangle-up", "size": 10, "color": mark},
+                "showlegend": False,
+            }
+        )
+        figure["layout"]["yaxis2"] = {
+            "overlaying": "y",
+            "range": [0, 1],
+            "visible": False,
+            "fixedrange": True,
+        }
+
+
+def _note(day: date, text: str, colour: str, anchor: str) -> dict[str, Any]:
+    return {
+        "x": day.isoformat(),
+        "y": 1.0,
+        "xref": "x",
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": anchor,
+        "showarrow": False,
+        "text": text,
+        "font": {"size": 11, "color": colour},
+    }

@@ -1,0 +1,150 @@
+"""The map of destinations: counts in classes, and a marker for small places.
+
+Shapes and borders are Natural Earth's, as Plotly ships them; they take no side.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from dashboards.figures.frame import Figure, layout
+from dashboards.figures.palette import palette
+
+
+class Place(NamedTuple):
+    """One destination: its codes, name, a point inside it, and its decisions."""
+
+    iso2: str
+    iso3: str | None
+    name: str
+    latitude: float | None
+    longitude: float | None
+    decisions: int
+
+
+BREAKS: Final = (1, 10, 50, 200, 500, 1000)
+"""Lower ends of the classes of the map, in decisions."""
+
+_SMALL: Final = frozenset(
+    {"AD", "BH", "BN", "CV", "HK", "KM", "LI", "LU", "MC", "MO", "MT", "MU", "MV"}
+    | {"QA", "SC", "SG", "SM", "ST", "VA"}
+)
+
+
+@cache
+def shaped() -> frozenset[str]:
+    """Return the ISO 3166-1 alpha-3 codes of the places that the map has shapes of."""
+    text = files("dashboards").joinpath("assets/topojson/world_50m.json").read_text()
+    shapes = json.loads(text)["objects"]["countries"]["geometries"]
+    return frozenset(str(shape["id"]) for shape in shapes)
+
+
+def needs_marker(place: Place) -> bool:
+    """Whether a place can only be seen by a marker on its point."""
+    return place.iso3 not in shaped() or place.iso2 in _SMALL
+
+
+def on_no_map(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places that have neither a shape nor a point."""
+    return tuple(
+        place for place in places if needs_marker(place) and place.latitude is None
+    )
+
+
+def world_map(
+    places: Sequence[Place], *, dark: bool, words: Mapping[str, str]
+) -> Figure:
+    """Draw decisions by destination in classes; land without decisions stays plain.
+
+    Args:
+        places: The destinations.
+        dark: Whether the page is dark.
+        words: What ``decisions`` are called.
+    """
+    colours = palette(dark=dark)
+    filled = [place for place in places if not needs_marker(place)]
+    marked = [
+        place for place in places if needs_marker(place) and place.latitude is not None
+    ]
+    steps = len(BREAKS)
+    scale = [
+        stop
+        for place, colour in enumerate(colours.scale)
+        for stop in ([place / steps, colour], [(place + 1) / steps, colour])
+    ]
+    hover = f"%{{text}}<br>{words['decisions']}: %{{customdata}}<extra></extra>"
+    shared: dict[str, Any] = {"hovertemplate": hover}
+    data = [
+        {
+            **shared,
+            "type": "choropleth",
+            "locationmode": "ISO-3",
+            "locations": [place.iso3 for place in filled],
+            "z": [_class(place.decisions) for place in filled],
+            "zmin": 0,
+            "zmax": steps,
+            "colorscale": scale,
+            "text": [place.name for place in filled],
+            "customdata": [place.decisions for place in filled],
+            "marker": {"line": {"color": colours.background, "width": 0.5}},
+            "colorbar": {
+                "tickmode": "array",
+                "tickvals": [place + 0.5 for place in range(steps)],
+                "ticktext": [_range(place) for place in range(steps)],
+                "thickness": 12,
+                "len": 0.8,
+                "outlinewidth": 0,
+                "title": {"text": words["decisions"], "side": "top"},
+            },
+        },
+        {
+            **shared,
+            "type": "scattergeo",
+            "lat": [place.latitude for place in marked],
+            "lon": [place.longitude for place in marked],
+            "text": [place.name for place in marked],
+            "customdata": [place.decisions for place in marked],
+            "marker": {
+                "size": 11,
+                "color": [colours.scale[_index(place.decisions)] for place in marked],
+                "line": {"color": colours.text, "width": 1},
+            },
+            "showlegend": False,
+        },
+    ]
+    geo = {
+        "bgcolor": "rgba(0,0,0,0)",
+        "fitbounds": False,
+        "landcolor": colours.land,
+        "projection": {"type": "natural earth", "rotation": {"lon": 10}},
+        "resolution": 50,
+        "showcoastlines": False,
+        "showcountries": True,
+        "countrycolor": colours.background,
+        "showframe": False,
+        "showland": True,
+        "lataxis": {"range": [-58, 84]},
+    }
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
+    return {
+        "data": data,
+        "layout": layout(dark=dark, height=440, geo=geo, margin=margin),
+    }
+
+
+def _index(decisions: int) -> int:
+    return max(bisect_right(BREAKS, decisions) - 1, 0)
+
+
+def _class(decisions: int) -> float:
+    return _index(decisions) + 0.5
+
+
+def _range(place: int) -> str:
+    low = BREAKS[place]
+    if place + 1 == len(BREAKS):
+        return f"{low}+"
+    return f"{low}–{BREAKS[place + 1] - 1}"

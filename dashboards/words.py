@@ -1,0 +1,82 @@
+"""What the pages say, in Dutch and in English; numbers and dates by Babel."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple, get_args
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from dashboards.filters import Grain
+
+Tongue = Literal["nl", "en"]
+"""The languages of the pages."""
+
+TONGUES: Final[tuple[Tongue, ...]] = get_args(Tongue)
+
+_LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+
+
+class Words(NamedTuple):
+    """One text in both languages; braces are filled in by ``Language.say``."""
+
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one language says texts, numbers and dates."""
+
+    tongue: Tongue
+
+    def say(self, words: Words, **values: object) -> str:
+        """Return a text with its values filled in."""
+        text = words.nl if self.tongue == "nl" else words.en
+        return text.format(**values) if values else text
+
+    def either(self, nl: str | None, en: str | None) -> str:
+        """Return the text of this language, or the other one when it is all there is."""
+        first, second = (nl, en) if self.tongue == "nl" else (en, nl)
+        return first or second or ""
+
+    def number(self, number: int) -> str:
+        """Return a whole number with its groups of digits."""
+        return format_decimal(number, locale=_LOCALES[self.tongue])
+
+    def share(self, part: int, whole: int) -> str:
+        """Return a share that always shows what it is a share of: 12% (3/25)."""
+        if whole == 0:
+            return "– (0/0)"
+        percent = format_percent(part / whole, "0.#%", locale=_LOCALES[self.tongue])
+        return f"{percent} ({self.number(part)}/{self.number(whole)})"
+
+    def money(self, currency: str, minor: int) -> str:
+        """Return an amount in whole units of its own currency."""
+        return f"{currency} {self.number(minor // 100)}"
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        return format_date(day, "d MMMM y", locale=_LOCALES[self.tongue])
+
+    def days(self, first: date, last: date) -> str:
+        """Return a day, or the days between which an unknown day lies."""
+        return (
+            self.day(first)
+            if first == last
+            else f"{self.day(first)} – {self.day(last)}"
+        )
+
+    def moment(self, moment: datetime) -> str:
+        """Return a moment of UTC in words."""
+        text = format_datetime(moment, "d MMM y HH:mm", locale=_LOCALES[self.tongue])
+        return f"{text} UTC"
+
+    def period(self, first: date, grain: Grain) -> str:
+        """Return the name of a month, a quarter or a year."""
+        if grain == "year":
+            return str(first.year)
+        if grain == "quarter":
+            letter = "K" if self.tongue == "nl" else "Q"
+            return f"{first.year} {letter}{(first.month + 2) // 3}"
+        return format_date(first, "MMM y", locale=_LOCALES[self.tongue])
