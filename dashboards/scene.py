@@ -65,6 +65,10 @@ class Scene:
             found[goal.code] = self.language.either(goal.label_nl, goal.label_en)
         return found
 
+    def framework_ids_with_goals(self) -> frozenset[str]:
+        """Return the frameworks that have strategic goals."""
+        return frozenset(goal.framework_id for goal in self._goals())
+
     def _goals(self) -> tuple[Goal, ...]:
         return goals(self.connection, self.stamp.slug)
 

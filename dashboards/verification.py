@@ -154,10 +154,11 @@ class Verifier:
                 if verdict.standing != "verified":
                     return verdict, verdict.problems
                 if not self._leads_to(verdict, built):
-                    return verdict, (
+                    message = (
                         f"the warehouse was built from another state of {built.origin}"
-                        f" than the ledger that was audited (size {built.size})",
+                        f" than the ledger that was audited (size {built.size})"
                     )
+                    return verdict, (message,)
                 return verdict, ()
         problems = tuple(
             problem

@@ -36,7 +36,7 @@ class Language:
         return text.format(**values) if values else text
 
     def either(self, nl: str | None, en: str | None) -> str:
-        """Return the text of this language, or the other one when it is all there is."""
+        """Return the text of this language, or the other when that is all there is."""
         first, second = (nl, en) if self.tongue == "nl" else (en, nl)
         return first or second or ""
 

@@ -1,0 +1,55 @@
+"""Views: one question each, answered as a figure, a sentence and a table.
+
+The figure, the table beside it and the download all come from the same rows.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from dashboards.views.classes import (
+    CLASSES,
+    DESTINATION_BY_CLASS,
+    ITEMS,
+)
+from dashboards.views.decisions import DECISIONS
+from dashboards.views.destinations import DESTINATIONS, MAP
+from dashboards.views.goals import (
+    COVERAGE,
+    GOAL_FINDINGS,
+    GOAL_OUTCOMES,
+    GOAL_WEIGHTS,
+)
+from dashboards.views.grounds import GROUNDS
+from dashboards.views.growth import GROWTH, KINDS
+from dashboards.views.life import LIFE
+from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.values import VALUES
+from dashboards.views.view import View
+
+VIEWS: Final[Mapping[str, View]] = MappingProxyType(
+    {
+        view.name: view
+        for view in (
+            OUTCOMES,
+            MAP,
+            DESTINATIONS,
+            CLASSES,
+            ITEMS,
+            DESTINATION_BY_CLASS,
+            GOAL_WEIGHTS,
+            GOAL_OUTCOMES,
+            GOAL_FINDINGS,
+            COVERAGE,
+            GROUNDS,
+            VALUES,
+            LIFE,
+            GROWTH,
+            KINDS,
+            DECISIONS,
+        )
+    }
+)
+"""Every view by its name, which is also the name of its download."""
+
+__all__ = ["VIEWS", "View"]

@@ -1,0 +1,134 @@
+"""Decisions over time by outcome: the headline trend."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Final
+
+from dashboards.figures.palette import palette
+from dashboards.figures.timeline import Series, bars_over_time
+from dashboards.queries import Totals, outcomes_over_time, totals
+from dashboards.scene import Scene
+from dashboards.views import heading
+from dashboards.views.time_axis import time_axis
+from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.words import Words
+from ledger.records.terms import GRANTS
+from ledger.records.terms import OUTCOMES as ALL_OUTCOMES
+
+_SUMMARY: Final = Words(
+    "{all} besluiten: {granted} verleend, {refused} geweigerd,"
+    " {other} anders afgedaan.",
+    "{all} decisions: {granted} granted, {refused} refused, {other} closed otherwise.",
+)
+_REFUSED: Final = frozenset({"refused", "sondage_negative"})
+_GROUPS: Final = ("granted", "other", "refused")
+
+
+def _group(outcome: str) -> str:
+    if outcome in GRANTS:
+        return "granted"
+    return "refused" if outcome in _REFUSED else "other"
+
+
+def _show(scene: Scene) -> Shown:
+    grain = scene.state.grain
+    counts = outcomes_over_time(scene.connection, scene.filters, grain)
+    language, labels = scene.language, scene.labels
+    used = [code for code in ALL_OUTCOMES if any(row.outcome == code for row in counts)]
+    names = [labels.term("outcome", code) for code in used]
+    headings = (
+        heading.PERIOD,
+        heading.DECISIONS,
+        *(Words(name, name) for name in names),
+    )
+    if not counts:
+        return nothing(scene, headings)
+    cells: dict[date, dict[str, int]] = defaultdict(dict)
+    for row in counts:
+        cells[row.period][row.outcome] = row.decisions
+    axis = time_axis(scene, cells, grain)
+    rows = tuple(
+        (
+            language.period(day, grain),
+            sum(cells[day].values()) if day in cells else 0,
+            *(cells[day].get(code, 0) if day in cells else 0 for code in used),
+        )
+        for day in axis.periods
+    )
+    colours = palette(dark=scene.dark)
+    series = [
+        Series(
+            name=labels.term("outcome_group", group),
+            colour=colours.groups[group],
+            counts=tuple(
+                sum(
+                    n for code, n in cells.get(day, {}).items() if _group(code) == group
+                )
+                for day in axis.periods
+            ),
+        )
+        for group in _GROUPS
+    ]
+    found = totals(scene.connection, scene.filters)
+    return Shown(
+        figure=bars_over_time(axis, series, dark=scene.dark),
+        summary=language.say(
+            _SUMMARY,
+            all=language.number(found.decisions),
+            granted=language.share(found.granted, found.decisions),
+            refused=language.share(found.refused, found.decisions),
+            other=language.share(found.other, found.decisions),
+        ),
+        table=table_of(language, headings, rows),
+        notes=left_out(scene, found),
+    )
+
+
+def left_out(scene: Scene, found: Totals) -> tuple[str, ...]:
+    """Say which decisions have no place on the axis or in the counts."""
+    language = scene.language
+    without = {
+        "month": found.without_month,
+        "quarter": found.without_quarter,
+        "year": found.without_year,
+    }[scene.state.grain]
+    pairs = (
+        (
+            without,
+            Words(
+                "{n} besluiten hebben geen dag binnen één periode en staan niet op de"
+                " tijdas.",
+                "{n} decisions have no day within one period and are not on the axis.",
+            ),
+        ),
+        (
+            found.straddling,
+            Words(
+                "{n} besluiten kunnen binnen of buiten de gekozen jaren vallen en zijn"
+                " niet geteld.",
+                "{n} decisions may lie in or outside the chosen years and are not"
+                " counted.",
+            ),
+        ),
+        (
+            found.excluded,
+            Words(
+                "{n} besluiten tellen met een reden niet mee in de statistiek.",
+                "{n} decisions are left out of statistics, with a reason.",
+            ),
+        ),
+    )
+    return tuple(
+        language.say(words, n=language.number(number))
+        for number, words in pairs
+        if number
+    )
+
+
+OUTCOMES: Final = View(
+    name="outcomes",
+    title=Words(
+        "Besluiten in de tijd, naar uitkomst", "Decisions over time, by outcome"
+    ),
+    show=_show,
+)
