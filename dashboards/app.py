@@ -1,0 +1,161 @@
+"""The Dash application: an address in, a page out."""
+
+from html import escape
+from importlib.resources import files
+from typing import Any, Final
+
+from dash import Dash, Input, Output, dcc, html
+from flask import Response, redirect, request
+
+from dashboards.downloads import add_downloads
+from dashboards.pages.decision import decision_page
+from dashboards.pages.decisions import decisions_list
+from dashboards.pages.destinations import destinations_page
+from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.overview import overview
+from dashboards.pages.product_classes import product_classes_page
+from dashboards.pages.strategic_goals import strategic_goals_page
+from dashboards.scene import Scene
+from dashboards.security import secure
+from dashboards.stage import Opened, Stage
+from dashboards.state import parse_state
+from dashboards.ui import text
+from dashboards.ui.shell import footer, header, message, notices, unverified
+from dashboards.verification import Verifier
+from dashboards.words import TONGUES, Language, Tongue
+from etl.errors import WarehouseError
+from etl.warehouse.reader import Warehouse
+
+_PAGES: Final = {
+    "overview": overview,
+    "destinations": destinations_page,
+    "product-classes": product_classes_page,
+    "strategic-goals": strategic_goals_page,
+    "decisions": decisions_list,
+    "decision": decision_page,
+}
+
+_INDEX: Final = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+{metas}
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<script src="/assets/theme.js"></script>
+{css}
+</head>
+<body>
+{app_entry}
+{config}{scripts}{renderer}
+</body>
+</html>"""
+
+
+class _App(Dash):
+    """A Dash application whose first page knows its language."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
+        """Write the page around the application."""
+        tongue = _tongue(request.path)
+        name = request.path.strip("/").rpartition("/")[2]
+        words = text.PAGES.get(name)
+        title = (
+            "Weegboek" if words is None else f"{Language(tongue).say(words)} · Weegboek"
+        )
+        return _INDEX.format(
+            lang=tongue,
+            metas=parts["metas"],
+            title=escape(title),
+            css=parts["css"],
+            app_entry=parts["app_entry"],
+            config=parts["config"],
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )
+
+
+def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
+    """Make the application over a warehouse and the verifier of its ledgers."""
+    app = _App(
+        "weegboek",
+        assets_folder=_assets(),
+        assets_ignore=r"theme\.js|topojson",
+        enable_mcp=False,
+        title="Weegboek",
+        update_title="",
+        compress=True,
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+        ],
+    )
+    stage = Stage(warehouse, verifier)
+    app.layout = html.Div([dcc.Location(id="address"), html.Div(id="page")])
+
+    @app.callback(
+        Output("page", "children"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def show(path: str | None, search: str | None) -> list[Any]:
+        dark = request.cookies.get("scheme") == "dark"
+        return page(stage, path or "/", search or "", dark=dark)
+
+    server = app.server
+
+    @server.before_request
+    def lead_home() -> Response | None:
+        if request.path in {"/", "/nl", "/en", "/nl/", "/en/"}:
+            target = f"/{_tongue(request.path)}/overview"
+            return redirect(target)  # type: ignore[return-value] # Werkzeug's is Flask's
+        return None
+
+    add_downloads(server, stage)
+    secure(server, app.csp_hashes())
+    app._setup_server()  # noqa: SLF001 - else the first requests of threads race (dash #3971)
+    return app
+
+
+def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
+    """Return everything that one address shows."""
+    language = Language(_tongue(path))
+    name = path.strip("/").partition("/")[2] or "overview"
+    state = parse_state(search)
+    try:
+        with stage.opened(state, language, dark=dark) as opened:
+            sound = None if opened.stamp is None else opened.scene is not None
+            head = header(
+                language, name, state, opened.stamps, opened.stamp, verified=sound
+            )
+            content = _content(name, opened, language)
+    except WarehouseError as error:
+        head = header(language, name, state, (), None, verified=None)
+        content = [message(language, text.NO_BUILD, str(error))]
+    return [head, html.Main(content, id="content"), footer(language)]
+
+
+def _content(name: str, opened: Opened, language: Language) -> list[Any]:
+    if name not in _PAGES and name != "integrity":
+        return [message(language, text.NOT_FOUND, name)]
+    if opened.stamp is None:
+        known = ", ".join(stamp.slug for stamp in opened.stamps)
+        return [message(language, text.NO_BUILD, known)]
+    if opened.scene is None:
+        more = standing(language, opened.verdict, "") if name == "integrity" else []
+        return [unverified(language, opened.problems), *more]
+    return [*notices(opened.scene), *_page(name, opened, opened.scene)]
+
+
+def _page(name: str, opened: Opened, scene: Scene) -> list[Any]:
+    if name == "integrity":
+        return integrity_page(scene, opened.verdict)
+    return _PAGES[name](scene)
+
+
+def _tongue(path: str) -> Tongue:
+    first = path.strip("/").partition("/")[0]
+    return next((tongue for tongue in TONGUES if tongue == first), "nl")
+
+
+def _assets() -> str:
+
+    return str(files("dashboards").joinpath("assets"))

@@ -1,0 +1,143 @@
+"""The table of decisions, one page at a time."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.queries import FacetCount, facets
+from dashboards.scene import Scene
+from dashboards.ui import text
+from dashboards.ui.card import provenance
+from dashboards.ui.controls import choice, search_box, selection
+from dashboards.views import decisions as view
+from dashboards.words import Words
+
+_FACETS = (
+    ("status", "status", Words("stand nu", "standing now")),
+    ("weight", "weight", Words("gewicht van een doel", "weight of a goal")),
+    ("ground", "refusal_ground", Words("weigeringsgrond", "refusal ground")),
+)
+
+
+def decisions_list(scene: Scene) -> list[Any]:
+    """Return the content of the page of decisions."""
+    language, state = scene.language, scene.state
+    found = view.read_page(scene)
+    counted = facets(scene.connection, scene.filters, state.search())
+    chosen = {
+        "status": state.statuses,
+        "weight": state.weights,
+        "ground": state.grounds,
+    }
+    extra = [
+        choice(
+            key,
+            language.say(words),
+            _options(scene, counted, key, vocabulary),
+            chosen[key][0] if chosen[key] else "",
+            language.say(text.EVERY),
+        )
+        for key, vocabulary, words in _FACETS
+    ]
+    fields = ("years", "destination", "class", "outcome")
+    pages = max(1, -(-found.total // view.PAGE_SIZE))
+    count = Words(
+        "{n} besluiten, pagina {page} van {pages}",
+        "{n} decisions, page {page} of {pages}",
+    )
+    query = state.query()
+    csv = f"/data/decisions.csv?lang={language.tongue}" + (f"&{query}" if query else "")
+    return [
+        html.H1(language.say(Words("Besluiten", "Decisions"))),
+        selection(scene, "decisions", fields=fields, extra=[*extra, search_box(scene)]),
+        html.P(
+            language.say(
+                count,
+                n=language.number(found.total),
+                page=language.number(state.page),
+                pages=language.number(pages),
+            ),
+            className="summary",
+            role="status",
+        ),
+        html.Div(
+            _table(scene, found.rows),
+            className="scroll",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": language.say(Words("Besluiten", "Decisions"))},
+        ),
+        _pager(scene, pages),
+        html.A(language.say(text.DOWNLOAD), href=csv, className="csv"),
+        html.P(provenance(scene), className="provenance"),
+    ]
+
+
+def _options(
+    scene: Scene, counted: tuple[FacetCount, ...], facet: str, vocabulary: str
+) -> list[tuple[str, str]]:
+    return [
+        (one.value, f"{scene.labels.term(vocabulary, one.value)} ({one.decisions})")
+        for one in counted
+        if one.facet == facet
+    ]
+
+
+def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
+    language, state = scene.language, scene.state
+    sorts = (None, "decided", "destination", "outcome", None, None, "value", None)
+    heads = []
+    for heading, sort in zip(view.HEADINGS, sorts, strict=True):
+        name = language.say(heading)
+        if sort is None:
+            heads.append(html.Th(name, scope="col"))
+            continue
+        here = state.sort == sort
+        turned = state.but(sort=sort, ascending=here and not state.ascending)
+        arrow = (" ↑" if state.ascending else " ↓") if here else ""
+        order = "ascending" if state.ascending else "descending"
+        heads.append(
+            html.Th(
+                html.A(f"{name}{arrow}", href=f"?{turned.query()}"),
+                scope="col",
+                **({"aria-sort": order} if here else {}),
+            )
+        )
+    absent = language.say(Words("niet gepubliceerd", "not published"))
+    body = []
+    for row in rows:
+        ref, *cells = view.cells_of(scene, row)
+        address = f"/{language.tongue}/decision?ledger={scene.stamp.slug}&ref={row.ref}"
+        body.append(
+            html.Tr(
+                [
+                    html.Th(html.A(ref, href=address), scope="row"),
+                    *[
+                        html.Td(absent, className="absent")
+                        if cell is None
+                        else html.Td(cell)
+                        for cell in cells
+                    ],
+                ]
+            )
+        )
+    return html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="table decisions"
+    )
+
+
+def _pager(scene: Scene, pages: int) -> html.Nav:
+    language, state = scene.language, scene.state
+    links = []
+    for number, words in (
+        (state.page - 1, Words("← vorige", "← previous")),
+        (state.page + 1, Words("volgende →", "next →")),
+    ):
+        if 1 <= number <= pages:
+            address = f"?{state.but().but(page=number).query()}"
+            links.append(html.A(language.say(words), href=address))
+    return html.Nav(
+        links,
+        className="pager",
+        **{"aria-label": language.say(Words("Pagina's", "Pages"))},
+    )

@@ -1,0 +1,139 @@
+"""Integrity: what was verified, with which keys, and how to verify it oneself."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.scene import Scene
+from dashboards.ui.card import card
+from dashboards.verification import Verdict
+from dashboards.views import VIEWS
+from dashboards.words import Language, Words
+from ledger.policy import Policy
+
+_HOW = Words(
+    "Wie dit grootboek wil controleren, heeft alleen de bestanden nodig en de sleutels"
+    " die hij zelf heeft vastgelegd. Vertrouw de sleutels op deze pagina niet zonder ze"
+    " te vergelijken.",
+    "Whoever wants to check this ledger needs only its files and the keys that he pinned"
+    " himself. Do not trust the keys on this page without comparing them.",
+)
+
+
+def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any]:
+    """Return what the last audit said, whether the ledger verifies or not."""
+    content: list[Any] = []
+    if verdict is not None:
+        sound = verdict.standing == "verified"
+        words = {
+            "verified": Words(
+                "Geverifieerd: alles is gecontroleerd en niets is mis.",
+                "Verified: everything was checked and nothing is wrong.",
+            ),
+            "not_verified": Words("Niet geverifieerd.", "Not verified."),
+            "could_not_check": Words(
+                "Kon niet worden gecontroleerd.", "Could not be checked."
+            ),
+        }[verdict.standing]
+        content.append(
+            html.P(
+                [
+                    html.Strong(language.say(words)),
+                    f" {language.moment(verdict.audited_at)}",
+                ],
+                className="notice sound" if sound else "notice",
+            )
+        )
+        facts = (
+            (Words("oorsprong", "origin"), verdict.origin or "–"),
+            (Words("aantal regels", "size"), language.number(verdict.size)),
+            (Words("wortel", "root"), verdict.root or "–"),
+        )
+        content.append(
+            html.Dl(
+                [
+                    html.Div([html.Dt(language.say(w)), html.Dd(html.Code(value))])
+                    for w, value in facts
+                ],
+                className="facts wide",
+            )
+        )
+        content.append(html.Ul([html.Li(problem) for problem in verdict.problems]))
+    if note:
+        content += [
+            html.H3(
+                language.say(Words("Ondertekend controlepunt", "Signed checkpoint"))
+            ),
+            html.Pre(note, tabIndex="0", className="raw"),
+        ]
+    return content
+
+
+def keys(language: Language, policy: Policy) -> html.Section:
+    """Return the pinned keys and how to check the ledger oneself."""
+    items = [
+        html.Li(
+            [
+                html.Strong(key.algorithm),
+                " ",
+                html.Code(f"{key.name}+{key.key_id.hex()}"),
+            ]
+        )
+        for key in policy.logs
+    ]
+    return html.Section(
+        [
+            html.H2(language.say(Words("Zelf controleren", "Check it yourself"))),
+            html.P(language.say(_HOW)),
+            html.Ul(items),
+            html.Pre("pip install weegboek\nweegboek audit run LEDGER --policy POLICY"),
+        ],
+        className="card",
+    )
+
+
+def integrity_page(scene: Scene, verdict: Verdict | None) -> list[Any]:
+    """Return the content of the page on integrity for a ledger that verifies."""
+    language = scene.language
+    note = ""
+    content: list[Any] = []
+    if verdict is not None:
+        path = verdict.source.ledger / "checkpoint"
+        note = path.read_text("utf-8")
+        content = [keys(language, Policy.parse(verdict.source.policy.read_bytes()))]
+    frameworks = html.Section(
+        [
+            html.H2(language.say(Words("Kaders van weging", "Frameworks of weighing"))),
+            html.Ul([_framework(scene, one) for one in scene.frameworks()])
+            if scene.frameworks()
+            else html.P(language.say(Words("Geen.", "None."))),
+        ],
+        className="card",
+    )
+    return [
+        html.H1(language.say(Words("Integriteit", "Integrity"))),
+        html.Section(
+            [
+                html.H2(language.say(Words("Laatste controle", "Last audit"))),
+                *standing(language, verdict, note),
+            ],
+            className="card",
+        ),
+        *content,
+        card(scene, VIEWS["kinds"]),
+        card(scene, VIEWS["growth"]),
+        frameworks,
+    ]
+
+
+def _framework(scene: Scene, one: Any) -> html.Li:  # noqa: ANN401 - a row
+    language = scene.language
+    until = (
+        language.say(Words("heden", "present"))
+        if one.valid_to is None
+        else language.day(one.valid_to)
+    )
+    reason = language.either(one.change_reason_nl, one.change_reason_en)
+    entry = language.say(Words("regel {n}", "entry {n}"), n=one.entry_index)
+    text = f"{language.either(one.title_nl, one.title_en)}: {language.day(one.valid_from)} – {until}"
+    return html.Li([text, f". {reason}" if reason else "", html.Small(f" ({entry})")])

@@ -1,0 +1,66 @@
+"""The overview: what the ledger adds up to, and how far it reaches."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.queries import totals
+from dashboards.scene import Scene
+from dashboards.ui.card import card
+from dashboards.ui.controls import selection
+from dashboards.views import VIEWS
+from dashboards.words import Words
+
+
+def overview(scene: Scene) -> list[Any]:
+    """Return the content of the overview."""
+    language = scene.language
+    found = totals(scene.connection, scene.filters)
+    stamp = scene.stamp
+    tiles = (
+        (language.number(found.decisions), Words("besluiten", "decisions")),
+        (language.share(found.granted, found.decisions), Words("verleend", "granted")),
+        (language.share(found.refused, found.decisions), Words("geweigerd", "refused")),
+        (language.number(found.destinations), Words("bestemmingen", "destinations")),
+        (
+            language.share(found.weighing_published, found.decisions),
+            Words("weging gepubliceerd", "weighing published"),
+        ),
+    )
+    lead = Words(
+        "{office} besloot tussen {first} en {last} op {n} aanvragen. Het grootboek telt"
+        " {size} regels en is vastgelegd tot {moment}.",
+        "{office} decided on {n} applications between {first} and {last}. The ledger has"
+        " {size} entries and was recorded up to {moment}.",
+    )
+    none = Words(
+        "Het grootboek heeft nog geen besluiten.", "The ledger has no decisions yet."
+    )
+    sentence = language.say(none)
+    if stamp.first_decided is not None and stamp.last_decided is not None:
+        sentence = language.say(
+            lead,
+            office=language.either(stamp.office_nl, stamp.office_en),
+            first=language.day(stamp.first_decided),
+            last=language.day(stamp.last_decided),
+            n=language.number(stamp.decisions),
+            size=language.number(stamp.size),
+            moment=language.moment(stamp.checkpoint_at),
+        )
+    return [
+        html.H1(language.say(Words("Overzicht", "Overview"))),
+        html.P(sentence, className="lead"),
+        selection(scene, "overview", fields=("years", "outcome", "grain")),
+        html.Dl(
+            [
+                html.Div([html.Dt(language.say(words)), html.Dd(value)])
+                for value, words in tiles
+            ],
+            className="tiles",
+        ),
+        card(scene, VIEWS["outcomes"]),
+        card(scene, VIEWS["destinations"]),
+        card(scene, VIEWS["classes"]),
+        card(scene, VIEWS["weighing-coverage"]),
+        card(scene, VIEWS["events"]),
+    ]

@@ -1,0 +1,33 @@
+"""Product classes: what kind of items, down to the code, and over time."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.scene import Scene
+from dashboards.ui.card import card
+from dashboards.ui.controls import selection
+from dashboards.views import VIEWS
+from dashboards.words import Words
+
+_LISTS = Words(
+    "Lijsten veranderen: een code kan in een nieuwe versie anders heten of in een andere"
+    " lijst staan. De driehoeken op de tijdas tonen wanneer.",
+    "Lists change: in a new version an item can have another code or stand in another"
+    " list. The triangles on the time axis show when.",
+)
+
+
+def product_classes_page(scene: Scene) -> list[Any]:
+    """Return the content of the page on product classes."""
+    language, state = scene.language, scene.state
+    title = language.say(Words("Productklassen", "Product classes"))
+    names = " + ".join(scene.labels.product_class(code) for code in state.classes)
+    fields = ("years", "class", "destination", "outcome", "grain")
+    shown = ("classes", "items", "outcomes", "destination-by-class", "licensed-values")
+    return [
+        html.H1(f"{title}: {names}" if names else title),
+        html.P(language.say(_LISTS), className="lead"),
+        selection(scene, "product-classes", fields=fields),
+        *[card(scene, VIEWS[name]) for name in shown],
+    ]

@@ -1,0 +1,92 @@
+"""From an address to a scene, once it is sure that its ledger verifies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from dashboards.labels import Labels, read_labels
+from dashboards.queries import LedgerStamp, ledgers
+from dashboards.scene import Scene
+from dashboards.state import ViewState
+from dashboards.verification import Verdict, Verifier
+from dashboards.words import Language
+from etl.warehouse.connection import Connection
+from etl.warehouse.reader import Warehouse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What an address leads to.
+
+    Attributes:
+        stamps: All ledgers of the warehouse.
+        stamp: The one that is asked for, or the first; None when there is no such.
+        verdict: What the last audit of it said.
+        problems: Why no number of it may be shown; empty when they may.
+        scene: The question, only when nothing is in the way.
+    """
+
+    stamps: tuple[LedgerStamp, ...]
+    stamp: LedgerStamp | None
+    verdict: Verdict | None = None
+    problems: tuple[str, ...] = ()
+    scene: Scene | None = None
+
+
+class Stage:
+    """The warehouse, the verifier, and the names of codes, for all requests."""
+
+    def __init__(self, warehouse: Warehouse, verifier: Verifier) -> None:
+        self._warehouse = warehouse
+        self._verifier = verifier
+        self._labels: dict[tuple[str, str], Labels] = {}
+
+    @contextmanager
+    def opened(
+        self, state: ViewState, language: Language, *, dark: bool
+    ) -> Iterator[Opened]:
+        """Give what an address leads to, with a cursor that ends with the block.
+
+        Raises:
+            WarehouseError: There is no sound build.
+        """
+        build = self._warehouse.build()
+        with self._warehouse.cursor() as connection:
+            stamps = ledgers(connection)
+            stamp = _chosen(stamps, state.ledger)
+            if stamp is None:
+                yield Opened(stamps=stamps, stamp=None)
+                return
+            built = next(one for one in build.current.ledgers if one.slug == stamp.slug)
+            verdict, problems = self._verifier.verdict(built)
+            scene = None
+            if not problems:
+                scene = Scene(
+                    connection=connection,
+                    state=state,
+                    language=language,
+                    labels=self._labels_of(connection, build.current.file, language),
+                    stamp=stamp,
+                    dark=dark,
+                )
+            yield Opened(
+                stamps=stamps,
+                stamp=stamp,
+                verdict=verdict,
+                problems=problems,
+                scene=scene,
+            )
+
+    def _labels_of(
+        self, connection: Connection, build: str, language: Language
+    ) -> Labels:
+        key = (build, language.tongue)
+        if key not in self._labels:
+            self._labels[key] = read_labels(connection, language)
+        return self._labels[key]
+
+
+def _chosen(stamps: tuple[LedgerStamp, ...], slug: str) -> LedgerStamp | None:
+    if not slug:
+        return stamps[0] if stamps else None
+    return next((stamp for stamp in stamps if stamp.slug == slug), None)

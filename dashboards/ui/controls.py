@@ -1,0 +1,146 @@
+"""The selection: a plain form whose fields are the address of the page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboards.scene import Scene
+from dashboards.ui import text
+from dashboards.words import Words
+
+Options = Sequence[tuple[str, str]]
+
+
+def choice(
+    name: str, label: str, options: Options, chosen: str, every: str | None
+) -> html.Label:
+    """Return one drop-down list with its label."""
+    first = [] if every is None else [html.Option(every, value="", selected=not chosen)]
+    return html.Label(
+        [
+            html.Span(label),
+            html.Select(
+                [
+                    *first,
+                    *[
+                        html.Option(name_, value=value, selected=value == chosen)
+                        for value, name_ in options
+                    ],
+                ],
+                name=name,
+            ),
+        ],
+        className="choice",
+    )
+
+
+def selection(
+    scene: Scene, page: str, *, fields: Sequence[str], extra: Sequence[Any] = ()
+) -> html.Form:
+    """Return the form that narrows a page.
+
+    Args:
+        scene: The question.
+        page: The page that it is for.
+        fields: Which of ``years``, ``destination``, ``class``, ``outcome``, ``grain``.
+        extra: Further controls of the page.
+    """
+    language, state = scene.language, scene.state
+    every = language.say(text.EVERY)
+    parts: list[Any] = [_hidden("ledger", scene.stamp.slug)]
+    if "years" in fields:
+        parts += _years(scene)
+    if "destination" in fields:
+        names = sorted(
+            (
+                (code, scene.labels.country(code))
+                for code in _used(scene, "destination")
+            ),
+            key=lambda pair: pair[1],
+        )
+        chosen = _one(state.destinations)
+        label = language.say(Words("bestemming", "destination"))
+        parts.append(choice("destination", label, names, chosen, every))
+    if "class" in fields:
+        used = set(_used(scene, "product_class"))
+        used |= {code[:1] for code in used if code[:1].isdigit()}
+        names = [
+            (code, scene.labels.product_class(code))
+            for code in scene.labels.classes
+            if code in used
+        ]
+        label = language.say(Words("productklasse", "product class"))
+        parts.append(choice("class", label, names, _one(state.classes), every))
+    if "outcome" in fields:
+        names = list(scene.labels.terms.get("outcome", {}).items())
+        label = language.say(Words("uitkomst", "outcome"))
+        parts.append(choice("outcome", label, names, _one(state.outcomes), every))
+    if "grain" in fields:
+        names = [(code, language.say(words)) for code, words in text.GRAINS.items()]
+        parts.append(
+            choice("grain", language.say(text.GRAIN), names, state.grain, None)
+        )
+    clear = f"/{language.tongue}/{page}?ledger={scene.stamp.slug}"
+    return html.Form(
+        [
+            *parts,
+            *extra,
+            html.Button(language.say(text.APPLY), type="submit"),
+            html.A(language.say(text.CLEAR), href=clear, className="clear"),
+        ],
+        action=f"/{language.tongue}/{page}",
+        method="get",
+        className="selection",
+        **{"aria-label": language.say(text.SELECTION)},
+    )
+
+
+def _hidden(name: str, value: str) -> html.Div:
+    return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
+
+
+def search_box(scene: Scene) -> html.Label:
+    """Return the field for words to search for."""
+    label = scene.language.say(text.SEARCH)
+    return html.Label(
+        [
+            html.Span(label),
+            dcc.Input(type="search", name="q", value=scene.state.text, id="q"),
+        ],
+        className="choice",
+    )
+
+
+def _years(scene: Scene) -> list[Any]:
+    stamp, state, language = scene.stamp, scene.state, scene.language
+    if stamp.first_decided is None or stamp.last_decided is None:
+        return []
+    years = range(stamp.first_decided.year, stamp.last_decided.year + 1)
+    names = [(str(year), str(year)) for year in years]
+    every = language.say(text.EVERY)
+    first, last = state.first_year, state.last_year
+    return [
+        choice("from", language.say(text.FROM), names, str(first or ""), every),
+        choice("to", language.say(text.TO), names, str(last or ""), every),
+    ]
+
+
+def _one(values: tuple[str, ...]) -> str:
+    return values[0] if values else ""
+
+
+def _used(scene: Scene, column: str) -> list[str]:
+    """Return the destinations or classes that the ledger has."""
+    table = {"destination": "cube_decision", "product_class": "cube_class"}[column]
+    rows = scene.connection.execute(
+        f"SELECT DISTINCT {column} FROM {table} WHERE ledger_id ="  # noqa: S608 - constants
+        " (SELECT ledger_id FROM ledger WHERE slug = $slug) ORDER BY 1",
+        {"slug": scene.stamp.slug},
+    ).fetchall()
+    return [code for (code,) in rows]
+
+
+def term_options(terms: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the words of a vocabulary as options."""
+    return list(terms.items())

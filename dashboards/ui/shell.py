@@ -1,0 +1,167 @@
+"""What stands around every page: navigation, notices, and the standing of the ledger."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboards.queries import LedgerStamp
+from dashboards.scene import Scene
+from dashboards.state import ViewState
+from dashboards.ui import text
+from dashboards.words import Language, Words
+
+
+def header(
+    language: Language,
+    page: str,
+    state: ViewState,
+    stamps: Sequence[LedgerStamp],
+    stamp: LedgerStamp | None,
+    *,
+    verified: bool | None,
+) -> html.Header:
+    """Return the head of a page.
+
+    Args:
+        language: The language of the page.
+        page: The page, for the mark in the navigation.
+        state: What the address asks for.
+        stamps: All ledgers that can be chosen.
+        stamp: The ledger of the page, if there is one.
+        verified: Whether it is verified; None when there is none.
+    """
+    other = "en" if language.tongue == "nl" else "nl"
+    query = state.query()
+    there = f"/{other}/{page}" + (f"?{query}" if query else "")
+    slug = "" if stamp is None else f"?ledger={stamp.slug}"
+    links = [
+        html.A(
+            language.say(words),
+            href=f"/{language.tongue}/{name}{slug}",
+            className="here" if name == page else None,
+            **({"aria-current": "page"} if name == page else {}),
+        )
+        for name, words in text.PAGES.items()
+    ]
+    return html.Header(
+        [
+            html.A(language.say(text.SKIP), href="#content", className="skip"),
+            html.Div(
+                [
+                    html.A(
+                        "Weegboek",
+                        href=f"/{language.tongue}/overview{slug}",
+                        className="brand",
+                    ),
+                    html.Div(
+                        [
+                            *_chip(language, slug, verified=verified),
+                            html.A(
+                                language.say(text.OTHER_LANGUAGE),
+                                href=there,
+                                lang=other,
+                                hrefLang=other,
+                                className="tool",
+                            ),
+                            html.Button(
+                                "◐",
+                                type="button",
+                                className="tool",
+                                title=language.say(text.THEME),
+                                **{
+                                    "aria-label": language.say(text.THEME),
+                                    "data-theme-toggle": "true",
+                                },
+                            ),
+                        ],
+                        className="tools",
+                    ),
+                ],
+                className="bar",
+            ),
+            html.Nav(links, **{"aria-label": language.say(text.MAIN_NAVIGATION)}),
+            *_ledgers(language, page, stamps, stamp),
+        ]
+    )
+
+
+def _chip(language: Language, slug: str, *, verified: bool | None) -> list[Any]:
+    if verified is None:
+        return []
+    words = text.VERIFIED if verified else text.NOT_VERIFIED
+    mark = "✓" if verified else "✕"
+    kind = "chip sound" if verified else "chip broken"
+    address = f"/{language.tongue}/integrity{slug}"
+    return [html.A(f"{mark} {language.say(words)}", href=address, className=kind)]
+
+
+def _ledgers(
+    language: Language,
+    page: str,
+    stamps: Sequence[LedgerStamp],
+    stamp: LedgerStamp | None,
+) -> list[Any]:
+    if len(stamps) < 2 or stamp is None:  # noqa: PLR2004 - one leaves no choice
+        return []
+    page = "decisions" if page == "decision" else page
+    links = [
+        html.A(
+            f"{one.country} · {language.either(one.office_nl, one.office_en)}",
+            href=f"/{language.tongue}/{page}?ledger={one.slug}",
+            className="here" if one.slug == stamp.slug else None,
+        )
+        for one in stamps
+    ]
+    return [
+        html.Div(
+            [html.Span(f"{language.say(text.LEDGER)}: "), *links], className="ledgers"
+        )
+    ]
+
+
+def notices(scene: Scene) -> list[Any]:
+    """Return what a reader must know before any number."""
+    language, stamp = scene.language, scene.stamp
+    found: list[Any] = []
+    if stamp.synthetic:
+        long = language.either(stamp.notice_nl, stamp.notice_en)
+        found.append(
+            html.P(
+                [html.Strong(language.say(text.SYNTHETIC)), " ", long],
+                className="notice synthetic",
+            )
+        )
+    if scene.state.unknown:
+        items = ", ".join(scene.state.unknown)
+        found.append(
+            html.P(
+                language.say(text.UNKNOWN, items=items),
+                className="notice",
+                role="status",
+            )
+        )
+    return found
+
+
+def unverified(language: Language, problems: Sequence[str]) -> html.Div:
+    """Return what stands in the place of every number when a ledger does not verify."""
+    return html.Div(
+        [
+            html.H1(language.say(text.NOT_VERIFIED_LONG)),
+            html.P(language.say(text.NOT_VERIFIED_WHY)),
+            html.Ul([html.Li(problem) for problem in problems]),
+        ],
+        className="card unverified",
+        role="alert",
+    )
+
+
+def footer(language: Language) -> html.Footer:
+    """Return the foot of a page."""
+    return html.Footer(html.P(language.say(text.FOOTER)))
+
+
+def message(language: Language, words: Words, detail: str) -> html.Div:
+    """Return a page that only says why there is nothing to see."""
+    return html.Div([html.H1(language.say(words)), html.P(detail)], className="card")
