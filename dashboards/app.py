@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from dash import Dash, Input, Output, dcc, html
-from flask import Response, redirect, request
+from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
 from dashboards.pages.decision import decision_page
@@ -54,7 +54,7 @@ _INDEX: Final = """<!DOCTYPE html>
 class _App(Dash):
     """A Dash application whose first page knows its language."""
 
-    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
         """Write the page around the application."""
         tongue = _tongue(request.path)
         name = request.path.strip("/").rpartition("/")[2]
@@ -80,6 +80,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
         "weegboek",
         assets_folder=_assets(),
         assets_ignore=r"theme\.js|topojson",
+        eager_loading=True,  # else a page that starts without a figure may never draw
         enable_mcp=False,
         title="Weegboek",
         update_title="",
@@ -100,7 +101,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
         dark = request.cookies.get("scheme") == "dark"
         return page(stage, path or "/", search or "", dark=dark)
 
-    server = app.server
+    server: Flask = app.server
 
     @server.before_request
     def lead_home() -> Response | None:
@@ -111,7 +112,8 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
 
     add_downloads(server, stage)
     secure(server, app.csp_hashes())
-    app._setup_server()  # noqa: SLF001 - else the first requests of threads race (dash #3971)
+    # Else the first requests of several threads race (dash #3971).
+    app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
     return app
 
 

@@ -8,7 +8,7 @@ from dashboards.tables import format_csv
 from dashboards.ui import text
 from dashboards.ui.card import provenance
 from dashboards.views import VIEWS
-from dashboards.words import TONGUES, Language
+from dashboards.words import TONGUES, Language, Tongue
 from etl.errors import WarehouseError
 
 _UNAVAILABLE = 503
@@ -49,7 +49,8 @@ def add_downloads(server: Flask, stage: Stage) -> None:
 
 
 def _asked() -> tuple[Language, ViewState]:
-    tongue = next((one for one in TONGUES if one == request.args.get("lang")), "nl")
+    asked = request.args.get("lang")
+    tongue: Tongue = next((one for one in TONGUES if one == asked), "nl")
     pairs = request.query_string.decode("ascii", "replace").split("&")
     query = "&".join(pair for pair in pairs if not pair.startswith("lang="))
     return Language(tongue), parse_state(query)

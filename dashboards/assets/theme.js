@@ -13,7 +13,7 @@
   var dark = window.matchMedia && window.matchMedia("(prefers-color-scheme: dark)").matches;
   apply(stored() || (dark ? "dark" : "light"));
   document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("[data-theme-toggle]");
+    var button = event.target.closest && event.target.closest("button.scheme");
     if (!button) { return; }
     var next = root.getAttribute("data-scheme") === "dark" ? "light" : "dark";
     try { window.localStorage.setItem("scheme", next); } catch (e) { /* private mode */ }

@@ -9,7 +9,7 @@ Figure = dict[str, Any]
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
-CONFIG: Final[dict[str, Any]] = {
+CONFIG: Final[Any] = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
     "plotlyServerURL": "",

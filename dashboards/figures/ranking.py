@@ -64,4 +64,4 @@ def ranked_bars(
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 30 else f"{label[:29]}…"  # noqa: PLR2004 - room at the axis
+    return label if len(label) <= 36 else f"{label[:35]}…"  # noqa: PLR2004 - room at the axis

@@ -137,11 +137,11 @@ def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None
                 "type": "scatter",
                 "mode": "markers",
                 "x": [one.day.isoformat() for one in seen],
-                "y": [0] * len(seen),
+                "y": [0.985] * len(seen),
                 "yaxis": "y2",
                 "text": [one.text for one in seen],
                 "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"symbol": "triangle-up", "size": 10, "color": mark},
+                "marker": {"symbol": "triangle-down", "size": 10, "color": mark},
                 "showlegend": False,
             }
         )

@@ -9,6 +9,7 @@ from dashboards.queries import AspectFinding, DecisionDetail, decision
 from dashboards.queries.detail import DecisionFields
 from dashboards.scene import Scene
 from dashboards.tables import Table
+from dashboards.ui.aria import aria
 from dashboards.ui.card import provenance, table_view
 from dashboards.words import Words
 
@@ -61,7 +62,8 @@ def _lead(scene: Scene, found: DecisionDetail) -> str:
     day = scene.language.days(fields.decided_first, fields.decided_last)
     return (
         f"{labels.term('outcome', fields.outcome)} · {day} ·"
-        f" {labels.country(fields.destination)} · {labels.term('status', fields.status)}"
+        f" {labels.country(fields.destination)} ·"
+        f" {labels.term('status', fields.status)}"
     )
 
 
@@ -244,7 +246,8 @@ def _weighing(scene: Scene, found: DecisionDetail) -> html.Section:
     ]
     if found.override is not None:
         words = Words(
-            "Verleend ondanks een onaanvaardbare bevinding, door {by} op {on}: {reason}",
+            "Verleend ondanks een onaanvaardbare bevinding, door {by} op {on}:"
+            " {reason}",
             "Granted in spite of an unacceptable finding, by {by} on {on}: {reason}",
         )
         override = found.override
@@ -268,7 +271,7 @@ def _aspect(scene: Scene, one: AspectFinding) -> html.Tr:
     name = name or labels.term("art15", one.code)
     vocabulary = "goal_finding" if one.aspect_kind == "goal" else "finding"
     marks = html.Span(
-        _WEIGHT_MARKS[one.weight], className="marks", **{"aria-hidden": "true"}
+        _WEIGHT_MARKS[one.weight], className="marks", **aria(hidden="true")
     )
     return html.Tr(
         [
@@ -331,14 +334,14 @@ def _life(scene: Scene, found: DecisionDetail) -> html.Section:
             "Nothing was recorded after the decision.",
         )
     )
-    corrected = ()
+    corrected: list[Any] = []
     if found.original is not None:
         words = Words(
             "De gegevens hierboven zijn zoals verbeterd; de regel hieronder is zoals"
             " besloten.",
             "The facts above are as corrected; the entry below is as decided.",
         )
-        corrected = (html.P(language.say(words), className="notice"),)
+        corrected = [html.P(language.say(words), className="notice")]
     return _section(
         language.say(Words("Na het besluit", "After the decision")),
         *corrected,
@@ -358,7 +361,10 @@ def _entry(scene: Scene, found: DecisionDetail) -> html.Section:
         (Words("vastgelegd op", "recorded at"), language.moment(entry.recorded_at)),
     )
     pretty = json.dumps(json.loads(entry.raw), ensure_ascii=False, indent=2)
-    command = f"weegboek ledger show LEDGER {entry.entry_index}\nweegboek audit run LEDGER --policy POLICY"
+    command = (
+        f"weegboek ledger show LEDGER {entry.entry_index}\n"
+        "weegboek audit run LEDGER --policy POLICY"
+    )
     return _section(
         language.say(Words("De regel in het grootboek", "The entry in the ledger")),
         html.Dl(

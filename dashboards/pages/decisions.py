@@ -7,6 +7,7 @@ from dash import html
 from dashboards.queries import FacetCount, facets
 from dashboards.scene import Scene
 from dashboards.ui import text
+from dashboards.ui.aria import aria
 from dashboards.ui.card import provenance
 from dashboards.ui.controls import choice, search_box, selection
 from dashboards.views import decisions as view
@@ -65,7 +66,7 @@ def decisions_list(scene: Scene) -> list[Any]:
             className="scroll",
             tabIndex="0",
             role="region",
-            **{"aria-label": language.say(Words("Besluiten", "Decisions"))},
+            **aria(label=language.say(Words("Besluiten", "Decisions"))),
         ),
         _pager(scene, pages),
         html.A(language.say(text.DOWNLOAD), href=csv, className="csv"),
@@ -100,7 +101,7 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
             html.Th(
                 html.A(f"{name}{arrow}", href=f"?{turned.query()}"),
                 scope="col",
-                **({"aria-sort": order} if here else {}),
+                **(aria(sort=order) if here else {}),
             )
         )
     absent = language.say(Words("niet gepubliceerd", "not published"))
@@ -139,5 +140,5 @@ def _pager(scene: Scene, pages: int) -> html.Nav:
     return html.Nav(
         links,
         className="pager",
-        **{"aria-label": language.say(Words("Pagina's", "Pages"))},
+        **aria(label=language.say(Words("Pagina's", "Pages"))),
     )

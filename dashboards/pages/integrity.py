@@ -15,8 +15,8 @@ _HOW = Words(
     "Wie dit grootboek wil controleren, heeft alleen de bestanden nodig en de sleutels"
     " die hij zelf heeft vastgelegd. Vertrouw de sleutels op deze pagina niet zonder ze"
     " te vergelijken.",
-    "Whoever wants to check this ledger needs only its files and the keys that he pinned"
-    " himself. Do not trust the keys on this page without comparing them.",
+    "Whoever wants to check this ledger needs only its files and the keys pinned"
+    " beforehand. Do not trust the keys on this page without comparing them.",
 )
 
 
@@ -135,5 +135,6 @@ def _framework(scene: Scene, one: Any) -> html.Li:  # noqa: ANN401 - a row
     )
     reason = language.either(one.change_reason_nl, one.change_reason_en)
     entry = language.say(Words("regel {n}", "entry {n}"), n=one.entry_index)
-    text = f"{language.either(one.title_nl, one.title_en)}: {language.day(one.valid_from)} – {until}"
+    title = language.either(one.title_nl, one.title_en)
+    text = f"{title}: {language.day(one.valid_from)} – {until}"
     return html.Li([text, f". {reason}" if reason else "", html.Small(f" ({entry})")])

@@ -30,8 +30,8 @@ def overview(scene: Scene) -> list[Any]:
     lead = Words(
         "{office} besloot tussen {first} en {last} op {n} aanvragen. Het grootboek telt"
         " {size} regels en is vastgelegd tot {moment}.",
-        "{office} decided on {n} applications between {first} and {last}. The ledger has"
-        " {size} entries and was recorded up to {moment}.",
+        "{office} decided on {n} applications between {first} and {last}. The ledger"
+        " has {size} entries and was recorded up to {moment}.",
     )
     none = Words(
         "Het grootboek heeft nog geen besluiten.", "The ledger has no decisions yet."

@@ -11,8 +11,8 @@ from dashboards.views import VIEWS
 from dashboards.words import Words
 
 _LISTS = Words(
-    "Lijsten veranderen: een code kan in een nieuwe versie anders heten of in een andere"
-    " lijst staan. De driehoeken op de tijdas tonen wanneer.",
+    "Lijsten veranderen: een code kan in een nieuwe versie anders heten of in een"
+    " andere lijst staan. De driehoeken op de tijdas tonen wanneer.",
     "Lists change: in a new version an item can have another code or stand in another"
     " list. The triangles on the time axis show when.",
 )

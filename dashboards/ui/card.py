@@ -9,6 +9,7 @@ from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.ui import text
+from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
 
 
@@ -17,7 +18,7 @@ def graph(figure: Figure, label: str) -> html.Div:
     return html.Div(
         dcc.Graph(figure=figure, config=CONFIG, className="figure"),
         role="img",
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 
@@ -89,7 +90,7 @@ def card(
             _beneath(scene, view, shown, title),
         ],
         className="card",
-        **{"aria-labelledby": f"{view.name}-title"},
+        **aria(labelledby=f"{view.name}-title"),
     )
 
 
@@ -110,7 +111,7 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                         className="scroll",
                         tabIndex="0",
                         role="region",
-                        **{"aria-label": title},
+                        **aria(label=title),
                     ),
                 ],
                 # A view without a figure shows its table at once.

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dashboards.scene import Scene
 from dashboards.ui import text
+from dashboards.ui.aria import aria
 from dashboards.words import Words
 
 Options = Sequence[tuple[str, str]]
@@ -92,7 +93,7 @@ def selection(
         action=f"/{language.tongue}/{page}",
         method="get",
         className="selection",
-        **{"aria-label": language.say(text.SELECTION)},
+        **aria(label=language.say(text.SELECTION)),
     )
 
 

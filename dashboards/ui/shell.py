@@ -1,4 +1,4 @@
-"""What stands around every page: navigation, notices, and the standing of the ledger."""
+"""What stands around every page: navigation, notices, the ledger's standing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,11 @@ from dashboards.queries import LedgerStamp
 from dashboards.scene import Scene
 from dashboards.state import ViewState
 from dashboards.ui import text
+from dashboards.ui.aria import aria
 from dashboards.words import Language, Words
 
 
-def header(
+def header(  # noqa: PLR0913 - all that a head shows
     language: Language,
     page: str,
     state: ViewState,
@@ -40,7 +41,7 @@ def header(
             language.say(words),
             href=f"/{language.tongue}/{name}{slug}",
             className="here" if name == page else None,
-            **({"aria-current": "page"} if name == page else {}),
+            **(aria(current="page") if name == page else {}),
         )
         for name, words in text.PAGES.items()
     ]
@@ -67,12 +68,9 @@ def header(
                             html.Button(
                                 "◐",
                                 type="button",
-                                className="tool",
+                                className="tool scheme",
                                 title=language.say(text.THEME),
-                                **{
-                                    "aria-label": language.say(text.THEME),
-                                    "data-theme-toggle": "true",
-                                },
+                                **aria(label=language.say(text.THEME)),
                             ),
                         ],
                         className="tools",
@@ -80,7 +78,7 @@ def header(
                 ],
                 className="bar",
             ),
-            html.Nav(links, **{"aria-label": language.say(text.MAIN_NAVIGATION)}),
+            html.Nav(links, **aria(label=language.say(text.MAIN_NAVIGATION))),
             *_ledgers(language, page, stamps, stamp),
         ]
     )

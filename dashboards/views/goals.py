@@ -9,6 +9,7 @@ from dashboards.figures.palette import palette
 from dashboards.figures.ranking import ranked_bars
 from dashboards.figures.timeline import Series, bars_over_time
 from dashboards.queries import (
+    WeighingCoverage,
     goal_findings_by_outcome,
     goal_weights_by_outcome,
     goal_weights_over_time,
@@ -16,6 +17,7 @@ from dashboards.queries import (
     weighing_coverage,
 )
 from dashboards.scene import Scene
+from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
@@ -243,23 +245,21 @@ def _show_findings(scene: Scene) -> Shown:
     )
 
 
+def _known(row: WeighingCoverage) -> int:
+    """Return 0 for goals weighed, 1 for no framework, 2 for not published."""
+    if row.status != "published":
+        return 2
+    return 0 if row.framework_applies else 1
+
+
 def _show_coverage(scene: Scene) -> Shown:
     grain = scene.state.grain
     kinds = (
-        (
-            Words("doelen gewogen", "goals weighed"),
-            lambda status, applies: status == "published" and bool(applies),
-        ),
-        (
-            Words("kader niet van toepassing", "framework does not apply"),
-            lambda status, applies: status == "published" and not applies,
-        ),
-        (
-            Words("weging niet gepubliceerd", "weighing not published"),
-            lambda status, _: status != "published",
-        ),
+        Words("doelen gewogen", "goals weighed"),
+        Words("kader niet van toepassing", "framework does not apply"),
+        Words("weging niet gepubliceerd", "weighing not published"),
     )
-    headings = (heading.PERIOD, heading.DECISIONS, *(words for words, _ in kinds))
+    headings = (heading.PERIOD, heading.DECISIONS, *kinds)
     counts = weighing_coverage(scene.connection, scene.filters, grain)
     if not counts:
         return nothing(scene, headings)
@@ -275,14 +275,14 @@ def _show_coverage(scene: Scene) -> Shown:
                 sum(
                     row.decisions
                     for row in counts
-                    if row.period == day and fits(row.status, row.framework_applies)
+                    if row.period == day and _known(row) == place
                 )
                 for day in axis.periods
             ),
         )
-        for (words, fits), paint in zip(kinds, paints, strict=True)
+        for place, (words, paint) in enumerate(zip(kinds, paints, strict=True))
     ]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             language.period(day, grain),
             sum(one.counts[place] for one in series),

@@ -8,6 +8,7 @@ from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series, bars_over_time
 from dashboards.queries import Totals, outcomes_over_time, totals
 from dashboards.scene import Scene
+from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
@@ -47,7 +48,7 @@ def _show(scene: Scene) -> Shown:
     for row in counts:
         cells[row.period][row.outcome] = row.decisions
     axis = time_axis(scene, cells, grain)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             language.period(day, grain),
             sum(cells[day].values()) if day in cells else 0,
