@@ -1,0 +1,33 @@
+"""A stage for tests: the demo's warehouse and a verifier that is told what to say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from dashboards.stage import Stage
+from dashboards.verification import Source, Standing, Verdict, Verifier
+from etl.demo.home import Home
+from etl.warehouse.reader import open_current
+
+
+def verdict_on(home: Home, standing: Standing = "verified") -> Verdict:
+    checkpoint = home.reader.checkpoint()
+    source = Source(ledger=home.ledger, policy=home.policy_file)
+    verdict = Verdict(
+        source=source,
+        standing="verified",
+        origin=checkpoint.origin,
+        size=checkpoint.size,
+        root=checkpoint.root_text,
+        problems=(),
+        audited_at=datetime(2026, 3, 3, tzinfo=UTC),
+    )
+    if standing == "verified":
+        return verdict
+    return replace(verdict, standing=standing, problems=("entry 7: entry_altered",))
+
+
+def stage_of(home: Home, standing: Standing = "verified") -> Stage:
+    verdict = verdict_on(home, standing)
+    verifier = Verifier([verdict.source], lambda _: verdict)
+    verifier.look()
+    return Stage(open_current(home.warehouse), verifier)

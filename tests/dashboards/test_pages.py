@@ -1,0 +1,204 @@
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboards.app import make_app, page
+from dashboards.labels import read_labels
+from dashboards.scene import Scene
+from dashboards.stage import Stage
+from dashboards.state import parse_state
+from dashboards.tables import Table, format_csv
+from dashboards.ui.text import PAGES
+from dashboards.verification import Verifier
+from dashboards.views import VIEWS
+from dashboards.words import TONGUES, Language, Tongue
+from etl.demo.home import Home
+from etl.warehouse.reader import Warehouse, open_current
+from tests.dashboards.stages import stage_of, verdict_on
+
+
+@pytest.fixture(scope="module")
+def stage(demo: Home) -> Stage:
+    return stage_of(demo)
+
+
+def text_of(stage: Stage, path: str, search: str = "") -> str:
+    parts = page(stage, path, search, dark=False)
+    built = json.dumps([part.to_plotly_json() for part in parts], cls=PlotlyJSONEncoder)
+    return json.dumps(json.loads(built), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_in_both_languages_and_says_it_is_synthetic(
+    stage: Stage, tongue: Tongue, name: str
+) -> None:
+    text = text_of(stage, f"/{tongue}/{name}")
+    synthetic = {"nl": "Synthetische demonstratie", "en": "Synthetic demo"}[tongue]
+    assert synthetic in text
+    assert "weegboek.example/demo/nl" in text
+
+
+def test_a_decision_shows_its_weighing_and_its_entry(stage: Stage, demo: Home) -> None:
+    with open_current(demo.warehouse).cursor() as cursor:
+        ((ref, index),) = cursor.execute(
+            "SELECT decision_ref, entry_index FROM decision WHERE framework_applies"
+            " AND weighing_status = 'published' ORDER BY 2 LIMIT 1"
+        ).fetchall()
+    text = text_of(stage, "/nl/decision", f"?ref={ref}")
+    raw = next(demo.reader.entries(index, index + 1)).decode()
+    assert json.dumps(raw, ensure_ascii=False)[1:-1] in text
+    assert "geen bijdrage aan ongewenst eindgebruik" in text
+    assert "doorslaggevend" in text or "meegewogen" in text
+
+
+def test_an_unknown_decision_page_or_ledger_is_said_to_be_so(stage: Stage) -> None:
+    assert "Geen besluit met kenmerk" in text_of(stage, "/nl/decision", "?ref=NL-none")
+    assert "bestaat niet" in text_of(stage, "/nl/nonsense")
+    assert "niets te tonen" in text_of(stage, "/nl/overview", "?ledger=none")
+
+
+def test_what_an_address_holds_beyond_the_state_is_said(stage: Stage) -> None:
+    assert "surplus=1" in text_of(stage, "/en/overview", "?surplus=1")
+
+
+@pytest.mark.parametrize("name", [*PAGES, "decision"])
+def test_no_number_is_shown_of_a_ledger_that_does_not_verify(
+    demo: Home, name: str
+) -> None:
+    broken = stage_of(demo, "not_verified")
+    text = text_of(broken, f"/nl/{name}")
+    assert "niet geverifieerd" in text
+    assert "entry 7: entry_altered" in text
+    assert "provenance" not in text
+    assert "figure" not in text
+
+
+def test_a_build_of_another_state_of_the_ledger_is_not_shown(demo: Home) -> None:
+    verdict = verdict_on(demo)
+    other = type(verdict)(
+        **{
+            **{name: getattr(verdict, name) for name in verdict.__slots__},
+            "root": "AAAA",
+        }
+    )
+    verifier = Verifier([verdict.source], lambda _: other)
+    verifier.look()
+    text = text_of(Stage(open_current(demo.warehouse), verifier), "/en/overview")
+    assert "another state" in text
+
+
+def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path) -> None:
+    empty = Stage(Warehouse(tmp_path), Verifier([]))
+    assert "weegboek build" in text_of(empty, "/en/overview")
+
+
+def scene_of(demo: Home, tongue: Tongue, search: str, *, dark: bool) -> Scene:
+    connection = open_current(demo.warehouse).build().connection.cursor()
+    language = Language(tongue)
+    from dashboards.queries import ledgers  # noqa: PLC0415 - only here
+
+    return Scene(
+        connection=connection,
+        state=parse_state(search),
+        language=language,
+        labels=read_labels(connection, language),
+        stamp=ledgers(connection)[0],
+        dark=dark,
+    )
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("search", ["", "?destination=CN&class=3B", "?destination=ZZ"])
+def test_figure_and_table_are_of_the_same_rows(
+    demo: Home, name: str, search: str
+) -> None:
+    for tongue, dark in (("nl", False), ("en", True)):
+        scene = scene_of(demo, tongue, search, dark=dark)  # type: ignore[arg-type] # of the table above
+        shown = VIEWS[name].show(scene)
+        assert shown.summary
+        widths = {len(row) for row in shown.table.rows} | {len(shown.table.headings)}
+        assert len(widths) == 1
+        if shown.figure is not None:
+            go.Figure(shown.figure)  # raises on what Plotly does not know
+            size = len(json.dumps(shown.figure, default=str))
+            assert size < 60_000
+
+
+def test_the_bars_add_up_to_the_table(demo: Home) -> None:
+    shown = VIEWS["outcomes"].show(scene_of(demo, "en", "", dark=False))
+    assert shown.figure is not None
+    bars = [trace for trace in shown.figure["data"] if trace["type"] == "bar"]
+    drawn = sum(sum(bar["y"]) for bar in bars)
+    told = sum(row[1] for row in shown.table.rows if isinstance(row[1], int))
+    assert drawn == told == 900
+
+
+def test_a_share_always_says_what_it_is_a_share_of() -> None:
+    assert Language("en").share(3, 25) == "12% (3/25)"
+    assert Language("nl").share(1, 3) == "33,3% (1/3)"
+    assert Language("en").share(0, 0).endswith("(0/0)")
+
+
+def test_downloads_neither_run_as_formulas_nor_blank_what_is_not_published() -> None:
+    table = Table(
+        headings=("a", "b"), rows=(("=1+1", None), ("-x", 3)), not_published="n.p."
+    )
+    text = format_csv(table, ("note\nmore",))
+    assert text.splitlines()[0] == "# note more"
+    assert text.splitlines()[2:] == ["'=1+1,n.p.", "'-x,3"]
+
+
+@pytest.fixture(scope="module")
+def client(demo: Home):  # type: ignore[no-untyped-def] # Flask's test client
+    verdict = verdict_on(demo)
+    verifier = Verifier([verdict.source], lambda _: verdict)
+    verifier.look()
+    return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
+
+
+def test_the_root_leads_to_the_overview_in_dutch(client) -> None:  # type: ignore[no-untyped-def]
+    answer = client.get("/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/nl/overview"
+    assert b'<html lang="en">' in client.get("/en/overview").data
+
+
+def test_no_page_may_load_from_or_send_to_another_host(client) -> None:  # type: ignore[no-untyped-def]
+    answer = client.get("/nl/overview")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    sources = re.findall(rb'(?:src|href)="([^"]+)"', answer.data)
+    assert all(source.startswith((b"/", b"data:,")) for source in sources)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_can_be_downloaded_with_its_provenance(client, name: str) -> None:  # type: ignore[no-untyped-def]
+    answer = client.get(f"/data/{name}.csv?lang=en&destination=CN")
+    assert answer.status_code == 200
+    text = answer.data.decode("utf-8-sig")
+    assert text.startswith("# Synthetic demo")
+    assert "weegboek.example/demo/nl" in text
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    rows = list(csv.reader(io.StringIO("\n".join(lines))))
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_a_download_of_an_unverified_ledger_is_refused(demo: Home) -> None:
+    verdict = verdict_on(demo, "not_verified")
+    verifier = Verifier([verdict.source], lambda _: verdict)
+    verifier.look()
+    client = make_app(Warehouse(demo.warehouse), verifier).server.test_client()
+    answer = client.get("/data/outcomes.csv")
+    assert answer.status_code == 503
+    assert b"entry 7" in answer.data
+    assert client.get("/data/nothing.csv").status_code == 404

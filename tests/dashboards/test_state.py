@@ -1,0 +1,71 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.filters import GRAINS, SORTS
+from dashboards.state import ViewState, parse_state
+from ledger.records.terms import OUTCOMES, WEIGHTS
+
+words = st.text(
+    st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=12
+).filter(str.isprintable)
+many = st.lists(words, max_size=3, unique=True).map(tuple)
+years = st.none() | st.integers(1900, 2050)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> ViewState:
+    first, last = draw(years), draw(years)
+    if first is not None and last is not None and last < first:
+        first, last = last, first
+    return ViewState(
+        ledger=draw(st.just("") | words),
+        first_year=first,
+        last_year=last,
+        destinations=draw(many),
+        classes=draw(many),
+        outcomes=tuple(draw(st.sets(st.sampled_from(OUTCOMES), max_size=3))),
+        weights=tuple(draw(st.sets(st.sampled_from(WEIGHTS), max_size=2))),
+        statuses=draw(many),
+        grounds=draw(many),
+        grain=draw(st.sampled_from(GRAINS)),
+        text=draw(st.just("") | words),
+        sort=draw(st.sampled_from(SORTS)),
+        ascending=draw(st.booleans()),
+        page=draw(st.integers(1, 9999)),
+        ref=draw(st.just("") | words),
+    )
+
+
+@given(states())
+def test_an_address_holds_the_whole_state(state: ViewState) -> None:
+    assert parse_state(state.query()) == state
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "surplus=1",
+        "grain=week",
+        "outcome=waved",
+        "weight=heavy",
+        "from=12",
+        "from=%D9%A1%D9%A2%D9%A3%D9%A4",
+        "page=0",
+        "page=-1",
+        "sort=luck",
+        "order=desc",
+        "from=2024&to=2020",
+        "from=2020&from=2021",
+        "q=%00",
+    ],
+)
+def test_what_is_not_understood_is_kept_aside_and_not_applied(query: str) -> None:
+    state = parse_state(query)
+    assert state.unknown
+    assert state.page == 1
+    assert state.grain == "quarter"
+
+
+def test_a_change_goes_back_to_the_first_page() -> None:
+    assert ViewState(page=7).but(sort="value").page == 1

@@ -1,0 +1,75 @@
+import shutil
+from pathlib import Path
+
+from dashboards.verification import Source, Verifier, audit_in_process
+from etl.demo.home import Home
+from etl.warehouse.current import BuiltLedger
+
+
+def built_of(home: Home, size: int | None = None) -> BuiltLedger:
+    checkpoint = home.reader.checkpoint()
+    return BuiltLedger(
+        origin=checkpoint.origin,
+        root=checkpoint.root_text,
+        size=size or checkpoint.size,
+        slug="demo-nl",
+    )
+
+
+def test_one_flipped_byte_turns_the_verdict_within_one_look(
+    demo: Home, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo.path, home.path)
+    verifier = Verifier([Source(ledger=home.ledger, policy=home.policy_file)])
+    verifier.look()
+    assert verifier.verdict(built_of(home))[1] == ()
+    for name in ("tile/entries/000", "tile/0/001", "checkpoint"):
+        path = home.ledger / name
+        raw = bytearray(path.read_bytes())
+        built = built_of(home)
+        raw[60] ^= 1
+        path.write_bytes(bytes(raw))
+        verifier.look()
+        _, problems = verifier.verdict(built)
+        assert problems, name
+        raw[60] ^= 1
+        path.write_bytes(bytes(raw))
+        verifier.look()
+        assert verifier.verdict(built)[1] == ()
+
+
+def test_nothing_is_audited_again_while_no_file_changes(demo: Home) -> None:
+    calls: list[Source] = []
+
+    def counting(source: Source):  # type: ignore[no-untyped-def] # a verdict
+        calls.append(source)
+        return audit_in_process(source)
+
+    verifier = Verifier([Source(ledger=demo.ledger, policy=demo.policy_file)], counting)
+    verifier.look()
+    verifier.look()
+    assert len(calls) == 1
+    verifier.look(again=True)
+    assert len(calls) == 2
+
+
+def test_a_build_larger_than_the_ledger_or_of_no_ledger_does_not_hold(
+    demo: Home,
+) -> None:
+    verifier = Verifier([Source(ledger=demo.ledger, policy=demo.policy_file)])
+    verifier.look()
+    assert verifier.verdict(built_of(demo, size=10**6))[1]
+    assert verifier.verdict(built_of(demo, size=5))[1]
+    stranger = BuiltLedger(origin="other", root="x", size=1, slug="o")
+    assert verifier.verdict(stranger)[1] == ("no audited ledger is other",)
+
+
+def test_a_ledger_that_is_not_there_could_not_be_checked(
+    demo: Home, tmp_path: Path
+) -> None:
+    missing = Source(ledger=tmp_path / "none", policy=demo.policy_file)
+    verdict = audit_in_process(missing)
+    assert verdict.standing == "could_not_check"
+    no_policy = Source(ledger=demo.ledger, policy=tmp_path / "none")
+    assert audit_in_process(no_policy).standing == "could_not_check"
