@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from dashboards.figures.palette import DARK, LIGHT, Palette
@@ -38,7 +40,7 @@ def test_weights_form_a_ramp_from_decisive_to_none(palette: Palette) -> None:
     order = ("decisive", "material", "considered", "none")
     steps = [contrast(palette.weights[one], palette.background) for one in order]
     assert steps == sorted(steps, reverse=True)
-    assert all(one / two >= 1.3 for one, two in zip(steps, steps[1:], strict=False))
+    assert all(one / two >= 1.3 for one, two in pairwise(steps))
 
 
 def test_every_country_has_a_shape_or_a_marker_or_is_named_beside_the_map() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.app import make_app, page
 from dashboards.labels import read_labels
+from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import parse_state
@@ -102,8 +104,6 @@ def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path) -> None:
 def scene_of(demo: Home, tongue: Tongue, search: str, *, dark: bool) -> Scene:
     connection = open_current(demo.warehouse).build().connection.cursor()
     language = Language(tongue)
-    from dashboards.queries import ledgers  # noqa: PLC0415 - only here
-
     return Scene(
         connection=connection,
         state=parse_state(search),
@@ -156,21 +156,21 @@ def test_downloads_neither_run_as_formulas_nor_blank_what_is_not_published() -> 
 
 
 @pytest.fixture(scope="module")
-def client(demo: Home):  # type: ignore[no-untyped-def] # Flask's test client
+def client(demo: Home) -> FlaskClient:
     verdict = verdict_on(demo)
     verifier = Verifier([verdict.source], lambda _: verdict)
     verifier.look()
     return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
 
 
-def test_the_root_leads_to_the_overview_in_dutch(client) -> None:  # type: ignore[no-untyped-def]
+def test_the_root_leads_to_the_overview_in_dutch(client: FlaskClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/nl/overview"
     assert b'<html lang="en">' in client.get("/en/overview").data
 
 
-def test_no_page_may_load_from_or_send_to_another_host(client) -> None:  # type: ignore[no-untyped-def]
+def test_no_page_may_load_from_or_send_to_another_host(client: FlaskClient) -> None:
     answer = client.get("/nl/overview")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -182,7 +182,9 @@ def test_no_page_may_load_from_or_send_to_another_host(client) -> None:  # type:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_view_can_be_downloaded_with_its_provenance(client, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_view_can_be_downloaded_with_its_provenance(
+    client: FlaskClient, name: str
+) -> None:
     answer = client.get(f"/data/{name}.csv?lang=en&destination=CN")
     assert answer.status_code == 200
     text = answer.data.decode("utf-8-sig")

@@ -1,7 +1,7 @@
 import shutil
 from pathlib import Path
 
-from dashboards.verification import Source, Verifier, audit_in_process
+from dashboards.verification import Source, Verdict, Verifier, audit_in_process
 from etl.demo.home import Home
 from etl.warehouse.current import BuiltLedger
 
@@ -42,7 +42,7 @@ def test_one_flipped_byte_turns_the_verdict_within_one_look(
 def test_nothing_is_audited_again_while_no_file_changes(demo: Home) -> None:
     calls: list[Source] = []
 
-    def counting(source: Source):  # type: ignore[no-untyped-def] # a verdict
+    def counting(source: Source) -> Verdict:
         calls.append(source)
         return audit_in_process(source)
 

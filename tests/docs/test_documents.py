@@ -1,0 +1,49 @@
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import weegboek
+from etl.warehouse.describe import describe
+from ledger.checkpoint import Checkpoint
+from ledger.entry import PREVIOUS, Entry
+from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_description_of_the_warehouse_is_current() -> None:
+    assert (ROOT / "docs" / "DATA.md").read_text("utf-8") == describe()
+
+
+def test_the_worked_example_of_the_format_is_true() -> None:
+    text = (ROOT / "docs" / "FORMAT.md").read_text("utf-8")
+    first, second = re.findall(r"```json\n(.*?)\n```", text, re.DOTALL)
+    one, two, checkpoint = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    entries = [first.encode(), second.encode()]
+    for raw in entries:
+        assert Entry.parse(raw).format() == raw
+    assert first.encode()[PREVIOUS].decode() == EMPTY_ROOT.hex()
+    assert sha256(b"\x00" + entries[0]).hexdigest() == one.strip()
+    assert second.encode()[PREVIOUS].decode() == one.strip()
+    assert leaf_hash(entries[1]).hex() == two.strip()
+    parsed = Checkpoint.parse(checkpoint.encode())
+    assert parsed.size == 2
+    assert parsed.root == root_hash(map(leaf_hash, entries))
+
+
+def test_every_verb_of_the_readme_is_a_verb_of_the_command() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    verbs = set(re.findall(r"^weegboek (\w+)", text, re.MULTILINE))
+    assert verbs
+    assert verbs <= set(weegboek.VERBS)
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_no_committed_text_names_a_registry() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "://" not in lock
