@@ -1,5 +1,7 @@
 import base64
 import json
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,12 @@ ED = Ed25519PrivateKey.generate()
 ML = MLDSA44PrivateKey.generate()
 NAME = "test.example/nl"
 CHECKPOINT = Checkpoint(origin=NAME, size=923748, root=bytes(range(32)))
+
+
+def numbered() -> Callable[[object], str]:
+    """Name cases by their number: those with fresh keys differ from run to run."""
+    numbers = count()
+    return lambda _: str(next(numbers))
 
 
 def note_of(checkpoint: Checkpoint = CHECKPOINT, name: str = NAME) -> SignedNote:
@@ -125,6 +133,7 @@ GOOD = CHECKPOINT.format()
         GOOD.replace(NAME.encode(), b"a+b"),
         GOOD.replace(b"\n", b"\r\n"),
     ],
+    ids=numbered(),
 )
 def test_a_checkpoint_in_any_other_spelling_is_refused(raw: bytes) -> None:
     with pytest.raises(FormatError):
@@ -156,6 +165,7 @@ def test_a_note_reads_back() -> None:
         CHECKPOINT.format() + b"\n" + b"\xe2\x80\x94 a AAAAAAA=\n" * 101,
         bytes(1_000_001),
     ],
+    ids=numbered(),
 )
 def test_a_note_in_any_other_spelling_is_refused(raw: bytes) -> None:
     with pytest.raises(FormatError):
@@ -182,6 +192,7 @@ VKEY = POLICY.logs[0].format()
         f"{NAME}+00000000+{base64.b64encode(bytes(33)).decode()}",
         f"{NAME}+00000000+AXNob3J0",
     ],
+    ids=numbered(),
 )
 def test_a_verifier_key_in_any_other_spelling_is_refused(text: str) -> None:
     with pytest.raises(FormatError):
