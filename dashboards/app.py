@@ -67,7 +67,7 @@ class _App(Dash):
             metas=parts["metas"],
             title=escape(title),
             css=parts["css"],
-            app_entry=parts["app_entry"],
+            app_entry=parts["app_entry"].replace("Loading...", "…"),
             config=parts["config"],
             scripts=parts["scripts"],
             renderer=parts["renderer"],

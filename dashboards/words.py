@@ -67,6 +67,11 @@ class Language:
             else f"{self.day(first)} – {self.day(last)}"
         )
 
+    def month(self, month: str) -> str:
+        """Return a month, given as ``YYYY-MM``, in words."""
+        first = date.fromisoformat(f"{month}-01")
+        return format_date(first, "MMMM y", locale=_LOCALES[self.tongue])
+
     def moment(self, moment: datetime) -> str:
         """Return a moment of UTC in words."""
         text = format_datetime(moment, "d MMM y HH:mm", locale=_LOCALES[self.tongue])

@@ -12,8 +12,10 @@ so one hash per entry serves both the hash chain and the Merkle tree. A signed
 * ``checkpoint``  origin, size and root
 * ``policy``      the keys that a verifier pins
 * ``records``     what entries hold; ``entry`` an entry's exact bytes
-* ``durable``     writes that survive a crash
+* ``durable``     writes that survive a crash; ``lock`` one writer at a time
 * ``signer``      the owner's keys and the last checkpoint they signed
-* ``store``       create and append; ``reader`` read
+* ``store``       create and append, by way of a ``batch``; ``reader`` read
 * ``audit``       walk a ledger and yield every finding
+* ``intake``      records as lines of a file; ``search`` find one entry again
+* ``cli``         the commands, which speak by way of ``terminal``
 """

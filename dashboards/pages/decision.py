@@ -5,26 +5,15 @@ from typing import Any
 
 from dash import html
 
-from dashboards.queries import AspectFinding, DecisionDetail, decision
+from dashboards.pages.decision_weighing import weighing_section
+from dashboards.queries import DecisionDetail, decision
 from dashboards.queries.detail import DecisionFields
 from dashboards.scene import Scene
 from dashboards.tables import Table
-from dashboards.ui.aria import aria
-from dashboards.ui.card import provenance, table_view
+from dashboards.ui.card import provenance, section, table_view
 from dashboards.words import Words
 
 _ABSENT = Words("niet gepubliceerd", "not published")
-_ASPECTS = {
-    "criterion": Words("criterium", "criterion"),
-    "art15": Words("artikel 15", "Article 15"),
-    "goal": Words("strategisch doel", "strategic goal"),
-}
-_WEIGHT_MARKS = {
-    "decisive": "●●●",
-    "material": "●●○",
-    "considered": "●○○",
-    "none": "○○○",
-}
 
 
 def decision_page(scene: Scene) -> list[Any]:
@@ -49,7 +38,7 @@ def decision_page(scene: Scene) -> list[Any]:
         html.Div(
             [_facts(scene, found.fields), _lines(scene, found)], className="columns"
         ),
-        _weighing(scene, found),
+        weighing_section(scene, found),
         _grounds(scene, found),
         _life(scene, found),
         _entry(scene, found),
@@ -67,10 +56,6 @@ def _lead(scene: Scene, found: DecisionDetail) -> str:
     )
 
 
-def _section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components
-    return html.Section([html.H2(title), *content], className="card")
-
-
 def _summary(scene: Scene, found: DecisionDetail) -> html.Section:
     language, fields = scene.language, found.fields
     said = language.either(fields.summary_nl, fields.summary_en)
@@ -80,7 +65,7 @@ def _summary(scene: Scene, found: DecisionDetail) -> html.Section:
             "The weighing in words is not published.",
         )
     )
-    return _section(
+    return section(
         language.say(Words("De weging in woorden", "The weighing in words")),
         html.P(text, className="prose" if said else "absent"),
     )
@@ -115,7 +100,9 @@ def _facts(scene: Scene, fields: DecisionFields) -> html.Section:
         ),
         (
             Words("aanvraag ontvangen in", "application received in"),
-            fields.application_received_in,
+            None
+            if fields.application_received_in is None
+            else language.month(fields.application_received_in),
         ),
         (
             Words("behandelduur (dagen)", "days taken"),
@@ -148,14 +135,18 @@ def _facts(scene: Scene, fields: DecisionFields) -> html.Section:
             Words("vergunde waarde", "licensed value"),
             value or labels.term("value_basis", fields.value_basis),
         ),
-        (Words("grondslag", "legal basis"), ", ".join(fields.legal_basis) or None),
+        (
+            Words("grondslag", "legal basis"),
+            "; ".join(labels.term("legal_basis", code) for code in fields.legal_basis)
+            or None,
+        ),
         (
             Words("openbaarheid", "disclosure"),
             term("disclosure_rule", fields.disclosure_rule),
         ),
     )
     absent = language.say(_ABSENT)
-    return _section(
+    return section(
         language.say(Words("Gegevens", "Facts")),
         html.Dl(
             [
@@ -201,85 +192,8 @@ def _lines(scene: Scene, found: DecisionDetail) -> html.Section:
         not_published=language.say(_ABSENT),
     )
     title = language.say(Words("Goederen", "Items"))
-    return _section(title, html.Div(table_view(table, title), className="scroll"))
-
-
-def _weighing(scene: Scene, found: DecisionDetail) -> html.Section:
-    language, fields = scene.language, found.fields
-    title = language.say(Words("De weging", "The weighing"))
-    if fields.weighing_status != "published":
-        words = Words(
-            "De weging van dit besluit is niet gepubliceerd. Dat zegt niet dat er geen"
-            " weging was.",
-            "The weighing of this decision is not published. That does not say that"
-            " there was none.",
-        )
-        return _section(title, html.P(language.say(words), className="absent"))
-    frame = Words(
-        "Gewogen onder {framework}, versie {version}; wijze van wegen {method}.",
-        "Weighed under {framework}, version {version}; method {method}.",
-    )
-    heads = (
-        Words("aspect", "aspect"),
-        Words("soort", "kind"),
-        Words("bevinding", "finding"),
-        Words("gewicht", "weight"),
-    )
-    content: list[Any] = [
-        html.P(
-            language.say(
-                frame,
-                framework=fields.framework_id,
-                version=fields.framework_version,
-                method=fields.method_version,
-            )
-        ),
-        html.Table(
-            [
-                html.Thead(
-                    html.Tr([html.Th(language.say(w), scope="col") for w in heads])
-                ),
-                html.Tbody([_aspect(scene, one) for one in found.findings]),
-            ],
-            className="table weighing",
-        ),
-    ]
-    if found.override is not None:
-        words = Words(
-            "Verleend ondanks een onaanvaardbare bevinding, door {by} op {on}:"
-            " {reason}",
-            "Granted in spite of an unacceptable finding, by {by} on {on}: {reason}",
-        )
-        override = found.override
-        content.append(
-            html.P(
-                language.say(
-                    words,
-                    by=scene.labels.term("decision_level", override.by),
-                    on=language.day(override.on),
-                    reason=language.either(override.reason_nl, override.reason_en),
-                ),
-                className="notice",
-            )
-        )
-    return _section(title, *content)
-
-
-def _aspect(scene: Scene, one: AspectFinding) -> html.Tr:
-    labels = scene.labels
-    name = scene.language.either(one.label_nl, one.label_en)
-    name = name or labels.term("art15", one.code)
-    vocabulary = "goal_finding" if one.aspect_kind == "goal" else "finding"
-    marks = html.Span(
-        _WEIGHT_MARKS[one.weight], className="marks", **aria(hidden="true")
-    )
-    return html.Tr(
-        [
-            html.Th(name, scope="row"),
-            html.Td(scene.language.say(_ASPECTS[one.aspect_kind])),
-            html.Td(labels.term(vocabulary, one.finding)),
-            html.Td([marks, " ", labels.term("weight", one.weight)]),
-        ]
+    return section(
+        title, html.Div(table_view(language, table, title), className="scroll")
     )
 
 
@@ -288,7 +202,7 @@ def _grounds(scene: Scene, found: DecisionDetail) -> html.Section:
     grounds = [labels.term("refusal_ground", code) for code in found.grounds]
     conditions = [labels.term("condition_type", code) for code in found.conditions]
     none = language.say(Words("geen", "none"))
-    return _section(
+    return section(
         language.say(Words("Gronden en voorwaarden", "Grounds and conditions")),
         html.P(
             [
@@ -342,7 +256,7 @@ def _life(scene: Scene, found: DecisionDetail) -> html.Section:
             "The facts above are as corrected; the entry below is as decided.",
         )
         corrected = [html.P(language.say(words), className="notice")]
-    return _section(
+    return section(
         language.say(Words("Na het besluit", "After the decision")),
         *corrected,
         html.Ol(items, className="life") if items else html.P(none),
@@ -365,7 +279,7 @@ def _entry(scene: Scene, found: DecisionDetail) -> html.Section:
         f"weegboek ledger show LEDGER {entry.entry_index}\n"
         "weegboek audit run LEDGER --policy POLICY"
     )
-    return _section(
+    return section(
         language.say(Words("De regel in het grootboek", "The entry in the ledger")),
         html.Dl(
             [

@@ -63,7 +63,7 @@ def decisions_list(scene: Scene) -> list[Any]:
         ),
         html.Div(
             _table(scene, found.rows),
-            className="scroll",
+            className="scroll whole",
             tabIndex="0",
             role="region",
             **aria(label=language.say(Words("Besluiten", "Decisions"))),

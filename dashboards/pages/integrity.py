@@ -11,6 +11,8 @@ from dashboards.views import VIEWS
 from dashboards.words import Language, Words
 from ledger.policy import Policy
 
+_LINE = 132
+
 _HOW = Words(
     "Wie dit grootboek wil controleren, heeft alleen de bestanden nodig en de sleutels"
     " die hij zelf heeft vastgelegd. Vertrouw de sleutels op deze pagina niet zonder ze"
@@ -64,9 +66,16 @@ def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any
             html.H3(
                 language.say(Words("Ondertekend controlepunt", "Signed checkpoint"))
             ),
-            html.Pre(note, tabIndex="0", className="raw"),
+            html.Pre(_shortened(note), tabIndex="0", className="raw"),
         ]
     return content
+
+
+def _shortened(note: str) -> str:
+    """Return a checkpoint for the eye: a post-quantum signature fills a screen."""
+    return "\n".join(
+        line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in note.split("\n")
+    )
 
 
 def keys(language: Language, policy: Policy) -> html.Section:
@@ -86,7 +95,7 @@ def keys(language: Language, policy: Policy) -> html.Section:
             html.H2(language.say(Words("Zelf controleren", "Check it yourself"))),
             html.P(language.say(_HOW)),
             html.Ul(items),
-            html.Pre("pip install weegboek\nweegboek audit run LEDGER --policy POLICY"),
+            html.Pre("weegboek audit run LEDGER --policy POLICY"),
         ],
         className="card",
     )

@@ -53,7 +53,7 @@ def overview(scene: Scene) -> list[Any]:
         selection(scene, "overview", fields=("years", "outcome", "grain")),
         html.Dl(
             [
-                html.Div([html.Dt(language.say(words)), html.Dd(value)])
+                html.Div([html.Dt(language.say(words)), html.Dd(_figure(value))])
                 for value, words in tiles
             ],
             className="tiles",
@@ -64,3 +64,9 @@ def overview(scene: Scene) -> list[Any]:
         card(scene, VIEWS["weighing-coverage"]),
         card(scene, VIEWS["events"]),
     ]
+
+
+def _figure(text: str) -> list[Any]:
+    """Set the numbers that a share is of smaller than the share itself."""
+    share, _, counts = text.partition(" ")
+    return [share, html.Small(f" {counts}")] if counts else [share]

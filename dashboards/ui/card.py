@@ -11,6 +11,7 @@ from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
+from dashboards.words import Language
 
 
 def graph(figure: Figure, label: str) -> html.Div:
@@ -34,13 +35,24 @@ def provenance(scene: Scene) -> str:
     )
 
 
-def table_view(table: Table, caption: str, limit: int = 400) -> html.Table:
+def table_view(
+    language: Language, table: Table, caption: str, limit: int = 400
+) -> html.Table:
     """Return a table as HTML; the download has every row of a very long one."""
-    head = html.Tr([html.Th(heading, scope="col") for heading in table.headings])
+    numeric = [
+        any(isinstance(row[place], int) for row in table.rows)
+        for place in range(len(table.headings))
+    ]
+    head = html.Tr(
+        [
+            html.Th(heading, scope="col", className="number" if right else None)
+            for heading, right in zip(table.headings, numeric, strict=True)
+        ]
+    )
     body = [
         html.Tr(
             [
-                _cell(cell, table.not_published, first=place == 0)
+                _cell(language, cell, table.not_published, first=place == 0)
                 for place, cell in enumerate(row)
             ]
         )
@@ -51,16 +63,21 @@ def table_view(table: Table, caption: str, limit: int = 400) -> html.Table:
     )
 
 
-def _cell(cell: str | int | None, not_published: str, *, first: bool) -> Any:  # noqa: ANN401 - Th or Td
+def _cell(
+    language: Language, cell: str | int | None, not_published: str, *, first: bool
+) -> html.Td | html.Th:
     if cell is None:
         return html.Td(not_published, className="absent")
     if first:
         return html.Th(str(cell), scope="row")
-    numeric = isinstance(cell, int)
-    return html.Td(
-        f"{cell:,}".replace(",", "\u202f") if numeric else cell,  # thin space
-        className="number" if numeric else None,
-    )
+    if isinstance(cell, int):
+        return html.Td(language.number(cell), className="number")
+    return html.Td(cell)
+
+
+def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components
+    """Return a part of a page under its own heading."""
+    return html.Section([html.H2(title), *content], className="card")
 
 
 def card(
@@ -107,7 +124,7 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                 [
                     html.Summary(language.say(text.TABLE, n=rows)),
                     html.Div(
-                        table_view(shown.table, title),
+                        table_view(language, shown.table, title),
                         className="scroll",
                         tabIndex="0",
                         role="region",

@@ -1,6 +1,6 @@
 """The selection: a plain form whose fields are the address of the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -140,8 +140,3 @@ def _used(scene: Scene, column: str) -> list[str]:
         {"slug": scene.stamp.slug},
     ).fetchall()
     return [code for (code,) in rows]
-
-
-def term_options(terms: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the words of a vocabulary as options."""
-    return list(terms.items())

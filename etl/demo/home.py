@@ -28,9 +28,9 @@ Progress = Callable[[int, int], None]
 AUTHORITY: Final = Authority(
     country="NL",
     notice=Text(
-        nl="Synthetische demonstratie: niets hierin is echt. Aanvragen, besluiten,"
+        nl="Aanvragen, besluiten,"
         " afwegingen en latere versies van het kader zijn verzonnen.",
-        en="Synthetic demo: nothing in it is real. Applications, decisions,"
+        en="Applications, decisions,"
         " weighings and later versions of the framework are invented.",
     ),
     office=Text(nl="Verzonnen vergunningendienst", en="Invented licensing office"),
