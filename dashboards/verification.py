@@ -175,7 +175,7 @@ class Verifier:
             return False
         key = (verdict.source.ledger, built.size, built.root, verdict.audited_at)
         if key not in self._prefixes:
-            reader = LedgerReader(verdict.source.ledger)
+            reader = LedgerReader.at(verdict.source.ledger)
             try:
                 root = root_hash(reader.leaf_hashes(0, built.size))
             except (LedgerError, OSError):

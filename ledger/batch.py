@@ -23,9 +23,9 @@ from ledger.tiles import (
     bundle_path,
     format_bundle,
     format_tile,
+    frontier_of,
     parse_bundle,
     parse_tile,
-    root_of_levels,
     tile_path,
     tile_root,
 )
@@ -55,7 +55,7 @@ class Edge:
 
     def root(self) -> bytes:
         """Return the root over everything up to the edge."""
-        return root_of_levels(self.levels)
+        return frontier_of(self.levels).root()
 
 
 class Batch:

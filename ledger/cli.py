@@ -179,7 +179,7 @@ def show_entry(
 ) -> None:
     """Show one entry, or what the ledger holds."""
     with reported():
-        reader = LedgerReader(ledger)
+        reader = LedgerReader.at(ledger)
         if which is None:
             _show_checkpoint(reader)
             return
@@ -205,7 +205,7 @@ def show_entry(
 def checkpoint(ledger: LedgerPath, policy: PolicyFile = None, key: Keys = None) -> None:
     """Show the signed checkpoint, and check its signatures with pinned keys."""
     with reported():
-        reader = LedgerReader(ledger)
+        reader = LedgerReader.at(ledger)
         if policy is None and not key:
             say("signatures not checked: give --policy or --key")
             _show_checkpoint(reader)
@@ -276,7 +276,7 @@ def audit_run(
         fail(str(error), USAGE if policy is None and not key else COULD_NOT)
     with progress_bar("auditing") as told:
         result = audit(
-            LedgerReader(ledger),
+            LedgerReader.at(ledger),
             rules,
             integrity_only=integrity_only,
             processes=processes,

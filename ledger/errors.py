@@ -5,9 +5,11 @@
     * RecordError       a record breaks a rule
     * ProofError        well-formed evidence does not prove what it claims
         * SignatureError    a signature is wrong, or a pinned key did not sign
+            * QuorumError       too few witnesses cosigned
     * StorageError      the ledger or the signer could not be read or written
         * ExistsError       something stands where a ledger was to be created
         * LockedError       another writer holds the ledger
+        * MissingError      a file of the ledger is not there
         * DivergedError     the ledger and the signer do not agree
     * SignerError       the signer's keys are missing, unsafe or do not fit
 """
@@ -57,6 +59,10 @@ class SignatureError(ProofError):
     """A signature is wrong, or a pinned key did not sign."""
 
 
+class QuorumError(SignatureError):
+    """Fewer witnesses cosigned than the policy asks for."""
+
+
 class StorageError(LedgerError):
     """The ledger or the signer could not be read or written."""
 
@@ -67,6 +73,10 @@ class ExistsError(StorageError):
 
 class LockedError(StorageError):
     """Another writer holds the ledger."""
+
+
+class MissingError(StorageError):
+    """A file of the ledger is not there."""
 
 
 class DivergedError(StorageError):

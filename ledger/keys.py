@@ -1,9 +1,10 @@
 """Keys that sign checkpoints, and the text by which a verifier pins them.
 
-Two kinds: Ed25519 over the note's text (type 0x01 of c2sp.org/signed-note) and
-ML-DSA-44 over the tree (type 0x06 of c2sp.org/tlog-cosignature), so that a
-record that must outlive today's signatures does. A *verifier key* is spelled
-``name+<key id>+<base64 of type and public key>``.
+A ledger signs with Ed25519 over the note's text (type 0x01 of
+c2sp.org/signed-note) and with ML-DSA-44 over the tree (type 0x06 of
+c2sp.org/tlog-cosignature), so that a record that must outlive today's signatures
+does. A witness cosigns, with a time, by Ed25519 (type 0x04) or ML-DSA-44. A
+*verifier key* is spelled ``name+<key id>+<base64 of type and public key>``.
 """
 
 import re
@@ -28,10 +29,15 @@ from ledger.errors import FormatError, SignatureError
 from ledger.note import KEY_ID_SIZE, SignatureLine, check_key_name
 
 ED25519: Final = 0x01
+ED25519_COSIGNATURE: Final = 0x04
 ML_DSA_44: Final = 0x06
 
-_PUBLIC_SIZES: Final = {ED25519: 32, ML_DSA_44: 1312}
-_TYPE_NAMES: Final = {ED25519: "Ed25519", ML_DSA_44: "ML-DSA-44"}
+_PUBLIC_SIZES: Final = {ED25519: 32, ED25519_COSIGNATURE: 32, ML_DSA_44: 1312}
+_TYPE_NAMES: Final = {
+    ED25519: "Ed25519",
+    ED25519_COSIGNATURE: "Ed25519 cosignature",
+    ML_DSA_44: "ML-DSA-44",
+}
 _TIMESTAMP_SIZE: Final = 8
 _VERIFIER_KEY: Final = re.compile(r"([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
 
@@ -44,7 +50,7 @@ class VerifierKey:
 
     Attributes:
         name: The key's name; for a ledger's own keys, its origin.
-        key_type: ``ED25519`` or ``ML_DSA_44``.
+        key_type: ``ED25519``, ``ED25519_COSIGNATURE`` or ``ML_DSA_44``.
         public: The public key's raw bytes.
     """
 
@@ -108,16 +114,18 @@ class VerifierKey:
         Raises:
             SignatureError: The signature is not by this key over this text.
         """
+        timestamp = int.from_bytes(line.signature[:_TIMESTAMP_SIZE], "big")
+        timed = line.signature[_TIMESTAMP_SIZE:]
         try:
+            if self.key_type == ML_DSA_44:
+                message = subtree_message(self.name, timestamp, Checkpoint.parse(text))
+                MLDSA44PublicKey.from_public_bytes(self.public).verify(timed, message)
+                return
+            public = Ed25519PublicKey.from_public_bytes(self.public)
             if self.key_type == ED25519:
-                public = Ed25519PublicKey.from_public_bytes(self.public)
                 public.verify(line.signature, text)
             else:
-                timestamp = int.from_bytes(line.signature[:_TIMESTAMP_SIZE], "big")
-                message = subtree_message(self.name, timestamp, Checkpoint.parse(text))
-                MLDSA44PublicKey.from_public_bytes(self.public).verify(
-                    line.signature[_TIMESTAMP_SIZE:], message
-                )
+                public.verify(timed, cosigned_message(timestamp, text))
         except (InvalidSignature, ValueError) as error:
             raise SignatureError(
                 f"the {self.algorithm} signature of {self.name} is not over this text"
@@ -142,15 +150,36 @@ def subtree_message(name: str, timestamp: int, checkpoint: Checkpoint) -> bytes:
     )
 
 
-def verifier_key(name: str, private: PrivateKey) -> VerifierKey:
-    """Return the public side of a private key, under a name."""
-    key_type = ED25519 if isinstance(private, Ed25519PrivateKey) else ML_DSA_44
+def cosigned_message(timestamp: int, text: bytes) -> bytes:
+    """Return what an Ed25519 key cosigns at some time (tlog-cosignature)."""
+    return b"cosignature/v1\ntime %d\n%b" % (timestamp, text)
+
+
+def verifier_key(
+    name: str, private: PrivateKey, *, cosigning: bool = False
+) -> VerifierKey:
+    """Return the public side of a private key, under a name.
+
+    Args:
+        name: The name.
+        private: The key.
+        cosigning: Whether it is the key of a witness.
+    """
+    if isinstance(private, MLDSA44PrivateKey):
+        key_type = ML_DSA_44
+    else:
+        key_type = ED25519_COSIGNATURE if cosigning else ED25519
     public = private.public_key().public_bytes_raw()
     return VerifierKey(name=name, key_type=key_type, public=public)
 
 
 def sign(
-    name: str, private: PrivateKey, checkpoint: Checkpoint, *, timestamp: int
+    name: str,
+    private: PrivateKey,
+    checkpoint: Checkpoint,
+    *,
+    timestamp: int,
+    cosigning: bool = False,
 ) -> SignatureLine:
     """Sign a checkpoint with one key.
 
@@ -158,19 +187,24 @@ def sign(
         name: The name to sign under.
         private: The key.
         checkpoint: What to sign.
-        timestamp: Seconds since 1970 UTC; only ML-DSA-44 signatures carry it.
+        timestamp: Seconds since 1970 UTC; a ledger's Ed25519 signature carries none.
+        cosigning: Whether a witness signs.
     """
-    if isinstance(private, Ed25519PrivateKey):
+    key = verifier_key(name, private, cosigning=cosigning)
+    if isinstance(private, Ed25519PrivateKey) and not cosigning:
         signature = private.sign(checkpoint.format())
     else:
-        message = subtree_message(name, timestamp, checkpoint)
+        message = (
+            cosigned_message(timestamp, checkpoint.format())
+            if isinstance(private, Ed25519PrivateKey)
+            else subtree_message(name, timestamp, checkpoint)
+        )
         signature = timestamp.to_bytes(_TIMESTAMP_SIZE, "big") + private.sign(message)
-    key_id = verifier_key(name, private).key_id
-    return SignatureLine(name=name, key_id=key_id, signature=signature)
+    return SignatureLine(name=name, key_id=key.key_id, signature=signature)
 
 
 def signed_at(line: SignatureLine, key: VerifierKey) -> int | None:
     """Return the seconds since 1970 that a signature line carries, if any."""
-    if key.key_type != ML_DSA_44:
+    if key.key_type == ED25519:
         return None
     return int.from_bytes(line.signature[:_TIMESTAMP_SIZE], "big")

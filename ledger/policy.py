@@ -13,13 +13,17 @@ quorum line stands in a policy.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
 
 from ledger.checkpoint import Checkpoint
-from ledger.errors import FormatError, SignatureError
-from ledger.keys import VerifierKey
+from ledger.errors import FormatError, QuorumError, SignatureError
+from ledger.keys import ED25519_COSIGNATURE, ML_DSA_44, VerifierKey
 from ledger.note import SignedNote
+
+COSIGNING: Final = frozenset({ED25519_COSIGNATURE, ML_DSA_44})
+"""Types of keys by which witnesses sign."""
 
 _LINE: Final = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 
@@ -29,12 +33,18 @@ class Witness:
     """A witness: the policy's name for it, its key, and where it answers."""
 
     name: str
-    key: str
+    key: VerifierKey
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a key that cannot cosign."""
+        if self.key.key_type not in COSIGNING:
+            raise FormatError("witness", f"{self.key.algorithm} keys do not cosign")
 
     def format(self) -> str:
         """Write the witness's line."""
-        return " ".join(filter(None, ("witness", self.name, self.key, self.url)))
+        words = ("witness", self.name, self.key.format(), self.url)
+        return " ".join(filter(None, words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,13 @@ class Group:
     name: str
     threshold: str
     members: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many members must have signed."""
+        if self.threshold in {"all", "any"}:
+            return len(self.members) if self.threshold == "all" else 1
+        return int(self.threshold)
 
     def format(self) -> str:
         """Write the group's line."""
@@ -76,13 +93,43 @@ class Policy:
         ]
         return "".join(f"{line}\n" for line in lines).encode()
 
-    def checkpoint_of(self, raw: bytes) -> Checkpoint:
-        """Read a checkpoint that every pinned key of the ledger signed.
+    @property
+    def keys(self) -> tuple[VerifierKey, ...]:
+        """Every key that is pinned."""
+        return (*self.logs, *(witness.key for witness in self.witnesses))
 
-        Lines of keys that are not pinned say nothing and are passed over.
+    def logs_only(self) -> "Policy":
+        """Return the policy without its witnesses."""
+        return Policy(logs=self.logs)
+
+    def cosigners(self, note: SignedNote) -> frozenset[str]:
+        """Return the names of the witnesses that cosigned a note, and soundly."""
+        found: set[str] = set()
+        for witness in self.witnesses:
+            for line in note.signatures:
+                if witness.key.made(line):
+                    with suppress(SignatureError):  # signature_problems yields it
+                        witness.key.check(line, note.text)
+                        found.add(witness.name)
+        return frozenset(found)
+
+    def reaches_quorum(self, cosigners: frozenset[str]) -> bool:
+        """Whether some witnesses are as many as the policy asks for."""
+        reached = set(cosigners) | {"none"}
+        for group in self.groups:
+            if len(reached.intersection(group.members)) >= group.needed:
+                reached.add(group.name)
+        return self.quorum in reached
+
+    def checkpoint_of(self, raw: bytes) -> Checkpoint:
+        """Read a checkpoint that is signed as the policy asks.
+
+        Every pinned key of the ledger must have signed, and the quorum of the
+        witnesses. Lines of keys that are not pinned are passed over.
 
         Raises:
             FormatError: It is not a signed checkpoint.
+            QuorumError: Too few witnesses cosigned it.
             SignatureError: A pinned key did not sign it, or it is of another ledger.
         """
         note = SignedNote.parse(raw)
@@ -111,6 +158,20 @@ class Policy:
                 yield SignatureError(
                     f"the checkpoint is not of {key.name}, the ledger that is pinned"
                 )
+        yield from self._witness_problems(note)
+
+    def _witness_problems(self, note: SignedNote) -> Iterator[SignatureError]:
+        for witness in self.witnesses:
+            for line in note.signatures:
+                if witness.key.made(line):
+                    try:
+                        witness.key.check(line, note.text)
+                    except SignatureError as error:
+                        yield error
+        cosigners = self.cosigners(note)
+        if not self.reaches_quorum(cosigners):
+            names = ", ".join(sorted(cosigners)) or "no witness"
+            yield QuorumError(f"{names} cosigned; the quorum is {self.quorum}")
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
@@ -155,11 +216,9 @@ class _Reading:
             case ["log", key] | ["log", key, _]:
                 self._log(VerifierKey.parse(key))
             case ["witness", name, key]:
-                self._name(name)
-                self.witnesses.append(Witness(name=name, key=key))
+                self._witness(name, key, None)
             case ["witness", name, key, url]:
-                self._name(name)
-                self.witnesses.append(Witness(name=name, key=key, url=url))
+                self._witness(name, key, url)
             case ["group", name, threshold, *members] if members:
                 self._group(name, threshold, members)
             case ["quorum", name] if self.quorum is None:
@@ -173,6 +232,13 @@ class _Reading:
         if key in self.logs:
             raise FormatError("log", "this key already stands above")
         self.logs.append(key)
+
+    def _witness(self, name: str, key: str, url: str | None) -> None:
+        witness = Witness(name=name, key=VerifierKey.parse(key), url=url)
+        if witness.key in [other.key for other in self.witnesses]:
+            raise FormatError("witness", "this key already stands above")
+        self._name(name)
+        self.witnesses.append(witness)
 
     def _name(self, name: str) -> None:
         if name in self._names:

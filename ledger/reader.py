@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from ledger.checkpoint import Checkpoint
-from ledger.errors import StorageError
-from ledger.note import SignedNote
+from ledger.errors import MissingError, StorageError
+from ledger.files import Directory, Files
+from ledger.note import MAX_NOTE_SIZE, SignedNote
+from ledger.site import Site
 from ledger.tiles import (
+    MAX_ENTRY_SIZE,
     WIDTH,
     Tile,
     bundle_path,
-    bundles_of,
     parse_bundle,
     parse_tile,
     tile_path,
@@ -22,26 +24,49 @@ from ledger.tree import HASH_SIZE
 CHECKPOINT: Final = "checkpoint"
 """Name of the file that says how large the ledger is."""
 
+MAX_TILE: Final = WIDTH * HASH_SIZE
+"""Bytes of the largest tile."""
+
+MAX_BUNDLE: Final = WIDTH * (2 + MAX_ENTRY_SIZE)
+"""Bytes of the largest bundle of entries."""
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerReader:
-    """Read-only access to the ledger in a directory.
+    """Read-only access to a ledger.
 
     Nothing that it returns is verified: see ``ledger.audit``.
     """
 
-    path: Path
+    files: Files
+
+    @classmethod
+    def at(cls, where: Path | str) -> Self:
+        """Return a reader of the ledger in a directory or below a URL.
+
+        Raises:
+            StorageError: It is neither.
+        """
+        if isinstance(where, str) and "://" in where:
+            return cls(Site.at(where))
+        return cls(Directory(Path(where)))
+
+    @property
+    def where(self) -> str:
+        """Where the ledger is, in words."""
+        return self.files.where
 
     def checkpoint_note(self) -> bytes:
         """Return the published signed checkpoint.
 
         Raises:
+            FormatError: It is too large to be one.
             StorageError: There is none.
         """
         try:
-            return (self.path / CHECKPOINT).read_bytes()
-        except FileNotFoundError as error:
-            raise StorageError(f"{self.path} is no ledger: no checkpoint") from error
+            return self.files.read(CHECKPOINT, MAX_NOTE_SIZE)
+        except MissingError as error:
+            raise StorageError(f"{self.where} is no ledger: no checkpoint") from error
 
     def checkpoint(self) -> Checkpoint:
         """Return the published checkpoint, its signatures unchecked.
@@ -56,10 +81,21 @@ class LedgerReader:
         """Return the bytes of a tile, out of the full tile when that has come since.
 
         Raises:
-            StorageError: Neither is there.
+            FormatError: It is larger than any tile.
+            MissingError: Neither is there.
         """
         whole = tile_path(tile._replace(width=WIDTH))
-        return self._first_of(tile_path(tile), whole)[: tile.width * HASH_SIZE]
+        raw, _ = self._first_of(tile_path(tile), whole, most=MAX_TILE)
+        return raw[: tile.width * HASH_SIZE]
+
+    def tile(self, tile: Tile) -> list[bytes]:
+        """Return the hashes of a tile.
+
+        Raises:
+            FormatError: It is malformed.
+            MissingError: It is not there.
+        """
+        return parse_tile(self.tile_bytes(tile), tile.width)
 
     def bundle_bytes(self, number: int, width: int) -> bytes:
         """Return the bytes of a bundle as its file has them.
@@ -67,25 +103,34 @@ class LedgerReader:
         When the full bundle has come since, its first ``width`` entries.
 
         Raises:
-            FormatError: The full bundle breaks off.
-            StorageError: Neither is there.
+            FormatError: It is larger than any bundle, or the full one breaks off.
+            MissingError: Neither is there.
         """
-        whole = bundle_path(number, WIDTH)
-        raw = self._first_of(bundle_path(number, width), whole)
-        if width == WIDTH or (self.path / bundle_path(number, width)).exists():
+        partial, whole = bundle_path(number, width), bundle_path(number, WIDTH)
+        raw, name = self._first_of(partial, whole, most=MAX_BUNDLE)
+        if name == partial:
             return raw
         end = 0
         for entry in parse_bundle(raw, WIDTH)[:width]:
             end += 2 + len(entry)
         return raw[:end]
 
-    def _first_of(self, *names: str) -> bytes:
+    def has_bundle(self, number: int, width: int) -> bool:
+        """Whether a bundle is there, partial or full.
+
+        Raises:
+            StorageError: That could not be found out.
+        """
+        names = {bundle_path(number, shape) for shape in (width, WIDTH)}
+        return any(self.files.has(name) for name in sorted(names))
+
+    def _first_of(self, *names: str, most: int) -> tuple[bytes, str]:
         for name in names:
             try:
-                return (self.path / name).read_bytes()
-            except FileNotFoundError:
+                return self.files.read(name, most), name
+            except MissingError:
                 continue  # the full one has taken the place of the partial one
-        raise StorageError(f"{names[0]} is missing from {self.path}")
+        raise MissingError(f"{names[0]} is missing from {self.where}")
 
     def entries(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the raw entries from ``start`` to ``stop``, exclusive.
@@ -94,14 +139,9 @@ class LedgerReader:
             FormatError: A bundle is malformed.
             StorageError: A bundle is missing.
         """
-        size = max(self.checkpoint().size, stop)
-        for number, width in bundles_of(size):
-            first = number * WIDTH
-            if first >= stop:
-                return
-            if first + width > start:
-                bundle = parse_bundle(self.bundle_bytes(number, width), width)
-                yield from bundle[max(start - first, 0) : stop - first]
+        for number, width in self._bundles(start, stop):
+            bundle = parse_bundle(self.bundle_bytes(number, width), width)
+            yield from _part(bundle, number * WIDTH, start, stop)
 
     def leaf_hashes(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the leaf hashes that the tiles hold, from ``start`` to ``stop``.
@@ -110,11 +150,18 @@ class LedgerReader:
             FormatError: A tile is malformed.
             StorageError: A tile is missing.
         """
+        for number, width in self._bundles(start, stop):
+            hashes = self.tile(Tile(0, number, width))
+            yield from _part(hashes, number * WIDTH, start, stop)
+
+    def _bundles(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Yield number and width of each bundle that holds some of the entries."""
+        if start >= stop:
+            return
         size = max(self.checkpoint().size, stop)
-        for number, width in bundles_of(size):
-            first = number * WIDTH
-            if first >= stop:
-                return
-            if first + width > start:
-                raw = self.tile_bytes(Tile(0, number, width))
-                yield from parse_tile(raw, width)[max(start - first, 0) : stop - first]
+        for number in range(start // WIDTH, -(-stop // WIDTH)):
+            yield number, min(WIDTH, size - number * WIDTH)
+
+
+def _part(whole: list[bytes], first: int, start: int, stop: int) -> list[bytes]:
+    return whole[max(start - first, 0) : stop - first]

@@ -11,35 +11,20 @@ ledger's files cannot make the signer forget what it signed::
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final, cast
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from typing import Final
 
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk, put_durably
-from ledger.errors import DivergedError, ExistsError, FormatError, SignerError
+from ledger.errors import DivergedError, FormatError, SignerError
+from ledger.key_files import PRIVATE, load_keys, new_keys, write_keys
 from ledger.keys import PrivateKey, VerifierKey, sign, verifier_key
 from ledger.lock import locked
 from ledger.note import SignedNote
 from ledger.policy import Policy
 
-_KEY_FILES: Final = {
-    "ed25519.pem": Ed25519PrivateKey,
-    "mldsa44.pem": MLDSA44PrivateKey,
-}
 _LAST_SIGNED: Final = "last-signed"
-_POLICY: Final = "policy"
-_PRIVATE: Final = 0o600
-_OTHERS: Final = 0o077
+POLICY: Final = "policy"
+"""Name of the file that says what a verifier pins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +103,7 @@ class Signer:
             note = SignedNote(text=checkpoint.format(), signatures=lines).format()
             self.verify(note)
             path = self.directory / _LAST_SIGNED
-            put_durably(self.disk, path, note, mode=_PRIVATE)
+            put_durably(self.disk, path, note, mode=PRIVATE)
             return note
 
 
@@ -142,28 +127,12 @@ def create_signer(
         FormatError: The origin cannot name a key.
     """
     disk = disk or Disk()
-    keys: tuple[PrivateKey, ...] = (
-        Ed25519PrivateKey.generate(),
-        MLDSA44PrivateKey.generate(),
-    )
+    keys = new_keys()
     signer = Signer(directory=directory, origin=origin, keys=keys, disk=disk)
     policy = signer.policy().format()
-    if directory.exists() and any(directory.iterdir()):
-        raise ExistsError(f"{directory} is not empty: a signer is never overwritten")
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, key in zip(_KEY_FILES, keys, strict=True):
-        pem = key.private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase)
-        )
-        put_durably(disk, directory / name, pem, mode=_PRIVATE)
-    put_durably(disk, directory / _POLICY, policy)
+    write_keys(directory, keys, passphrase, disk)
+    put_durably(disk, directory / POLICY, policy)
     return signer
-
-
-def _encryption(passphrase: str | None) -> KeySerializationEncryption:
-    if passphrase is None:
-        return NoEncryption()
-    return BestAvailableEncryption(passphrase.encode())
 
 
 def load_signer(
@@ -175,12 +144,9 @@ def load_signer(
         SignerError: A key is missing, readable by others, locked by another
             passphrase, or not the one that the policy beside it names.
     """
-    keys = tuple(
-        _load_key(directory / name, form, passphrase)
-        for name, form in _KEY_FILES.items()
-    )
+    keys = load_keys(directory, passphrase)
     try:
-        policy = Policy.parse((directory / _POLICY).read_bytes())
+        policy = Policy.parse((directory / POLICY).read_bytes())
         origin = policy.logs[0].name
     except (OSError, FormatError, IndexError) as error:
         raise SignerError(f"no sound policy in {directory}: {error}") from error
@@ -188,23 +154,3 @@ def load_signer(
     if signer.verifier_keys != policy.logs:
         raise SignerError(f"the keys in {directory} are not those of its policy")
     return signer
-
-
-def _load_key(path: Path, form: type, passphrase: str | None) -> PrivateKey:
-    try:
-        mode = path.stat().st_mode
-        pem = path.read_bytes()
-    except OSError as error:
-        raise SignerError(f"no key at {path}: {error.strerror}") from error
-    if mode & _OTHERS:
-        raise SignerError(
-            f"others may read {path} (mode {mode & 0o777:o}); run: chmod 600 {path}"
-        )
-    secret = None if passphrase is None else passphrase.encode()
-    try:
-        key = load_pem_private_key(pem, secret)
-    except (ValueError, TypeError) as error:
-        raise SignerError(f"cannot open the key {path}: {error}") from error
-    if not isinstance(key, form):
-        raise SignerError(f"{path} holds another type of key")
-    return cast("PrivateKey", key)

@@ -27,7 +27,8 @@ from ledger.lock import WAIT, locked
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.records.authority import Authority
 from ledger.signer import Signer
-from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, parse_tile, tile_path
+from ledger.tile_hashes import unfinished_tiles
+from ledger.tiles import WIDTH, Tile, bundle_path, tile_path
 from ledger.tree import leaf_hash
 
 
@@ -38,7 +39,7 @@ class Ledger:
         self, path: Path, signer: Signer, clock: Clock, disk: Disk, wait: float
     ) -> None:
         self.path = path
-        self.reader = LedgerReader(path)
+        self.reader = LedgerReader.at(path)
         self._signer = signer
         self._clock = clock
         self._disk = disk
@@ -176,9 +177,7 @@ class Ledger:
     def _edge_at(self, checkpoint: Checkpoint) -> Edge:
         edge = Edge()
         edge.size = size = checkpoint.size
-        edge.levels = [
-            self._unfinished(level, count) for level, count in levels_of(size)
-        ]
+        edge.levels = unfinished_tiles(self.reader, size)
         width = size % WIDTH
         last = list(self.reader.entries(size - (width or WIDTH), size))
         edge.entries = last if width else []
@@ -191,12 +190,6 @@ class Ledger:
                 " was last signed; run: weegboek audit run"
             )
         return edge
-
-    def _unfinished(self, level: int, count: int) -> list[bytes]:
-        tile = Tile(level, count // WIDTH, count % WIDTH)
-        return (
-            parse_tile(self.reader.tile_bytes(tile), tile.width) if tile.width else []
-        )
 
 
 def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests replace

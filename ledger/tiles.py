@@ -128,10 +128,15 @@ def parse_bundle(raw: bytes, width: int) -> list[bytes]:
     return entries
 
 
-def root_of_levels(levels: Sequence[Sequence[bytes]]) -> bytes:
-    """Return the root of a tree from its unfinished tile at each level."""
+def frontier_of(levels: Sequence[Sequence[bytes]], *, lowest: int = 0) -> Frontier:
+    """Return the frontier of a tree from its unfinished tile at each level.
+
+    Args:
+        levels: The hashes of the unfinished tile at each level, from level 0.
+        lowest: The level below which hashes are left out.
+    """
     frontier = Frontier()
-    for level in range(len(levels) - 1, -1, -1):
+    for level in range(len(levels) - 1, lowest - 1, -1):
         for node in levels[level]:
             frontier.push(node, level * TILE_HEIGHT)
-    return frontier.root()
+    return frontier

@@ -74,7 +74,7 @@ def root_hash(leaf_hashes: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
-def _split(size: int) -> int:
+def largest_power_below(size: int) -> int:
     """Return the largest power of two below ``size``."""
     return 1 << (size - 1).bit_length() - 1
 
@@ -83,25 +83,23 @@ SubtreeRoot = Callable[[int, int], bytes]
 """Gives the root over the leaves from ``start`` to ``stop``, exclusive."""
 
 
-def _over(leaf_hashes: Sequence[bytes]) -> SubtreeRoot:
+def roots_over(leaf_hashes: Sequence[bytes]) -> SubtreeRoot:
+    """Return what gives the roots over parts of some leaf hashes."""
     return lambda start, stop: root_hash(leaf_hashes[start:stop])
 
 
-def prove_inclusion(
-    index: int, leaf_hashes: Sequence[bytes], subtree_root: SubtreeRoot | None = None
-) -> list[bytes]:
-    """Build the proof that a leaf stands at ``index`` of the tree.
+def prove_inclusion(index: int, size: int, root_over: SubtreeRoot) -> list[bytes]:
+    """Build the proof that a leaf stands at ``index`` of a tree of some size.
 
     Raises:
         ProofError: There is no such leaf.
     """
-    if not 0 <= index < len(leaf_hashes):
-        raise ProofError(f"no leaf {index} in a tree of {len(leaf_hashes)}")
-    root_over = subtree_root or _over(leaf_hashes)
+    if not 0 <= index < size:
+        raise ProofError(f"no leaf {index} in a tree of {size}")
     proof: list[bytes] = []
-    start, stop = 0, len(leaf_hashes)
+    start, stop = 0, size
     while stop - start > 1:
-        middle = start + _split(stop - start)
+        middle = start + largest_power_below(stop - start)
         if index < middle:
             proof.append(root_over(middle, stop))
             stop = middle
@@ -111,19 +109,18 @@ def prove_inclusion(
     return proof[::-1]
 
 
-def prove_consistency(old_size: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
+def prove_consistency(old_size: int, size: int, root_over: SubtreeRoot) -> list[bytes]:
     """Build the proof that the first ``old_size`` leaves are still the first.
 
     Raises:
         ProofError: The old tree is empty or larger than this one.
     """
-    if not 0 < old_size <= len(leaf_hashes):
-        raise ProofError(f"no tree of {old_size} within one of {len(leaf_hashes)}")
-    root_over = _over(leaf_hashes)
+    if not 0 < old_size <= size:
+        raise ProofError(f"no tree of {old_size} within one of {size}")
     proof: list[bytes] = []
-    start, stop, whole = 0, len(leaf_hashes), True
+    start, stop, whole = 0, size, True
     while old_size != stop:
-        middle = start + _split(stop - start)
+        middle = start + largest_power_below(stop - start)
         if old_size <= middle:
             proof.append(root_over(middle, stop))
             stop = middle

@@ -72,7 +72,7 @@ class Home:
     @property
     def reader(self) -> LedgerReader:
         """The ledger, to be read."""
-        return LedgerReader(self.ledger)
+        return LedgerReader.at(self.ledger)
 
 
 def made_plan(home: Home) -> Plan | None:

@@ -158,7 +158,7 @@ class Ingest:
     def _in_ledger(self) -> tuple[set[str], set[str]]:
         """Return the decisions and the control lists that are in the ledger."""
         decoder = msgspec.json.Decoder(_PeekEntry)
-        reader = LedgerReader(self.ledger.path)
+        reader = LedgerReader.at(self.ledger.path)
         decisions: set[str] = set()
         lists: set[str] = set()
         for raw in reader.entries(0, self.ledger.size):

@@ -136,7 +136,7 @@ def _verify(
         if not result.verified or result.checkpoint is None:
             lines = [f"{f.place}: {f.code}: {f.message}" for f in result.findings]
             raise UnverifiedError(
-                f"{given.reader.path} does not verify; nothing was built",
+                f"{given.reader.where} does not verify; nothing was built",
                 (*lines, *result.could_not_check),
                 checked=bool(result.findings),
             )

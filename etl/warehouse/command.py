@@ -58,7 +58,7 @@ def build(
     with etl_reported():
         inputs = [
             LedgerInput(
-                reader=LedgerReader(ledger), policy=Policy.parse(policy.read_bytes())
+                reader=LedgerReader.at(ledger), policy=Policy.parse(policy.read_bytes())
             )
             for ledger, policy in zip(ledgers, policies, strict=True)
         ]

@@ -8,9 +8,9 @@ from typing import Final
 from ledger.audit.finding import Finding
 from ledger.audit.semantics import Reading, read_entries
 from ledger.entry import PREVIOUS
-from ledger.errors import FormatError, StorageError
+from ledger.errors import FormatError, MissingError, StorageError
 from ledger.reader import LedgerReader
-from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, parse_tile, tile_path
+from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path
 from ledger.tree import leaf_hash, root_hash
 
 _HEAD: Final = slice(0, 76)
@@ -51,6 +51,7 @@ class BundleReport:
         last_recorded: When its last entry was recorded, if it was read.
         origin: The origin in entry 0, in the report of bundle 0.
         findings: What is wrong within the bundle.
+        doubt: Why it could not be read, if it could not.
     """
 
     number: int
@@ -64,14 +65,18 @@ class BundleReport:
     last_recorded: datetime | None = None
     origin: str | None = None
     findings: tuple[Finding, ...] = ()
+    doubt: str | None = None
 
 
 def check_bundle(job: BundleJob) -> BundleReport:
     """Check one bundle: framing, hashes, chain, and unless asked not, every record."""
     findings: list[Finding] = []
     first = job.number * WIDTH
-    entries = _entries(job, findings)
-    stored = _stored_hashes(job, findings)
+    try:
+        entries = _entries(job, findings)
+        stored = _stored_hashes(job, findings)
+    except (StorageError, OSError) as error:
+        return BundleReport(number=job.number, width=job.width, doubt=str(error))
     computed = [leaf_hash(entry) for entry in entries]
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
@@ -101,7 +106,7 @@ def _entries(job: BundleJob, findings: list[Finding]) -> list[bytes]:
         return parse_bundle(job.reader.bundle_bytes(job.number, job.width), job.width)
     except FormatError as error:
         findings.append(Finding("bundle_malformed", str(error), file=name))
-    except StorageError:
+    except MissingError:
         message = f"holds entries {job.number * WIDTH} and further"
         findings.append(Finding("file_missing", message, file=name))
     return []
@@ -110,10 +115,10 @@ def _entries(job: BundleJob, findings: list[Finding]) -> list[bytes]:
 def _stored_hashes(job: BundleJob, findings: list[Finding]) -> list[bytes]:
     tile = Tile(0, job.number, job.width)
     try:
-        return parse_tile(job.reader.tile_bytes(tile), job.width)
+        return job.reader.tile(tile)
     except FormatError as error:
         findings.append(Finding("tile_malformed", str(error), file=tile_path(tile)))
-    except StorageError:
+    except MissingError:
         message = f"holds the hashes of entries {job.number * WIDTH} and further"
         findings.append(Finding("file_missing", message, file=tile_path(tile)))
     return []

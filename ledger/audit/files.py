@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from ledger.audit.finding import Finding
-from ledger.reader import CHECKPOINT, LedgerReader
+from ledger.errors import FormatError
+from ledger.reader import CHECKPOINT, MAX_BUNDLE, MAX_TILE, LedgerReader
 from ledger.tiles import WIDTH
 
+_BUNDLES: Final = "tile/entries/"
 _FILE: Final = re.compile(
     r"tile/(?P<level>entries|[0-9]{1,2})/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})"
     r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
@@ -35,15 +36,45 @@ class _TileFile:
         hashes = size // WIDTH**self.level
         return bool(self.width == min(WIDTH, hashes - self.number * WIDTH))
 
+    def serves(self, size: int) -> bool:
+        """Whether its hashes or entries can be read for a ledger of some size."""
+        within = self.number * WIDTH < size // WIDTH**self.level
+        return bool(within and (self.width == WIDTH or self.needed(size)))
+
 
 def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:
-    """Yield the names of files in the ledger directory that it does not need."""
-    for path in sorted(reader.path.rglob("*")):
-        name = path.relative_to(reader.path).as_posix()
+    """Yield the names of files that the ledger does not need, where it lists them."""
+    for name in reader.files.names() or ():
         file = _tile_file(name)
         needed = name == CHECKPOINT or (file is not None and file.needed(size))
-        if path.is_file() and not needed:
+        if not needed:
             yield name
+
+
+def bundles_there(reader: LedgerReader, size: int) -> int:
+    """Return the number of bundles up to the last one that is there.
+
+    A checkpoint can claim any size; an audit reads no more than there is.
+
+    Raises:
+        StorageError: That could not be found out.
+    """
+    total = -(-size // WIDTH)
+    names = reader.files.names()
+    if names is not None:
+        files = [_tile_file(name) for name in names if name.startswith(_BUNDLES)]
+        ends = (file.number + 1 for file in files if file and file.serves(size))
+        return max(ends, default=0)
+    if not total or reader.has_bundle(total - 1, size - (total - 1) * WIDTH):
+        return total
+    there, missing = 0, total - 1
+    while there < missing:
+        middle = (there + missing) // 2
+        if reader.has_bundle(middle, WIDTH):
+            there = middle + 1
+        else:
+            missing = middle
+    return there
 
 
 def partial_findings(
@@ -57,7 +88,7 @@ def partial_findings(
     file = _tile_file(spare)
     if file is None or file.width == WIDTH or file.stop > size:
         return None
-    return _compare(reader.path, file, size)
+    return _compare(reader, file, size)
 
 
 def _tile_file(name: str) -> _TileFile | None:
@@ -69,14 +100,19 @@ def _tile_file(name: str) -> _TileFile | None:
     return _TileFile(name, level, number, int(match["width"] or WIDTH))
 
 
-def _compare(ledger: Path, partial: _TileFile, size: int) -> Iterator[Finding]:
-    directory = (ledger / partial.name).parent
-    whole = directory.with_name(directory.name.removesuffix(".p"))
-    if not whole.exists():
-        whole = directory / str(size // WIDTH**partial.level % WIDTH)
-    if not whole.exists():
+def _compare(reader: LedgerReader, partial: _TileFile, size: int) -> Iterator[Finding]:
+    base, _, _ = partial.name.partition(".p/")
+    grown = f"{base}.p/{size // WIDTH**partial.level % WIDTH}"
+    whole = base if reader.files.has(base) else grown
+    if not reader.files.has(whole):
         return  # that it is missing is a finding already
-    if not whole.read_bytes().startswith((ledger / partial.name).read_bytes()):
-        grown = whole.relative_to(ledger)
-        message = f"does not begin {grown}, which it grew into"
+    most = MAX_BUNDLE if base.startswith(_BUNDLES) else MAX_TILE
+    try:
+        later = reader.files.read(whole, most)
+        same = later.startswith(reader.files.read(partial.name, most))
+    except FormatError as error:
+        yield Finding("partial_differs", str(error), file=partial.name)
+        return
+    if not same:
+        message = f"does not begin {whole}, which it grew into"
         yield Finding("partial_differs", message, file=partial.name)

@@ -15,8 +15,10 @@ Code = Literal[
     "entry_malformed",
     "entry_or_tile_altered",
     "file_missing",
+    "history_rewritten",
     "origin_differs",
     "partial_differs",
+    "quorum_missing",
     "recorded_order",
     "root_differs",
     "rule_broken",
@@ -41,10 +43,14 @@ MEANINGS: Final = MappingProxyType[Code, str](
         " leads to the signed root: both may have been changed.",
         "file_missing": "A part of the ledger that the checkpoint covers is not there:"
         " entries may have been left out.",
+        "history_rewritten": "The ledger is not what it was at the checkpoint that you"
+        " hold: its owner has shown two histories.",
         "origin_differs": "The ledger's first entry names another ledger than its"
         " checkpoint does.",
         "partial_differs": "An earlier published state of this file had other content:"
         " it is damaged, or what was published was rewritten.",
+        "quorum_missing": "Fewer witnesses than your policy asks for have seen this"
+        " checkpoint: others may be shown another one.",
         "recorded_order": "An entry was recorded before the one that it follows.",
         "root_differs": "The entries as a whole are not those that were signed.",
         "rule_broken": "The record breaks a rule that is checked before appending.",
@@ -101,6 +107,7 @@ class AuditResult:
         leftovers: Files that the checkpoint does not cover, such as those of an
             append that was broken off. They are no part of the ledger.
         integrity_only: Whether schemas and rules were left unchecked, as asked.
+        since: How many entries were audited before and not read again.
     """
 
     checkpoint: Checkpoint | None
@@ -108,6 +115,7 @@ class AuditResult:
     could_not_check: tuple[str, ...] = ()
     leftovers: tuple[str, ...] = ()
     integrity_only: bool = False
+    since: int = 0
 
     @property
     def size(self) -> int:

@@ -5,35 +5,45 @@ from itertools import product
 
 from ledger.audit.bundle import BundleReport
 from ledger.audit.finding import Finding
+from ledger.audit.start import Start
 from ledger.checkpoint import Checkpoint
-from ledger.errors import FormatError, StorageError
+from ledger.errors import FormatError, MissingError
 from ledger.reader import LedgerReader
 from ledger.tiles import (
     TILE_HEIGHT,
     WIDTH,
     Tile,
-    bundles_of,
     levels_of,
-    parse_tile,
     tile_path,
     tile_root,
 )
-from ledger.tree import Frontier
 
 Choice = list[bytes | None]
 """For each bundle the root that is taken to be the true one, if any is known."""
 
 
 def tree_findings(
-    reader: LedgerReader, checkpoint: Checkpoint, reports: Sequence[BundleReport]
+    reader: LedgerReader,
+    checkpoint: Checkpoint,
+    start: Start,
+    reports: Sequence[BundleReport],
 ) -> Iterator[Finding]:
-    """Check that bundles and tiles lead to the root, and say which of them do not."""
-    stored, findings = _stored_levels(reader, checkpoint.size)
+    """Check that bundles and tiles lead to the root, and say which of them do not.
+
+    Args:
+        reader: The ledger.
+        checkpoint: What they must lead to.
+        start: What was checked before.
+        reports: What stands in each bundle from there on.
+    """
+    stored, findings = _stored_levels(reader, checkpoint.size, start)
     yield from findings
-    choice, proven = _choose(checkpoint, reports, stored.get(1, []))
+    above = stored.get(1, [])[len(start.known(1)) :]
+    choice, proven = _choose(checkpoint, start, reports, above)
     for report, chosen in zip(reports, choice, strict=True):
         yield from _bundle_findings(report, chosen, proven=proven)
-    yield from _upper_findings(checkpoint.size, choice, stored)
+    whole = checkpoint.size // WIDTH - start.bundle
+    yield from _upper_findings(start, choice[:whole], stored)
     if not proven:
         yield Finding(
             "root_differs",
@@ -42,7 +52,10 @@ def tree_findings(
 
 
 def _choose(
-    checkpoint: Checkpoint, reports: Sequence[BundleReport], above: Choice
+    checkpoint: Checkpoint,
+    start: Start,
+    reports: Sequence[BundleReport],
+    above: Choice,
 ) -> tuple[Choice, bool]:
     """Choose between entries and tiles that disagree: what leads to the root is right.
 
@@ -59,14 +72,14 @@ def _choose(
     ends = (by_tiles[-1:], by_entries[-1:])
     for choice, end in product((by_above, by_tiles, by_entries), ends):
         candidate = choice[:-1] + end
-        if _root(checkpoint.size, candidate) == checkpoint.root:
+        if _root(checkpoint.size, start, candidate) == checkpoint.root:
             return candidate, True
     return by_above, False
 
 
-def _root(size: int, choice: Choice) -> bytes | None:
-    frontier = Frontier()
-    whole = size // WIDTH
+def _root(size: int, start: Start, choice: Choice) -> bytes | None:
+    frontier = start.frontier()
+    whole = size // WIDTH - start.bundle
     for root in choice[:whole]:
         if root is None:
             return None
@@ -102,51 +115,69 @@ def _bundle_findings(
 
 
 def _stored_levels(
-    reader: LedgerReader, size: int
+    reader: LedgerReader, size: int, start: Start
 ) -> tuple[dict[int, Choice], list[Finding]]:
-    """Read the tiles above level 0, and say which of them cannot be read."""
+    """Read the tiles above level 0 that can have changed since the start.
+
+    Returns:
+        The hashes of each level from its first such tile on, and which tiles cannot
+        be read.
+    """
     stored: dict[int, Choice] = {}
     findings: list[Finding] = []
     for level, hashes in levels_of(size):
         if level == 0:
             continue
         stored[level] = []
-        for number, width in bundles_of(hashes):
+        for number in range(_first_tile(start, level), -(-hashes // WIDTH)):
+            width = min(WIDTH, hashes - number * WIDTH)
             tile = Tile(level, number, width)
             try:
-                stored[level] += parse_tile(reader.tile_bytes(tile), width)
+                stored[level] += reader.tile(tile)
             except FormatError as error:
                 finding = Finding("tile_malformed", str(error), file=tile_path(tile))
                 findings.append(finding)
                 stored[level] += [None] * width
-            except StorageError:
+            except MissingError:
                 message = f"holds hashes of level {level}"
                 findings.append(Finding("file_missing", message, file=tile_path(tile)))
                 stored[level] += [None] * width
     return stored, findings
 
 
+def _first_tile(start: Start, level: int) -> int:
+    """Return the number of the first tile of a level that can have changed."""
+    return int(start.size // WIDTH ** (level + 1))
+
+
 def _upper_findings(
-    size: int, choice: Choice, stored: dict[int, Choice]
+    start: Start, added: Choice, stored: dict[int, Choice]
 ) -> Iterator[Finding]:
-    """Compare each tile above level 0 with the tiles below it."""
-    computed = choice[: size // WIDTH]
+    """Compare each tile above level 0 with the tiles below it.
+
+    Args:
+        start: What was checked before.
+        added: The hashes of level 1 that were added since.
+        stored: The hashes of each level from its first tile that can have changed.
+    """
     for level in sorted(stored):
-        above: Choice = []
-        for number, width in bundles_of(len(computed)):
-            part = computed[number * WIDTH : number * WIDTH + width]
-            found = stored[level][number * WIDTH : number * WIDTH + width]
+        computed: Choice = [*start.known(level), *added]
+        added = []
+        for place in range(0, len(computed), WIDTH):
+            part, found = (
+                hashes[place : place + WIDTH] for hashes in (computed, stored[level])
+            )
             wrong = [
-                place
-                for place, (one, two) in enumerate(zip(part, found, strict=True))
+                which
+                for which, (one, two) in enumerate(zip(part, found, strict=True))
                 if None not in (one, two) and one != two
             ]
             if wrong:
-                file = tile_path(Tile(level, number, width))
+                number = _first_tile(start, level) + place // WIDTH
+                file = tile_path(Tile(level, number, len(part)))
                 message = f"hash {wrong[0]} does not follow from the tile below it"
                 yield Finding("tile_altered", message, file=file)
-            if width == WIDTH:
+            if len(part) == WIDTH:
                 whole = [one or two for one, two in zip(part, found, strict=True)]
                 known = [node for node in whole if node is not None]
-                above.append(tile_root(known) if len(known) == WIDTH else None)
-        computed = above
+                added.append(tile_root(known) if len(known) == WIDTH else None)

@@ -8,17 +8,17 @@ from multiprocessing import get_context
 from typing import Final
 
 from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
-from ledger.audit.files import partial_findings, spare_files
-from ledger.audit.finding import AuditResult, Finding
+from ledger.audit.files import bundles_there, partial_findings, spare_files
+from ledger.audit.finding import AuditResult, Code, Finding
 from ledger.audit.hashes import tree_findings
 from ledger.audit.semantics import recorded_order
+from ledger.audit.start import Start, start_from
 from ledger.checkpoint import Checkpoint
-from ledger.errors import FormatError, StorageError
+from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
-from ledger.tiles import WIDTH, bundle_path, bundles_of
-from ledger.tree import EMPTY_ROOT
+from ledger.tiles import WIDTH, bundle_path
 
 Progress = Callable[[int, int], None]
 """Told how many bundles are done, and of how many."""
@@ -29,10 +29,11 @@ _WORTH_PROCESSES: Final = 64
 _CHUNK: Final = 8
 
 
-def audit(
+def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the auditor
     reader: LedgerReader,
     policy: Policy,
     *,
+    since: bytes | None = None,
     integrity_only: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
@@ -42,6 +43,8 @@ def audit(
     Args:
         reader: The ledger.
         policy: The pinned keys; every one must have signed the checkpoint.
+        since: A signed checkpoint of this ledger up to which all was audited before;
+            what it covers is not read again, only proved to be still there.
         integrity_only: Leave schemas and rules unchecked, for speed.
         processes: How many processes to use.
         progress: Told how far it is.
@@ -51,39 +54,39 @@ def audit(
         be read is part of the result, never an exception.
     """
     try:
-        raw = reader.checkpoint_note()
+        note = SignedNote.parse(reader.checkpoint_note())
+        checkpoint = Checkpoint.parse(note.text)
     except (OSError, StorageError) as error:
         return AuditResult(checkpoint=None, could_not_check=(str(error),))
-    try:
-        note = SignedNote.parse(raw)
-        checkpoint = Checkpoint.parse(note.text)
     except FormatError as error:
         finding = Finding("checkpoint_malformed", str(error), file=CHECKPOINT)
         return AuditResult(checkpoint=None, findings=(finding,))
     findings = [
-        Finding("signature_invalid", str(problem), file=CHECKPOINT)
+        Finding(_signature_code(problem), str(problem), file=CHECKPOINT)
         for problem in policy.signature_problems(note)
     ]
-    doubts = []
-    if policy.quorum != "none":
-        doubts.append(
-            f"the policy asks for the quorum {policy.quorum!r}, and this version of"
-            " weegboek does not check witnesses yet"
-        )
+    doubts: list[str] = []
     leftovers: list[str] = []
+    start = Start()
     try:
-        jobs, missing = _jobs(reader, checkpoint.size, integrity_only=integrity_only)
+        if since is not None:
+            saved = _saved(policy, since, checkpoint, doubts)
+            if saved is not None:
+                start = start_from(reader, saved, checkpoint, findings.append)
+        jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
         findings += missing
         with _checked(jobs, processes) as checked:
             reports = list(_counted(checked, len(jobs), progress))
-        findings += _findings(reader, checkpoint, reports, whole=not missing)
+        doubts += [report.doubt for report in reports if report.doubt]
+        whole = not missing and not doubts
+        findings += _findings(reader, checkpoint, start, reports, whole=whole)
         for spare in spare_files(reader, checkpoint.size):
             found = partial_findings(reader, spare, checkpoint.size)
             if found is None:
                 leftovers.append(spare)
             else:
                 findings += found
-    except OSError as error:
+    except (OSError, StorageError) as error:
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
@@ -91,46 +94,50 @@ def audit(
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,
+        since=start.size,
     )
 
 
+def _signature_code(problem: SignatureError) -> Code:
+    return "quorum_missing" if isinstance(problem, QuorumError) else "signature_invalid"
+
+
+def _saved(
+    policy: Policy, since: bytes, checkpoint: Checkpoint, doubts: list[str]
+) -> Checkpoint | None:
+    """Return the checkpoint that was audited before, if it can be relied upon."""
+    try:
+        saved = policy.logs_only().checkpoint_of(since)
+    except (FormatError, SignatureError) as error:
+        doubts.append(f"the checkpoint to start from is of no use: {error}")
+        return None
+    if saved.origin != checkpoint.origin:
+        doubts.append(f"the checkpoint to start from is of {saved.origin}")
+        return None
+    return saved
+
+
 def _jobs(
-    reader: LedgerReader, size: int, *, integrity_only: bool
+    reader: LedgerReader, checkpoint: Checkpoint, start: Start, *, integrity_only: bool
 ) -> tuple[list[BundleJob], list[Finding]]:
-    """Return the bundles to check, and a finding when the ledger ends too early.
-
-    A checkpoint can claim any size; only what is there, and one file more, is read.
-    """
-    jobs: list[BundleJob] = []
-    for number, width in bundles_of(size):
-        there = any(
-            (reader.path / bundle_path(number, shape)).exists()
-            for shape in (width, WIDTH)
+    """Return the bundles to check, and a finding when the ledger ends too early."""
+    size = checkpoint.size
+    total = -(-size // WIDTH)
+    there = max(start.bundle, bundles_there(reader, size))
+    jobs = [
+        BundleJob(
+            reader=reader,
+            number=number,
+            width=min(WIDTH, size - number * WIDTH),
+            integrity_only=integrity_only,
         )
-        if not there and not _any_later(reader, number):
-            message = f"the ledger ends before entry {number * WIDTH} of {size}"
-            name = bundle_path(number, width)
-            return jobs, [Finding("file_missing", message, file=name)]
-        jobs.append(
-            BundleJob(
-                reader=reader,
-                number=number,
-                width=width,
-                integrity_only=integrity_only,
-            )
-        )
-    return jobs, []
-
-
-def _any_later(reader: LedgerReader, number: int) -> bool:
-    """Whether files of a later bundle are there, so that one is missing between."""
-    last = -1
-    base = reader.path / "tile" / "entries"
-    for path in base.rglob("*"):
-        digits = path.relative_to(base).as_posix().replace("x", "").replace("/", "")
-        if digits.isdecimal():
-            last = max(last, int(digits))
-    return last > number
+        for number in range(start.bundle, there)
+    ]
+    if there == total:
+        return jobs, []
+    message = f"the ledger ends before entry {there * WIDTH} of {size}"
+    name = bundle_path(there, min(WIDTH, size - there * WIDTH))
+    return jobs, [Finding("file_missing", message, file=name)]
 
 
 @contextmanager
@@ -155,24 +162,27 @@ def _counted(
 def _findings(
     reader: LedgerReader,
     checkpoint: Checkpoint,
+    start: Start,
     reports: list[BundleReport],
     *,
     whole: bool,
 ) -> Iterator[Finding]:
     for report in reports:
         yield from report.findings
-    yield from _seam_findings(reports)
+    yield from _seam_findings(start, reports)
     if reports and reports[0].origin not in {None, checkpoint.origin}:
         message = f"names {reports[0].origin}, the checkpoint {checkpoint.origin}"
         yield Finding("origin_differs", message, index=0)
     if whole:
-        yield from tree_findings(reader, checkpoint, reports)
+        yield from tree_findings(reader, checkpoint, start, reports)
 
 
-def _seam_findings(reports: list[BundleReport]) -> Iterator[Finding]:
+def _seam_findings(start: Start, reports: list[BundleReport]) -> Iterator[Finding]:
     """Check chain and order from each bundle to the next."""
-    if reports and reports[0].first_previous not in {None, EMPTY_ROOT.hex().encode()}:
-        yield chain_finding(0, reports[0].first_previous or b"")
+    if reports and start.size % WIDTH == 0:
+        named = reports[0].first_previous
+        if named is not None and named != start.last_leaf.hex().encode():
+            yield chain_finding(start.size, named)
     for before, after in pairwise(reports):
         index = after.number * WIDTH
         named = after.first_previous

@@ -62,7 +62,7 @@ class Home:
 
     @property
     def reader(self) -> LedgerReader:
-        return LedgerReader(self.ledger)
+        return LedgerReader.at(self.ledger)
 
     def open(self, disk: Disk | None = None, wait: float = 0.2) -> Ledger:
         signer = load_signer(self.signer, disk=disk)

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit import audit
 from ledger.audit.finding import CODES, MEANINGS, AuditResult
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
-from ledger.keys import VerifierKey, sign
+from ledger.keys import VerifierKey, sign, verifier_key
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
@@ -183,16 +184,17 @@ def test_other_pinned_keys_do_not_vouch(home: Home, tmp_path: Path) -> None:
     assert [finding.code for finding in found] == ["signature_invalid"] * 2
 
 
-def test_a_quorum_that_cannot_be_checked_is_said_to_be_so(home: Home) -> None:
-    witness = home.policy.format().replace(b"quorum none", b"witness w key\nquorum w")
-    result = audit(home.reader, Policy.parse(witness))
-    assert result.findings == ()
-    assert not result.verified
-    assert "witnesses" in result.could_not_check[0]
+def test_a_checkpoint_without_its_quorum_of_witnesses_is_found(home: Home) -> None:
+    key = verifier_key("w.example", Ed25519PrivateKey.generate(), cosigning=True)
+    line = f"witness w {key.format()}\nquorum w".encode()
+    policy = Policy.parse(home.policy.format().replace(b"quorum none", line))
+    result = audit(home.reader, policy)
+    assert [finding.code for finding in result.findings] == ["quorum_missing"]
+    assert result.could_not_check == ()
 
 
 def test_where_there_is_no_ledger_nothing_could_be_checked(tmp_path: Path) -> None:
-    result = audit(LedgerReader(tmp_path), Policy(logs=()))
+    result = audit(LedgerReader.at(tmp_path), Policy(logs=()))
     assert result.checkpoint is None
     assert result.could_not_check
     assert not result.verified

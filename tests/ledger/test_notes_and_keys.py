@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.checkpoint import Checkpoint
-from ledger.errors import FormatError, SignatureError
+from ledger.errors import FormatError, QuorumError, SignatureError
 from ledger.keys import VerifierKey, sign, signed_at, verifier_key
 from ledger.note import SignatureLine, SignedNote
 from ledger.policy import Policy
@@ -199,10 +199,14 @@ def test_a_verifier_key_in_any_other_spelling_is_refused(text: str) -> None:
         VerifierKey.parse(text)
 
 
+WITNESS_KEYS = {
+    name: verifier_key(f"{name}.example", key, cosigning=True)
+    for name, key in (("rekenkamer", ED), ("archief", ML))
+}
 FULL = f"""# what we trust
 log {VKEY} https://ledger.example/
-witness rekenkamer rekenkamer.example+00000000+AA https://witness.example/
-witness archief archief.example+00000000+AA
+witness rekenkamer {WITNESS_KEYS["rekenkamer"].format()} https://witness.example/
+witness archief {WITNESS_KEYS["archief"].format()}
 group toezicht 1 rekenkamer archief
 quorum toezicht
 """.encode()
@@ -229,10 +233,89 @@ def test_a_policy_reads_back_without_its_comments() -> None:
         ((b"# what we trust", b"lag x"), "line 1"),
         ((b"# what we trust", b"log " + VKEY.encode()), "already stands above"),
         ((b"# what", b"\x00"), "control character"),
+        (
+            (
+                WITNESS_KEYS["archief"].format().encode(),
+                WITNESS_KEYS["rekenkamer"].format().encode(),
+            ),
+            "already stands above",
+        ),
+        ((WITNESS_KEYS["archief"].format().encode(), VKEY.encode()), "do not cosign"),
     ],
+    ids=numbered(),
 )
 def test_a_policy_with_a_fault_is_refused_with_its_line(
     change: tuple[bytes, bytes], says: str
 ) -> None:
     with pytest.raises(FormatError, match=says):
         Policy.parse(FULL.replace(*change))
+
+
+def cosigned(*names: str, text: Checkpoint = CHECKPOINT) -> SignedNote:
+    keys = {"rekenkamer": ED, "archief": ML}
+    lines = tuple(
+        sign(
+            f"{name}.example", keys[name], text, timestamp=1_700_000_000, cosigning=True
+        )
+        for name in names
+    )
+    note = note_of()
+    return SignedNote(text=note.text, signatures=(*note.signatures, *lines))
+
+
+def policy_with(groups: str) -> Policy:
+    head, _, _ = FULL.decode().partition("group")
+    text = head.replace(f"log {VKEY} https://ledger.example/\n", "")
+    logs = "".join(f"log {key.format()}\n" for key in POLICY.logs)
+    return Policy.parse((logs + text + groups).encode())
+
+
+@pytest.mark.parametrize(
+    ("groups", "cosigners", "reached"),
+    [
+        ("quorum none\n", (), True),
+        ("quorum archief\n", ("rekenkamer",), False),
+        ("quorum archief\n", ("archief",), True),
+        ("group g any rekenkamer archief\nquorum g\n", (), False),
+        ("group g any rekenkamer archief\nquorum g\n", ("archief",), True),
+        ("group g all rekenkamer archief\nquorum g\n", ("archief",), False),
+        ("group g all rekenkamer archief\nquorum g\n", ("archief", "rekenkamer"), True),
+        ("group g 2 rekenkamer archief\nquorum g\n", ("rekenkamer",), False),
+        (
+            "group i 1 archief\ngroup g all i rekenkamer\nquorum g\n",
+            ("archief",),
+            False,
+        ),
+        (
+            "group i 1 archief\ngroup g all i rekenkamer\nquorum g\n",
+            ("archief", "rekenkamer"),
+            True,
+        ),
+    ],
+)
+def test_a_quorum_is_what_its_groups_make_of_the_cosigners(
+    groups: str, cosigners: tuple[str, ...], *, reached: bool
+) -> None:
+    policy, note = policy_with(groups), cosigned(*cosigners)
+    assert policy.cosigners(note) == frozenset(cosigners)
+    if reached:
+        assert policy.checkpoint_of(note.format()) == CHECKPOINT
+    else:
+        with pytest.raises(QuorumError):
+            policy.checkpoint_of(note.format())
+
+
+def test_a_cosignature_over_another_checkpoint_is_a_problem_even_without_quorum() -> (
+    None
+):
+    other = Checkpoint(origin=NAME, size=923749, root=bytes(32))
+    note = cosigned("rekenkamer", text=other)
+    assert policy_with("quorum none\n").cosigners(note) == frozenset()
+    with pytest.raises(SignatureError, match="rekenkamer"):
+        policy_with("quorum none\n").checkpoint_of(note.format())
+
+
+def test_a_cosignature_carries_its_time() -> None:
+    for name in ("rekenkamer", "archief"):
+        line = cosigned(name).signatures[-1]
+        assert signed_at(line, WITNESS_KEYS[name]) == 1_700_000_000

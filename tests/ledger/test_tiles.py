@@ -9,9 +9,9 @@ from ledger.tiles import (
     bundle_path,
     format_bundle,
     format_tile,
+    frontier_of,
     parse_bundle,
     parse_tile,
-    root_of_levels,
     tile_path,
     tile_root,
     tiles_of,
@@ -79,4 +79,4 @@ def test_the_root_of_unfinished_tiles_is_the_root_of_all(size: int) -> None:
     leaves = [leaf_hash(bytes([number % 256])) for number in range(size)]
     whole = size // WIDTH
     level1 = [tile_root(leaves[n * WIDTH : (n + 1) * WIDTH]) for n in range(whole)]
-    assert root_of_levels([leaves[whole * WIDTH :], level1]) == root_hash(leaves)
+    assert frontier_of([leaves[whole * WIDTH :], level1]).root() == root_hash(leaves)

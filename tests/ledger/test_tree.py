@@ -16,6 +16,7 @@ from ledger.tree import (
     prove_consistency,
     prove_inclusion,
     root_hash,
+    roots_over,
 )
 
 VECTORS = json.loads(
@@ -51,14 +52,14 @@ def test_roots_equal_the_public_vectors(size: int) -> None:
 @pytest.mark.parametrize("case", VECTORS["inclusion"])
 def test_inclusion_proofs_equal_the_public_vectors(case: dict[str, object]) -> None:
     leaves = LEAVES[: case["size"]]  # type: ignore[misc] # JSON is untyped
-    proof = prove_inclusion(case["index"], leaves)  # type: ignore[arg-type] # likewise
+    proof = prove_inclusion(case["index"], len(leaves), roots_over(leaves))  # type: ignore[arg-type] # likewise
     assert [node.hex() for node in proof] == case["proof"]
 
 
 @pytest.mark.parametrize("case", VECTORS["consistency"])
 def test_consistency_proofs_equal_the_public_vectors(case: dict[str, object]) -> None:
     leaves = LEAVES[: case["size"]]  # type: ignore[misc] # JSON is untyped
-    proof = prove_consistency(case["old_size"], leaves)  # type: ignore[arg-type] # likewise
+    proof = prove_consistency(case["old_size"], len(leaves), roots_over(leaves))  # type: ignore[arg-type] # likewise
     assert [node.hex() for node in proof] == case["proof"]
 
 
@@ -71,7 +72,10 @@ def test_the_root_equals_a_naive_recursion(size: int) -> None:
 def test_every_leaf_can_be_proved_and_no_other(data: st.DataObject, size: int) -> None:
     leaves = leaves_of(size)
     index = data.draw(st.integers(0, size - 1))
-    proof, root = prove_inclusion(index, leaves), root_hash(leaves)
+    proof, root = (
+        prove_inclusion(index, len(leaves), roots_over(leaves)),
+        root_hash(leaves),
+    )
     check_inclusion(index, size, leaves[index], proof, root)
     with pytest.raises(ProofError):
         check_inclusion(index, size, leaf_hash(b"other"), proof, root)
@@ -88,7 +92,7 @@ def test_every_prefix_can_be_proved_and_no_other(
 ) -> None:
     leaves = leaves_of(size)
     old = data.draw(st.integers(1, size))
-    proof = prove_consistency(old, leaves)
+    proof = prove_consistency(old, len(leaves), roots_over(leaves))
     old_root, root = root_hash(leaves[:old]), root_hash(leaves)
     check_consistency(old, size, proof, old_root, root)
     with pytest.raises(ProofError):
@@ -101,9 +105,9 @@ def test_every_prefix_can_be_proved_and_no_other(
 
 def test_nothing_is_proved_about_an_empty_or_a_larger_tree() -> None:
     with pytest.raises(ProofError):
-        prove_consistency(0, LEAVES)
+        prove_consistency(0, 8, roots_over(LEAVES))
     with pytest.raises(ProofError):
-        prove_inclusion(8, LEAVES)
+        prove_inclusion(8, 8, roots_over(LEAVES))
     with pytest.raises(ProofError):
         check_consistency(0, 8, [], EMPTY_ROOT, root_hash(LEAVES))
     with pytest.raises(ProofError):

@@ -201,7 +201,7 @@ def test_the_british_file_against_polars(tmp_path: Path) -> None:
     mapping = read_mapping(data_directory() / "mappings" / "uk.toml")
     Ingest(mapping, Files(main=values, grounds=grounds), ledger).run()
     policy = Policy.parse((tmp_path / "signer" / "policy").read_bytes())
-    given = LedgerInput(reader=LedgerReader(tmp_path / "ledger"), policy=policy)
+    given = LedgerInput(reader=LedgerReader.at(tmp_path / "ledger"), policy=policy)
     build_warehouse(tmp_path / "w", [given])
     raw = pl.read_csv(values, infer_schema=False)
     licences = raw.unique("licence_group").with_columns(

@@ -49,7 +49,7 @@ class Place:
 
     @property
     def size(self) -> int:
-        return LedgerReader(self.ledger).checkpoint().size
+        return LedgerReader.at(self.ledger).checkpoint().size
 
     def run(self, text: str | bytes, *words: str) -> Result:
         file = self.path / "in.csv"
@@ -75,7 +75,7 @@ def test_rows_of_one_licence_become_one_decision(place: Place) -> None:
     assert result.exit_code == 0
     account = json.loads(result.stdout)
     assert (account["read"], account["appended"], account["decisions"]) == (5, 5, 4)
-    entries = [json.loads(raw) for raw in LedgerReader(place.ledger).entries(1, 5)]
+    entries = [json.loads(raw) for raw in LedgerReader.at(place.ledger).entries(1, 5)]
     second = entries[1]["record"]
     assert second["destination"] == "AE"
     assert second["value"] == {"currency": "GBP", "minor": 360000}
@@ -104,7 +104,7 @@ def test_a_licence_renumbered_in_a_later_release_is_recognised(place: Place) -> 
 
 def test_a_refusal_without_a_published_ground_says_so(place: Place) -> None:
     place.run(GOOD.replace("\n3,", "\n7547,"))
-    raw = b"".join(LedgerReader(place.ledger).entries(0, 5))
+    raw = b"".join(LedgerReader.at(place.ledger).entries(0, 5))
     assert b'"refusal_grounds":["not_published"]' in raw
 
 
@@ -241,7 +241,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
     assert "No space left" in result.stderr or "Input/output" in result.stderr
     assert place.size == 1
     policy = Policy.parse((place.signer / "policy").read_bytes())
-    assert audit(LedgerReader(place.ledger), policy).verified
+    assert audit(LedgerReader.at(place.ledger), policy).verified
 
 
 def test_a_mapping_with_an_unknown_key_is_refused(place: Place, tmp_path: Path) -> None:
