@@ -25,16 +25,16 @@ class Verb(NamedTuple):
 VERBS: Final = {
     "ledger": Verb(
         "Ledger",
-        "Create a ledger, append to it, show its entries and its checkpoint.",
-        "ledger.cli",
-        "ledger_app",
+        "Create a ledger, append to it, prove and show what is in it.",
+        "ledger.cli.ledger",
+        "app",
         "",
     ),
     "audit": Verb(
         "Auditors",
         "Verify a ledger with pinned keys and no trust in its owner.",
-        "ledger.cli",
-        "audit_app",
+        "ledger.cli.audit",
+        "app",
         "",
     ),
     "ingest": Verb(

@@ -18,7 +18,8 @@ from etl.warehouse.current import BuiltLedger
 from ledger.checkpoint import Checkpoint
 from ledger.errors import LedgerError
 from ledger.reader import LedgerReader
-from ledger.tree import root_hash
+from ledger.tile_hashes import unfinished_tiles
+from ledger.tiles import frontier_of
 
 POLL: Final = 15.0
 """Seconds between two looks at the files."""
@@ -177,10 +178,12 @@ class Verifier:
         if key not in self._prefixes:
             reader = LedgerReader.at(verdict.source.ledger)
             try:
-                root = root_hash(reader.leaf_hashes(0, built.size))
+                levels = unfinished_tiles(reader, built.size, within=verdict.size)
             except (LedgerError, OSError):
                 return False
-            state = Checkpoint(origin=built.origin, size=built.size, root=root)
+            state = Checkpoint(
+                origin=built.origin, size=built.size, root=frontier_of(levels).root()
+            )
             self._prefixes[key] = state.root_text == built.root
         return self._prefixes[key]
 

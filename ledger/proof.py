@@ -21,7 +21,6 @@ from typing import Final, Self
 
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, ProofError, StorageError
-from ledger.keys import ML_DSA_44
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
@@ -41,6 +40,7 @@ MAX_HASHES: Final = 63
 _HEAD: Final = b"c2sp.org/tlog-proof@v1\n"
 _INDEX: Final = re.compile(r"index (0|[1-9][0-9]{0,17})")
 _MAX_EXTRA: Final = 65_536
+_SHORT: Final = 72  # bytes of an Ed25519 cosignature, the longest short one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,14 +129,13 @@ class Proof:
         )
         return checkpoint
 
-    def short(self, policy: Policy) -> Self:
-        """Return the proof with the Ed25519 signatures of pinned keys only.
+    def short(self) -> Self:
+        """Return the proof without its long signatures, those by ML-DSA-44.
 
         It then fits one QR code, which a post-quantum signature does not.
         """
-        keys = [key for key in policy.keys if key.key_type != ML_DSA_44]
         lines = tuple(
-            line for line in self.note.signatures if any(key.made(line) for key in keys)
+            line for line in self.note.signatures if len(line.signature) <= _SHORT
         )
         return replace(self, note=replace(self.note, signatures=lines))
 

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from ledger.errors import FormatError, LedgerError, RecordError
+from ledger.errors import FormatError, LedgerError, ProofError, RecordError
+
+T = TypeVar("T")
 
 FINDINGS = 1
 """Exit status: something is wrong with what was checked or read."""
@@ -35,6 +37,14 @@ def fail(message: str, status: int) -> NoReturn:
     """Say in one line what is wrong and end with an exit status."""
     say(f"weegboek: {message}")
     raise typer.Exit(status)
+
+
+def proved(check: Callable[[], T]) -> T:
+    """Do a check of evidence; what it does not prove is a finding, not a failure."""
+    try:
+        return check()
+    except ProofError as error:
+        fail(f"NOT verified: {error}", FINDINGS)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from etl.ingest.mapping import read_mapping
 from etl.ingest.rejection import write_rejections
 from etl.ingest.run import Account, Files, Ingest
 from etl.terminal import etl_reported
-from ledger.cli import passphrase
+from ledger.cli.options import passphrase
 from ledger.signer import load_signer
 from ledger.store import Ledger
 from ledger.terminal import FINDINGS, USAGE, fail, progress_bar, say, show

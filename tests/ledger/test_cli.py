@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import weegboek
-from ledger.cli import audit_app, ledger_app
+from ledger.cli.audit import app as audit_app
+from ledger.cli.ledger import app as ledger_app
 from ledger.lock import locked
 from tests.ledger.ledgers import Home, make_home, numbered
 

@@ -1,0 +1,262 @@
+"""The command ``weegboek audit``."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ledger.audit import AuditResult, audit
+from ledger.cli.options import (
+    ENTRY_SUFFIX,
+    Json,
+    Keys,
+    LedgerPlace,
+    PolicyFile,
+    trusted,
+)
+from ledger.durable import Disk, put_durably
+from ledger.policy import Policy
+from ledger.proof import Proof
+from ledger.reader import LedgerReader
+from ledger.split_view import SplitView, find_split_view
+from ledger.terminal import (
+    COULD_NOT,
+    FINDINGS,
+    fail,
+    progress_bar,
+    proved,
+    reported,
+    say,
+    show,
+)
+from ledger.tree import leaf_hash
+
+app = typer.Typer(
+    help="Verify a ledger with pinned keys and no trust in its owner.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _audit() -> None:
+    """Verify a ledger with pinned keys and no trust in its owner."""
+
+
+@app.command("run")
+def audit_run(
+    ledger: LedgerPlace,
+    policy: PolicyFile = None,
+    key: Keys = None,
+    *,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_SINCE",
+            help="Signed checkpoint up to which all was audited before: only what was"
+            " added since is read.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_SAVE",
+            help="Where to keep the checkpoint, when all is verified, for --since.",
+        ),
+    ] = None,
+    as_json: Json = False,
+    integrity_only: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_INTEGRITY_ONLY",
+            help="Check signatures, hashes and chain only; leave out what records say.",
+        ),
+    ] = False,
+    processes: Annotated[
+        int, typer.Option(envvar="WEEGBOEK_PROCESSES", min=1, help="Processes to use.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Check everything: signatures, every file, every hash, every record.
+
+    Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
+    """
+    rules = trusted(policy, key)
+    with reported():
+        reader = LedgerReader.at(ledger)
+        saved = None if since is None else since.read_bytes()
+    with progress_bar("auditing") as told:
+        result = audit(
+            reader,
+            rules,
+            since=saved,
+            integrity_only=integrity_only,
+            processes=processes,
+            progress=told,
+        )
+    if as_json:
+        show(json.dumps(as_builtins(result), ensure_ascii=False))
+    else:
+        _report(result)
+    if result.findings:
+        raise typer.Exit(FINDINGS)
+    if result.could_not_check:
+        raise typer.Exit(COULD_NOT)
+    if save is not None:
+        with reported():
+            _keep(reader.checkpoint_note(), rules, result, save)
+
+
+def _keep(note: bytes, policy: Policy, result: AuditResult, path: Path) -> None:
+    if policy.checkpoint_of(note) != result.checkpoint:
+        fail("the ledger grew meanwhile; its checkpoint was not kept", COULD_NOT)
+    put_durably(Disk(), path, note)
+
+
+@app.command("proof")
+def audit_proof(
+    proof: Annotated[
+        Path, typer.Argument(envvar="WEEGBOEK_PROOF", help="A .tlog-proof file.")
+    ],
+    policy: PolicyFile = None,
+    key: Keys = None,
+    *,
+    entry: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_ENTRY",
+            help="The entry's exact bytes; by default the file beside the proof.",
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check, without the ledger or a network, that an entry stands in a ledger."""
+    rules = trusted(policy, key)
+    beside = proof.with_suffix(ENTRY_SUFFIX) if entry is None else entry
+    with reported():
+        parsed = Proof.parse(proof.read_bytes())
+        raw = beside.read_bytes()
+        checkpoint = proved(lambda: parsed.check(raw, rules))
+    shape = {
+        "verified": True,
+        "origin": checkpoint.origin,
+        "index": parsed.index,
+        "leaf_hash": leaf_hash(raw).hex(),
+        "size": checkpoint.size,
+        "root": checkpoint.root_text,
+        "cosigned_by": sorted(rules.cosigners(parsed.note)),
+    }
+    if as_json:
+        show(json.dumps(shape))
+        return
+    show(
+        f"verified: {beside.name} is entry {parsed.index} of {checkpoint.origin}, at"
+        f" size {checkpoint.size} with root {checkpoint.root_text}"
+    )
+
+
+@app.command("compare")
+def audit_compare(
+    one: Annotated[Path, typer.Argument(help="A signed checkpoint.")],
+    two: Annotated[Path, typer.Argument(help="Another of the same ledger.")],
+    policy: PolicyFile = None,
+    key: Keys = None,
+    *,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_LEDGER",
+            help="Ledger of the larger one, directory or URL; needed if sizes differ.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(envvar="WEEGBOEK_OUT", help="Where to put evidence, if any."),
+    ] = None,
+) -> None:
+    """Compare two checkpoints, and make evidence when they contradict each other.
+
+    Exit status: 0 one continues the other, 1 they contradict each other.
+    """
+    rules = trusted(policy, key)
+    with reported():
+        reader = None if ledger is None else LedgerReader.at(ledger)
+        notes = (one.read_bytes(), two.read_bytes())
+        evidence = find_split_view(rules, *notes, reader)
+        if evidence is None:
+            show("consistent: one continues the other")
+            return
+        if out is not None:
+            put_durably(Disk(), out, evidence.format())
+            say(f"evidence is in {out}; anyone can check it: weegboek audit evidence")
+    fail("the two checkpoints contradict each other: a split view", FINDINGS)
+
+
+@app.command("evidence")
+def audit_evidence(
+    file: Annotated[Path, typer.Argument(help="Evidence of a split view.")],
+    policy: PolicyFile = None,
+    key: Keys = None,
+) -> None:
+    """Check evidence that a ledger's owner has shown two histories.
+
+    Exit status: 0 the evidence holds, 1 it does not.
+    """
+    rules = trusted(policy, key)
+    with reported():
+        evidence = SplitView.parse(file.read_bytes())
+        smaller, larger = proved(lambda: evidence.check(rules))
+    show(
+        f"the evidence holds: {smaller.origin} signed size {smaller.size} with root"
+        f" {smaller.root_text}, and size {larger.size}, which is no continuation of it"
+    )
+
+
+def as_builtins(result: AuditResult) -> dict[str, Any]:
+    """Return the outcome of an audit as JSON has it."""
+    checkpoint = result.checkpoint
+    return {
+        "verified": result.verified,
+        "origin": None if checkpoint is None else checkpoint.origin,
+        "size": result.size,
+        "root": None if checkpoint is None else checkpoint.root_text,
+        "integrity_only": result.integrity_only,
+        "since": result.since,
+        "findings": [
+            {
+                "code": finding.code,
+                "index": finding.index,
+                "file": finding.file,
+                "message": finding.message,
+                "meaning": finding.meaning,
+            }
+            for finding in result.findings
+        ],
+        "could_not_check": list(result.could_not_check),
+        "leftovers": list(result.leftovers),
+    }
+
+
+def _report(result: AuditResult) -> None:
+    for finding in result.findings:
+        show(f"{finding.place}: {finding.code}: {finding.message}")
+        show(f"    {finding.meaning}")
+    for doubt in result.could_not_check:
+        show(f"could not check: {doubt}")
+    if result.leftovers:
+        say(
+            f"{len(result.leftovers)} files are not covered by the checkpoint (ignored)"
+        )
+    if result.verified and result.checkpoint is not None:
+        extent = "signatures, hashes and chain" if result.integrity_only else "all"
+        if result.since:
+            extent = f"{extent} from entry {result.since} on"
+        show(
+            f"verified: {result.checkpoint.origin}, {result.size} entries,"
+            f" root {result.checkpoint.root_text} ({extent} checked)"
+        )
+    elif result.findings:
+        show(f"NOT verified: {len(result.findings)} findings")
+    else:
+        show("NOT verified: could not check")

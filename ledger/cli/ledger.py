@@ -1,0 +1,220 @@
+"""The command ``weegboek ledger``."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from ledger.cli.options import (
+    ENTRY_SUFFIX,
+    Json,
+    Keys,
+    LedgerPath,
+    LedgerPlace,
+    PolicyFile,
+    SignerPath,
+    now,
+    passphrase,
+    pinned,
+)
+from ledger.durable import Disk, put_durably
+from ledger.intake import parse_line
+from ledger.proof import prove_entry
+from ledger.proof_page import proof_page
+from ledger.reader import LedgerReader
+from ledger.records.authority import Authority
+from ledger.records.record import KINDS
+from ledger.records.schema import record_schema
+from ledger.records.values import Text
+from ledger.search import find_entry
+from ledger.signer import create_signer, load_signer
+from ledger.store import Ledger, create_ledger
+from ledger.terminal import FINDINGS, USAGE, fail, reported, say, show
+from ledger.tree import leaf_hash
+
+app = typer.Typer(
+    help="Create a ledger, append to it, prove and show what is in it.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+
+@app.command()
+def create(
+    ledger: LedgerPath,
+    signer: SignerPath,
+    origin: Annotated[
+        str,
+        typer.Option(
+            envvar="WEEGBOEK_ORIGIN",
+            help="The ledger's unique name, such as example.nl/licences.",
+        ),
+    ],
+    country: Annotated[
+        str,
+        typer.Option(
+            envvar="WEEGBOEK_COUNTRY", help="Country of the authority, ISO 3166-1."
+        ),
+    ],
+    office_nl: Annotated[
+        str | None,
+        typer.Option(envvar="WEEGBOEK_OFFICE_NL", help="Deciding office, in Dutch."),
+    ] = None,
+    office_en: Annotated[
+        str | None,
+        typer.Option(envvar="WEEGBOEK_OFFICE_EN", help="Deciding office, in English."),
+    ] = None,
+    *,
+    synthetic: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_SYNTHETIC",
+            help="Nothing in the ledger is real; every page will say so.",
+        ),
+    ] = False,
+) -> None:
+    """Make a ledger, and its signer when there is none yet."""
+    with reported():
+        opening = Authority(
+            country=country,
+            office=Text(nl=office_nl, en=office_en),
+            origin=origin,
+            synthetic=synthetic,
+        )
+        if signer.exists() and any(signer.iterdir()):
+            keys = load_signer(signer, passphrase=passphrase())
+        else:
+            keys = create_signer(signer, origin, passphrase=passphrase())
+            say(f"made keys in {signer}; verifiers pin {signer / 'policy'}")
+        made = create_ledger(ledger, opening=opening, signer=keys, clock=now)
+    show(f"{ledger}: {made.checkpoint.origin}, {made.size} entry")
+
+
+@app.command()
+def append(
+    ledger: LedgerPath,
+    signer: SignerPath,
+    file: Annotated[
+        typer.FileBinaryRead,
+        typer.Argument(
+            envvar="WEEGBOEK_FILE",
+            help="Records as JSON Lines, each with kind, record and perhaps source.",
+        ),
+    ] = "-",  # type: ignore[assignment] # Typer opens it
+) -> None:
+    """Append the records of a file; all of them, or none."""
+    line = 0
+    try:
+        with reported():
+            keys = load_signer(signer, passphrase=passphrase())
+            opened = Ledger.open(ledger, keys, now)
+            before = opened.size
+            with opened.appending() as batch:
+                for line, text in enumerate(file, start=1):  # noqa: B007 - named below
+                    record, source = parse_line(text)
+                    batch.append(record, source=source)
+    except typer.Exit:
+        if line:
+            say(f"in line {line}; nothing was appended")
+        raise
+    show(f"{opened.size - before} entries appended, size {opened.size}")
+
+
+@app.command("show")
+def show_entry(
+    ledger: LedgerPlace,
+    which: Annotated[
+        str | None,
+        typer.Argument(
+            help="Index, reference or leaf hash; the checkpoint when left out."
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show one entry, or what the ledger holds."""
+    with reported():
+        reader = LedgerReader.at(ledger)
+        if which is None:
+            _show_checkpoint(reader)
+            return
+        found = find_entry(reader, which)
+    if found is None:
+        fail(f"no entry {which} in {ledger}", FINDINGS)
+    index, raw = found
+    shape = {
+        "index": index,
+        "leaf_hash": leaf_hash(raw).hex(),
+        "entry": json.loads(raw),
+    }
+    if as_json:
+        show(json.dumps(shape, ensure_ascii=False))
+        return
+    say("not verified; to verify: weegboek audit run")
+    show(f"entry      {index}")
+    show(f"leaf hash  {shape['leaf_hash']}")
+    show(json.dumps(shape["entry"], ensure_ascii=False, indent=2))
+
+
+@app.command()
+def prove(
+    ledger: LedgerPlace,
+    which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
+    *,
+    out: Annotated[
+        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the files.")
+    ] = Path(),
+    page: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_PAGE", help="Also make a page to print, with a QR code."
+        ),
+    ] = False,
+) -> None:
+    """Write the proof that an entry stands in the ledger, and the entry beside it."""
+    with reported():
+        reader = LedgerReader.at(ledger)
+        found = find_entry(reader, which)
+        if found is None:
+            fail(f"no entry {which} in {ledger}", FINDINGS)
+        proof, entry = prove_entry(reader, found[0])
+        files = {".tlog-proof": proof.format(), ENTRY_SUFFIX: entry}
+        if page:
+            files[".html"] = proof_page(proof, entry).encode()
+        for suffix, data in files.items():
+            path = out / f"entry-{proof.index}{suffix}"
+            put_durably(Disk(), path, data)
+            show(str(path))
+
+
+@app.command()
+def checkpoint(
+    ledger: LedgerPlace, policy: PolicyFile = None, key: Keys = None
+) -> None:
+    """Show the signed checkpoint, and check its signatures with pinned keys."""
+    with reported():
+        reader = LedgerReader.at(ledger)
+        if policy is None and not key:
+            say("signatures not checked: give --policy or --key")
+            _show_checkpoint(reader)
+            return
+        checked = pinned(policy, key).checkpoint_of(reader.checkpoint_note())
+        _show_checkpoint(reader)
+        say(f"signed by every pinned key, over {checked.size} entries")
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS)}.")],
+) -> None:
+    """Show the JSON Schema of one kind of record."""
+    if kind not in KINDS:
+        fail(f"no kind {kind!r}; the kinds are {', '.join(KINDS)}", USAGE)
+    show(json.dumps(msgspec.to_builtins(record_schema(kind)), indent=2))
+
+
+def _show_checkpoint(reader: LedgerReader) -> None:
+    sys.stdout.write(reader.checkpoint_note().decode())
