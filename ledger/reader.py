@@ -77,25 +77,17 @@ class LedgerReader:
         """
         return Checkpoint.parse(SignedNote.parse(self.checkpoint_note()).text)
 
-    def tile_bytes(self, tile: Tile) -> bytes:
-        """Return the bytes of a tile, out of the full tile when that has come since.
-
-        Raises:
-            FormatError: It is larger than any tile.
-            MissingError: Neither is there.
-        """
-        whole = tile_path(tile._replace(width=WIDTH))
-        raw, _ = self._first_of(tile_path(tile), whole, most=MAX_TILE)
-        return raw[: tile.width * HASH_SIZE]
-
     def tile(self, tile: Tile) -> list[bytes]:
-        """Return the hashes of a tile.
+        """Return the hashes of a tile, out of the full one when that has come since.
 
         Raises:
             FormatError: It is malformed.
-            MissingError: It is not there.
+            MissingError: Neither is there.
         """
-        return parse_tile(self.tile_bytes(tile), tile.width)
+        partial, whole = tile_path(tile), tile_path(tile._replace(width=WIDTH))
+        raw, name = self._first_of(partial, whole, most=MAX_TILE)
+        width = tile.width if name == partial else WIDTH
+        return parse_tile(raw, width)[: tile.width]
 
     def bundle_bytes(self, number: int, width: int) -> bytes:
         """Return the bytes of a bundle as its file has them.
