@@ -37,6 +37,13 @@ VERBS: Final = {
         "app",
         "",
     ),
+    "witness": Verb(
+        "Auditors",
+        "Vouch that a ledger shows everyone the same history.",
+        "ledger.cli.witness",
+        "app",
+        "",
+    ),
     "ingest": Verb(
         "ETL",
         "Read published or native licence data and append its decisions.",

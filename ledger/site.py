@@ -8,17 +8,15 @@ that it may take, however slowly it drips.
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import SHUT_RDWR
-from time import monotonic
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Final, Self
 from urllib.parse import urlsplit
 
 from ledger.errors import FormatError, MissingError, StorageError
+from ledger.web import check_address, chunks_of, connect, within
 
-_CHUNK: Final = 65_536
 _GZIP_WINDOW: Final = 31
 _GONE: Final = (404, 410)
 _OK: Final = 200
@@ -47,12 +45,7 @@ class Site:
         Raises:
             StorageError: It is no address of a site.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise StorageError(f"{url} is no http or https address of a ledger")
-        if parts.query or parts.fragment or parts.username is not None:
-            raise StorageError(f"{url} has parts that an address of a ledger has not")
-        return cls(url.rstrip("/"))
+        return cls(check_address(url))
 
     @property
     def where(self) -> str:
@@ -78,33 +71,18 @@ class Site:
     @contextmanager
     def _answer(self, method: str, name: str) -> Iterator[HTTPResponse]:
         key = (threading.get_ident(), self.url)
-        connection = _open_connections.pop(key, None) or self._connection()
-        # The socket's own limit of time starts anew with each byte; this does not.
-        watch = threading.Timer(self.deadline, _cut, (connection,))
-        watch.daemon = True
-        started = monotonic()
-        watch.start()
+        kept = _open_connections.pop(key, None)
+        connection = kept or connect(self.url, self.deadline)
         try:
-            response = self._asked(connection, method, name)
-            self._check_status(response, name)
-            yield response
-            if monotonic() - started >= self.deadline:
-                raise TimeoutError  # what was cut off can look whole
+            with within(self.deadline, connection, f"{self.url}/{name}"):
+                response = self._asked(connection, method, name)
+                self._check_status(response, name)
+                yield response
             if response.isclosed() and not response.will_close:
                 _open_connections[key] = connection
-        except (OSError, HTTPException, ValueError) as error:
-            late = monotonic() - started >= self.deadline
-            reason = f"it took over {self.deadline:g} seconds" if late else str(error)
-            raise StorageError(f"cannot read {self.url}/{name}: {reason}") from error
         finally:
-            watch.cancel()
             if _open_connections.get(key) is not connection:
                 connection.close()
-
-    def _connection(self) -> HTTPConnection:
-        parts = urlsplit(self.url)
-        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        return kind(parts.hostname or "", parts.port, timeout=self.deadline)
 
     def _asked(
         self, connection: HTTPConnection, method: str, name: str
@@ -137,18 +115,11 @@ class Site:
         if coding not in {"identity", "gzip"}:
             raise StorageError(f"{self.url}/{name} comes encoded as {coding!r}")
         inflate = zlib.decompressobj(_GZIP_WINDOW) if coding == "gzip" else None
-        started, data = monotonic(), b""
-        while len(data) <= most:
-            chunk = response.read1(_CHUNK)
-            if not chunk:
-                break
-            if monotonic() - started > self.deadline:
-                raise TimeoutError
+        data = b""
+        for chunk in chunks_of(response):
             data += chunk if inflate is None else _inflated(inflate, chunk, most)
-        if len(data) > most:
-            raise FormatError("file", f"{name} has more than {most} bytes")
-        if response.length:
-            raise OSError(f"it breaks off {response.length} bytes before its end")
+            if len(data) > most:
+                raise FormatError("file", f"{name} has more than {most} bytes")
         return data
 
 
@@ -157,10 +128,3 @@ def _inflated(inflate: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
         return inflate.decompress(chunk, most + 1)
     except zlib.error as error:
         raise OSError(f"it is not gzip: {error}") from error
-
-
-def _cut(connection: HTTPConnection) -> None:
-    """End a connection from another thread, whatever it is waiting for."""
-    if connection.sock is not None:
-        with suppress(OSError):  # it ended by itself just now
-            connection.sock.shutdown(SHUT_RDWR)

@@ -13,7 +13,7 @@ next append overwrites it.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,15 @@ from ledger.batch import Batch, Clock, Edge
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk, put_durably
 from ledger.entry import Entry
-from ledger.errors import DivergedError, ExistsError, SignerError, StorageError
+from ledger.errors import (
+    DivergedError,
+    ExistsError,
+    FormatError,
+    SignerError,
+    StorageError,
+)
 from ledger.lock import WAIT, locked
+from ledger.note import SignatureLine, SignedNote
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.records.authority import Authority
 from ledger.signer import Signer
@@ -102,6 +109,31 @@ class Ledger:
         with locked(self.path, wait=self._wait):
             yield from self._append(self._load())
 
+    def add_cosignatures(self, text: bytes, lines: Iterable[SignatureLine]) -> bool:
+        """Publish what witnesses signed, beside the ledger's own signatures.
+
+        Args:
+            text: The text of the checkpoint that they cosigned.
+            lines: Their signature lines, which the caller has checked.
+
+        Returns:
+            Whether that is still the published checkpoint; else nothing is changed.
+
+        Raises:
+            LockedError: Another writer holds the ledger.
+            StorageError: The checkpoint could not be written.
+        """
+        with locked(self.path, wait=self._wait):
+            self._load()
+            note = SignedNote.parse(self.reader.checkpoint_note())
+            if note.text != text:
+                return False
+            merged = {(line.name, line.key_id): line for line in note.signatures}
+            merged |= {(line.name, line.key_id): line for line in lines}
+            cosigned = SignedNote(text=text, signatures=tuple(merged.values()))
+            put_durably(self._disk, self.path / CHECKPOINT, cosigned.format())
+            return True
+
     def _append(self, edge: Edge) -> Iterator[Batch]:
         batch = Batch(self.path, edge, self._disk, self._clock)
         before = self._checkpoint
@@ -162,7 +194,7 @@ class Ledger:
             return Edge()
         checkpoint = self._signer.verify(signed)
         edge = self._edge_at(checkpoint)
-        if raw != signed:
+        if raw is None or not _carries(raw, signed):
             # A crash came between signing and publishing, or someone put an older
             # checkpoint back. The tiles reach what was signed: publish it again.
             if raw is not None and self._foreign(raw, checkpoint):
@@ -190,6 +222,16 @@ class Ledger:
                 " was last signed; run: weegboek audit run"
             )
         return edge
+
+
+def _carries(published: bytes, signed: bytes) -> bool:
+    """Whether a published checkpoint is the signed one, perhaps cosigned since."""
+    try:
+        note = SignedNote.parse(published)
+    except FormatError:
+        return False
+    own = SignedNote.parse(signed)
+    return note.text == own.text and set(own.signatures) <= set(note.signatures)
 
 
 def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests replace

@@ -22,6 +22,8 @@ from ledger.cli.options import (
 )
 from ledger.durable import Disk, put_durably
 from ledger.intake import parse_line
+from ledger.note import SignedNote
+from ledger.policy import Policy
 from ledger.proof import prove_entry
 from ledger.proof_page import proof_page
 from ledger.reader import LedgerReader
@@ -30,10 +32,11 @@ from ledger.records.record import KINDS
 from ledger.records.schema import record_schema
 from ledger.records.values import Text
 from ledger.search import find_entry
-from ledger.signer import create_signer, load_signer
+from ledger.signer import POLICY, create_signer, load_signer
 from ledger.store import Ledger, create_ledger
-from ledger.terminal import FINDINGS, USAGE, fail, reported, say, show
+from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
+from ledger.witness.client import Cosigning, collect, request_for, sound_lines
 
 app = typer.Typer(
     help="Create a ledger, append to it, prove and show what is in it.",
@@ -121,6 +124,46 @@ def append(
             say(f"in line {line}; nothing was appended")
         raise
     show(f"{opened.size - before} entries appended, size {opened.size}")
+    with reported():
+        policy = Policy.parse((signer / POLICY).read_bytes())
+        if policy.witnesses and opened.size > before:
+            _say_cosigning(collect(opened, policy))
+
+
+@app.command()
+def cosign(
+    ledger: LedgerPath,
+    signer: SignerPath,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Cosignatures by: weegboek witness sign. Else, ask now."),
+    ] = None,
+) -> None:
+    """Add cosignatures to the checkpoint: from a file, or by asking the witnesses.
+
+    The witnesses are those of the signer's policy. Exit status: 0 the quorum is
+    reached, 1 it is not.
+    """
+    with reported():
+        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
+        policy = Policy.parse((signer / POLICY).read_bytes())
+        if file is not None:
+            note = SignedNote.parse(opened.reader.checkpoint_note())
+            keys = [witness.key for witness in policy.witnesses]
+            lines = proved(lambda: sound_lines(file.read_bytes(), note, keys))
+            opened.add_cosignatures(note.text, lines)
+        cosigning = collect(opened, policy, ask=file is None)
+        _say_cosigning(cosigning)
+    if not cosigning.reached:
+        raise typer.Exit(FINDINGS)
+
+
+def _say_cosigning(cosigning: Cosigning) -> None:
+    for trouble in cosigning.troubles:
+        say(f"witness {trouble}")
+    names = ", ".join(cosigning.cosigners) or "no witness"
+    reached = "reached" if cosigning.reached else "NOT reached"
+    say(f"cosigned by {names}; quorum {cosigning.quorum} {reached}")
 
 
 @app.command("show")
@@ -192,11 +235,27 @@ def prove(
 
 @app.command()
 def checkpoint(
-    ledger: LedgerPlace, policy: PolicyFile = None, key: Keys = None
+    ledger: LedgerPlace,
+    policy: PolicyFile = None,
+    key: Keys = None,
+    *,
+    for_witness: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WEEGBOEK_FOR_WITNESS",
+            min=0,
+            help="Size that a witness has seen: write a request for it instead.",
+        ),
+    ] = None,
 ) -> None:
     """Show the signed checkpoint, and check its signatures with pinned keys."""
     with reported():
         reader = LedgerReader.at(ledger)
+        if for_witness is not None:
+            note = SignedNote.parse(reader.checkpoint_note())
+            request = request_for(reader, note, for_witness)
+            sys.stdout.write(request.format().decode())
+            return
         if policy is None and not key:
             say("signatures not checked: give --policy or --key")
             _show_checkpoint(reader)
