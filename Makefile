@@ -29,11 +29,14 @@ docs: $(READY)
 
 setup: $(READY)
 
+# The lock names every package, so pip is to resolve nothing: with --no-deps a release that
+# comes out after the lock cannot change or break the set-up; pip check shows that nothing lacks.
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV): a minute the first time"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip check
 	touch $@
 
 browser:
