@@ -10,6 +10,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.publication import PublicationManifest
 
 Record = (
     Authority
@@ -18,6 +19,7 @@ Record = (
     | DecisionEvent
     | FrameworkVersion
     | LicenceDecision
+    | PublicationManifest
 )
 """Anything that an entry can hold."""
 
@@ -29,6 +31,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "decision_event": DecisionEvent,
         "framework_version": FrameworkVersion,
         "licence_decision": LicenceDecision,
+        "publication_manifest": PublicationManifest,
     }
 )
 """The type of record behind each kind of entry."""
@@ -54,3 +57,5 @@ def reference_of(record: Record) -> str:
             return f"{record.framework_id} version {record.version}"
         case ControlListVersion():
             return f"{record.list_id} version {record.version}"
+        case PublicationManifest():
+            return record.manifest_ref

@@ -22,6 +22,7 @@ from ledger.records.decision_rules import decision_breaches
 from ledger.records.event import DecisionEvent
 from ledger.records.event_rules import event_breaches
 from ledger.records.framework import FrameworkVersion
+from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 
 
@@ -38,6 +39,8 @@ def record_breaches(record: Record) -> Iterator[Breach]:
             yield from _framework_breaches(record)
         case ControlListVersion():
             yield from _control_list_breaches(record)
+        case PublicationManifest():
+            yield from _manifest_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)
@@ -90,3 +93,20 @@ def _control_list_breaches(record: ControlListVersion) -> Iterator[Breach]:
     yield from repeat_breaches("entries", [entry.code for entry in record.entries])
     for entry in record.entries:
         yield from text_breaches(f"entries.{entry.code}", entry.text)
+
+
+def _manifest_breaches(record: PublicationManifest) -> Iterator[Breach]:
+    groups = [f"{count.kind} {count.rule or ''}".strip() for count in record.counts]
+    yield from repeat_breaches("counts", groups)
+    for count in record.counts:
+        if count.rule is not None and count.kind != "licence_decision":
+            reason = f"must be absent for {count.kind}"
+            yield Breach("counts.rule", "disclosure", reason)
+    books = record.applications
+    if books is None:
+        return
+    came = books.pending_before + books.received
+    went = books.decided + books.withdrawn + books.not_processed + books.pending_after
+    if came != went:
+        reason = f"do not add up: {came} open or received, {went} closed or still open"
+        yield Breach("applications", "R14", reason)

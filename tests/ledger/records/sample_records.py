@@ -5,6 +5,11 @@ from datetime import date
 from ledger.records.decision import DecisionLine, LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import Aspect, FrameworkVersion
+from ledger.records.publication import (
+    ApplicationCount,
+    EntryCount,
+    PublicationManifest,
+)
 from ledger.records.values import Money, Text
 from ledger.records.weighing import CriterionFinding, GoalFinding, Weighing
 
@@ -89,4 +94,24 @@ def framework() -> FrameworkVersion:
         title=Text(nl="Kader"),
         valid_from=date(2020, 12, 18),
         version=1,
+    )
+
+
+def manifest() -> PublicationManifest:
+    return PublicationManifest(
+        applications=ApplicationCount(
+            decided=5,
+            not_processed=1,
+            pending_after=4,
+            pending_before=3,
+            received=9,
+            withdrawn=2,
+        ),
+        counts=(
+            EntryCount(entries=5, kind="licence_decision", rule="disclose"),
+            EntryCount(entries=1, kind="licence_decision", rule="withhold"),
+            EntryCount(entries=2, kind="decision_event"),
+        ),
+        manifest_ref="manifest-2022-03",
+        period="2022-03",
     )

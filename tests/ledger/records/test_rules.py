@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ledger.errors import RecordError
 from ledger.records.decision import Disclosure
+from ledger.records.publication import EntryCount
 from ledger.records.rules import check_record, record_breaches
 from ledger.records.values import Interval, Money, Text
 from ledger.records.weighing import GoalFinding, Override
@@ -15,6 +16,7 @@ from tests.ledger.records.sample_records import (
     decision,
     event,
     framework,
+    manifest,
     weighing,
 )
 
@@ -31,7 +33,9 @@ def rules_broken(record: Any) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "record", [decision(), event(), framework()], ids=["decision", "event", "framework"]
+    "record",
+    [decision(), event(), framework(), manifest()],
+    ids=["decision", "event", "framework", "manifest"],
 )
 def test_a_sound_record_breaks_no_rule(record: Any) -> None:
     check_record(record)
@@ -182,6 +186,31 @@ def test_a_framework_version_after_the_first_says_why_it_changed() -> None:
 def test_a_framework_is_not_in_force_before_it_is_adopted() -> None:
     early = replace(framework(), valid_from=date(2020, 12, 17))
     assert ("period", "valid_from") in rules_broken(early)
+
+
+def test_the_applications_of_a_month_add_up() -> None:
+    books = manifest().applications
+    assert books is not None
+    lost = replace(manifest(), applications=replace(books, received=10))
+    assert ("R14", "applications") in rules_broken(lost)
+
+
+@pytest.mark.parametrize(
+    ("counts", "rule", "field"),
+    [
+        ((EntryCount(entries=1, kind="decision_event"),) * 2, "unique", "counts"),
+        (
+            (EntryCount(entries=1, kind="decision_event", rule="withhold"),),
+            "disclosure",
+            "counts.rule",
+        ),
+    ],
+)
+def test_a_manifest_counts_each_group_once_and_rules_for_decisions_only(
+    counts: tuple[EntryCount, ...], rule: str, field: str
+) -> None:
+    broken = rules_broken(replace(manifest(), counts=counts))
+    assert (rule, field) in broken
 
 
 def test_the_error_names_record_field_and_rule() -> None:

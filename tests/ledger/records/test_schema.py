@@ -8,7 +8,12 @@ from msgspec.structs import fields
 
 from ledger.records.record import KINDS, kind_of
 from ledger.records.schema import record_schema
-from tests.ledger.records.sample_records import decision, event, framework
+from tests.ledger.records.sample_records import (
+    decision,
+    event,
+    framework,
+    manifest,
+)
 
 
 def structs_within(kind: type) -> set[type]:
@@ -32,13 +37,13 @@ def test_fields_are_declared_in_the_order_of_canonical_json(kind: str) -> None:
         assert names == sorted(names), struct
 
 
-@pytest.mark.parametrize("record", [decision(), event(), framework()])
+@pytest.mark.parametrize("record", [decision(), event(), framework(), manifest()])
 def test_the_encoding_of_a_record_is_canonical_json(record: typing.Any) -> None:
     encoded = msgspec.json.encode(record)
     assert encoded == rfc8785.dumps(msgspec.json.decode(encoded))
 
 
-@pytest.mark.parametrize("record", [decision(), event(), framework()])
+@pytest.mark.parametrize("record", [decision(), event(), framework(), manifest()])
 def test_a_sound_record_fits_the_generated_schema(record: typing.Any) -> None:
     schema = msgspec.to_builtins(record_schema(kind_of(record)))
     jsonschema.Draft202012Validator(schema).validate(
