@@ -1,4 +1,4 @@
-"""The code lists in ``data/code_lists``: countries, words, product classes."""
+"""The code lists in ``data/code_lists``: countries, words, fields, product classes."""
 
 import csv
 import io
@@ -48,6 +48,17 @@ class Term:
     code: str
     nl: str
     en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldName:
+    """What a field of a record is called, and where the notion comes from."""
+
+    struct: str
+    field: str
+    nl: str
+    en: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +128,16 @@ def terms() -> tuple[Term, ...]:
         CodeListError: The list is malformed.
     """
     return tuple(Term(**row) for row in _rows("terms.csv"))
+
+
+@cache
+def field_names() -> tuple[FieldName, ...]:
+    """Return what the fields of all records are called.
+
+    Raises:
+        CodeListError: The list is malformed.
+    """
+    return tuple(FieldName(**row) for row in _rows("fields.csv"))
 
 
 @cache

@@ -9,9 +9,11 @@ zero, no, or none.
 * ``framework``      a version of the rules of weighing
 * ``control_list``   a version of a list of controlled items
 * ``decision``       the act that closes an application, with its ``weighing``
+* ``confidential``   what a decision holds for the committee
 * ``event``          what happened to a decision afterwards
 * ``context``        what happened around the decisions; annotation only
 * ``publication``    what was recorded in a month, and what became of applications
 * ``rules``          the invariants that one record can show
+* ``visibility``     who may see a field; what is confidential is refused in clear
 * ``schema``         the JSON Schema of each kind
 """

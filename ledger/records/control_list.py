@@ -21,9 +21,20 @@ class MapsTo(Value, frozen=True, kw_only=True):
 
 
 class ListEntry(Value, frozen=True, kw_only=True):
-    """One controlled item."""
+    """One controlled item.
+
+    Attributes:
+        code: Its code, in the spelling of the list.
+        is_illustrative: True when the item only stands in for what the list says;
+            no reader may take it for the law.
+        maps_to: Where the same item stands in other lists.
+        process_step: The step of making semiconductors that it serves.
+        regime: The regime that it comes from.
+        text: What it is.
+    """
 
     code: ItemCode
+    is_illustrative: bool = False
     maps_to: tuple[MapsTo, ...] = ()
     process_step: ProcessStep | None = None
     regime: Regime | None = None

@@ -8,7 +8,12 @@ from ledger.records.breach import (
     order_breaches,
     repeat_breaches,
 )
+from ledger.records.confidential_rules import (
+    confidential_breaches,
+    withholding_breaches,
+)
 from ledger.records.decision import LicenceDecision
+from ledger.records.law_rules import law_breaches
 from ledger.records.terms import GRANTS, OPEN_TYPES, REFUSALS
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing_rules import weighing_breaches
@@ -21,11 +26,10 @@ def decision_breaches(decision: LicenceDecision) -> Iterator[Breach]:
     yield from _grounds(decision)
     yield from _value(decision)
     yield from _sondage(decision)
-    if decision.disclosure is not None:
-        disclosed = decision.disclosure.rule == "disclose"
-        if disclosed == bool(decision.disclosure.grounds):
-            reason = "must name a ground exactly when the rule is not disclose"
-            yield Breach("disclosure.grounds", "disclosure", reason)
+    yield from _disclosure(decision)
+    yield from law_breaches(decision)
+    yield from confidential_breaches(decision)
+    yield from withholding_breaches(decision, decision.withholding)
     yield from weighing_breaches(decision)
 
 
@@ -80,6 +84,9 @@ def _value(decision: LicenceDecision) -> Iterator[Breach]:
     if stated != (decision.value is not None):
         reason = f"does not fit value_basis {decision.value_basis}"
         yield Breach("value", "R12", reason)
+    if (decision.value_basis == "banded") != (decision.value_band is not None):
+        reason = f"does not fit value_basis {decision.value_basis}"
+        yield Breach("value_band", "R12", reason)
     open_type = decision.authorisation_type in OPEN_TYPES
     if open_type and decision.value_basis != "not_applicable":
         reason = "must be not_applicable for a global or general authorisation"
@@ -104,3 +111,16 @@ def _sondage(decision: LicenceDecision) -> Iterator[Breach]:
     if answered != asked and not (asked and closed):
         reason = f"does not fit authorisation_type {decision.authorisation_type}"
         yield Breach("outcome", "sondage", reason)
+
+
+def _disclosure(decision: LicenceDecision) -> Iterator[Breach]:
+    disclosure = decision.disclosure
+    if disclosure is None:
+        return
+    disclosed = disclosure.rule == "disclose"
+    if disclosed == bool(disclosure.grounds):
+        reason = "must name a ground exactly when the rule is not disclose"
+        yield Breach("disclosure.grounds", "disclosure", reason)
+    if disclosed and disclosure.embargo_until is not None:
+        reason = "must be absent when the rule is disclose"
+        yield Breach("disclosure.embargo_until", "disclosure", reason)

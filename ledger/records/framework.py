@@ -5,9 +5,20 @@ knows how many there are or what they are called.
 """
 
 from datetime import date
+from typing import Annotated
 
 from ledger.records.terms import Adopter, ParliamentInformed, TextVisibility
-from ledger.records.values import Code, LeafHash, Positive, PublicSource, Text, Value
+from ledger.records.values import (
+    Code,
+    Commitment,
+    LeafHash,
+    Positive,
+    Prose,
+    PublicSource,
+    Text,
+    Value,
+)
+from ledger.records.visibility import COMMITTEE
 
 
 class Aspect(Value, frozen=True, kw_only=True):
@@ -35,6 +46,7 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
         factors: The factors that it adds to the base criteria.
         framework_id: Which framework this is a version of.
         full_text: Whether its full text is public or kept for the committee.
+        full_text_commitment: Commitment to its full text, when that is not public.
         goals: Its strategic goals, in their published order.
         method_version: Version of the way of weighing, which can change alone.
         parliament_informed: When and how parliament was told.
@@ -45,6 +57,7 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
         valid_from: First day on which decisions are weighed under it.
         valid_to: Last such day, when known.
         version: Number of the version, from 1.
+        weighing_method: The way of weighing, in words.
     """
 
     adopted_by: Adopter
@@ -54,6 +67,7 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
     factors: tuple[Aspect, ...] = ()
     framework_id: Code
     full_text: TextVisibility
+    full_text_commitment: Commitment | None = None
     goals: tuple[Aspect, ...] = ()
     method_version: Positive
     parliament_informed: tuple[InformedParliament, ...] = ()
@@ -64,3 +78,4 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
     valid_from: date
     valid_to: date | None = None
     version: Positive
+    weighing_method: Annotated[Prose | None, COMMITTEE] = None

@@ -15,6 +15,7 @@ from ledger.records.breach import (
     repeat_breaches,
     text_breaches,
 )
+from ledger.records.confidential_rules import exposed_breaches
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
@@ -27,7 +28,13 @@ from ledger.records.record import Record, reference_of
 
 
 def record_breaches(record: Record) -> Iterator[Breach]:
-    """Yield every rule that a record breaks by itself."""
+    """Yield every rule that a record breaks by itself, as it would be recorded."""
+    yield from exposed_breaches(record)
+    yield from content_breaches(record)
+
+
+def content_breaches(record: Record) -> Iterator[Breach]:
+    """Yield every rule that the content breaks, what is confidential included."""
     match record:
         case LicenceDecision():
             yield from decision_breaches(record)

@@ -77,7 +77,31 @@ ConditionType = Literal[
     "service_limit",
 ]
 
-ValueBasis = Literal["estimated", "maximum", "not_applicable", "not_published"]
+ValueBasis = Literal[
+    "banded", "estimated", "maximum", "not_applicable", "not_published"
+]
+
+ValueBand = Literal[
+    "from_100m_to_500m",
+    "from_10m_to_100m",
+    "from_1m_to_10m",
+    "over_500m",
+    "up_to_1m",
+]
+"""Bands of licensed value in whole millions of the currency, for ``banded``."""
+
+DestinationGroup = Literal["arms_embargo", "eu001_group", "other"]
+"""Annex II, section A, of Regulation (EU) 2021/821 gives the group of EU001."""
+
+Handler = Literal["bz", "cdiu"]
+"""Who handled the application: the ministry, or the office of Customs."""
+
+Unit = Literal["gram", "hour", "kilogram", "licence", "litre", "metre", "piece", "set"]
+
+ClockStopReason = Literal[
+    "applicant_information", "applicant_request", "consultation", "other"
+]
+"""Why the term of decision did not run."""
 
 DisclosureRule = Literal["aggregate", "disclose", "withhold"]
 
@@ -95,6 +119,40 @@ GoalFindingValue = Literal[
     "neutral", "not_engaged", "supports_grant", "supports_refusal", "unacceptable"
 ]
 """What the weighing found on a strategic goal."""
+
+Consideration = Literal[
+    "cp944_1",
+    "cp944_2",
+    "cp944_3",
+    "cp944_4",
+    "cp944_5",
+    "cp944_6",
+    "cp944_7",
+    "cp944_8",
+    "human_rights",
+]
+"""What a finding turned on: criteria of Common Position 2008/944/CFSP, and rights."""
+
+UndesiredEffect = Literal["conventional_military", "diversion", "human_rights", "wmd"]
+"""What export control is to prevent (Kamerstuk 22 054, nr. 376)."""
+
+ExtraterritorialOverlap = Literal["none", "us_ear_licence_also_required"]
+
+SourceKind = Literal["aivd_annual", "dbsa", "mivd_annual", "open_source"]
+"""Public sources: the annual reports of the services are public, not their cases."""
+
+ConfidentialSourceKind = Literal["denial_register", "exporter"]
+
+AdviceBody = Literal[
+    "aivd", "bz", "bz_djz", "cdiu", "defensie", "ezk", "fiod", "mivd", "other"
+]
+
+AdviceGiven = Literal[
+    "abstain", "approve", "approve_with_conditions", "no_objection", "refuse"
+]
+
+DenialCheckOutcome = Literal["followed", "none", "overridden"]
+"""What came of other states' denials of an essentially identical transaction."""
 
 WeighingStatus = Literal["not_published", "published"]
 
@@ -120,9 +178,21 @@ EventType = Literal[
     "revoked_in_part",
     "surrendered",
     "suspended",
+    "undercut_notice_received",
+    "undercut_notice_sent",
     "use_reported",
 ]
 """``revoked`` works forward; ``annulled`` works back to the start of the licence."""
+
+CONFIDENTIAL_EVENTS: Final[frozenset[EventType]] = frozenset(
+    {"undercut_notice_received", "undercut_notice_sent"}
+)
+"""Events that are for the committee as a whole, that they happened included."""
+
+ActorRole = Literal["case_officer", "countersigner", "etl_job", "legal"]
+
+DenialChannel = Literal["AG", "DUeS", "MTCR", "NSG", "WA"]
+"""Where a denial is notified: the system of the Union, or a regime."""
 
 EventResult = Literal[
     "amended",
@@ -145,6 +215,9 @@ CorrectionReason = Literal[
     "late_information",
     "methodology",
 ]
+
+Materiality = Literal["affects_totals", "no_effect_on_totals"]
+"""Whether a correction changes any total that was published."""
 
 ContextKind = Literal[
     "adjacent_instrument",

@@ -26,6 +26,17 @@ Line = Annotated[str, Meta(min_length=1, max_length=300)]
 Prose = Annotated[str, Meta(min_length=1, max_length=8000)]
 """Text of one or more sentences."""
 
+Commitment = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+"""A salted digest of something that is not here, in hexadecimal."""
+
+Handle = Annotated[str, Meta(pattern="^[A-Za-z0-9-]{8,64}$")]
+"""An opaque number in a register elsewhere; it has no room for text (R17)."""
+
+Ecli = Annotated[
+    str, Meta(pattern="^ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:[0-9]{4}:[A-Z0-9.]{1,25}$")
+]
+"""European case-law identifier of a court's ruling."""
+
 SAFE_INTEGER = 2**53 - 1
 """The largest integer that RFC 8785 can carry without loss."""
 

@@ -2,29 +2,58 @@
 
 Findings and weights are words, not numbers. They are counted and compared; they
 are never summed or averaged, and nothing offsets an ``unacceptable`` finding
-except a named override. Notes and rationales on single findings are
-confidential and are not part of this record.
+except a named override. Notes on single findings, and the findings on the factors,
+are for the committee.
 """
 
 from datetime import date
+from typing import Annotated
 
-from ledger.records.terms import DecisionLevel, Finding, GoalFindingValue, Weight
-from ledger.records.values import Code, LeafHash, Positive, Text, Value
+from ledger.records.confidential import SealedSource
+from ledger.records.terms import (
+    Consideration,
+    DecisionLevel,
+    Finding,
+    GoalFindingValue,
+    Weight,
+)
+from ledger.records.values import Code, LeafHash, Positive, Prose, Text, Value
+from ledger.records.visibility import CLASSIFIED, COMMITTEE
 
 
 class CriterionFinding(Value, frozen=True, kw_only=True):
-    """What was found on one criterion, or on one consideration of Article 15(1)."""
+    """What was found on one criterion, or on one consideration of Article 15(1).
 
+    Attributes:
+        classified_note: Handle of a note that is classified.
+        code: The criterion.
+        considerations: What within it the finding turned on.
+        finding: What was found.
+        note: Why, in words.
+        weight: How it weighed.
+    """
+
+    classified_note: Annotated[SealedSource | None, CLASSIFIED] = None
     code: Code
+    considerations: tuple[Consideration, ...] = ()
     finding: Finding
+    note: Annotated[Prose | None, COMMITTEE] = None
     weight: Weight
 
 
 class GoalFinding(Value, frozen=True, kw_only=True):
-    """What was found on one strategic goal of the framework version."""
+    """What was found on one strategic goal, or one factor, of the framework version.
+
+    Attributes:
+        code: The goal or the factor.
+        finding: What was found.
+        rationale: Why, in words.
+        weight: How it weighed.
+    """
 
     code: Code
     finding: GoalFindingValue
+    rationale: Annotated[Prose | None, COMMITTEE] = None
     weight: Weight
 
 
@@ -42,17 +71,21 @@ class Weighing(Value, frozen=True, kw_only=True):
     Attributes:
         art15: The four considerations of Article 15(1) of Regulation (EU) 2021/821.
         criteria: The base criteria: product, applicability, end user, destination.
+        factors: The factors of the framework version.
         framework: Leaf hash of the framework version it was weighed under.
         goals: The strategic goals; empty when the framework does not apply.
         method_version: Version of the way of weighing.
         override: Present only when an unacceptable finding did not stop a grant.
         summary: The weighing in words, as written for publication.
+        summary_full: The weighing in words, whole.
     """
 
     art15: tuple[CriterionFinding, ...]
     criteria: tuple[CriterionFinding, ...]
+    factors: Annotated[tuple[GoalFinding, ...], COMMITTEE] = ()
     framework: LeafHash
     goals: tuple[GoalFinding, ...] = ()
     method_version: Positive
     override: Override | None = None
     summary: Text | None = None
+    summary_full: Annotated[Prose | None, COMMITTEE] = None

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from etl.record_fields import describe_records
 from etl.warehouse.describe import describe
 
-DATA = Path(__file__).parents[2] / "docs" / "DATA.md"
+DOCS = Path(__file__).parents[2] / "docs"
+GENERATED = {"DATA.md": describe, "RECORDS.md": describe_records}
 
 if __name__ == "__main__":
-    DATA.write_text(describe(), encoding="utf-8")
+    for name, written in GENERATED.items():
+        (DOCS / name).write_text(written(), encoding="utf-8")

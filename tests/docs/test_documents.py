@@ -2,17 +2,20 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 import weegboek
-from etl.warehouse.describe import describe
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
+from tests.docs.generate import GENERATED
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_description_of_the_warehouse_is_current() -> None:
-    assert (ROOT / "docs" / "DATA.md").read_text("utf-8") == describe()
+@pytest.mark.parametrize("name", GENERATED)
+def test_every_generated_document_is_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text("utf-8") == GENERATED[name]()
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:

@@ -1,7 +1,21 @@
 """Records that break no rule, for tests to change one thing in."""
 
 from datetime import date
+from typing import Any
 
+from msgspec.structs import replace
+
+from ledger.records.confidential import (
+    Advice,
+    ClockStop,
+    ConditionText,
+    ConfidentialSource,
+    DenialCheck,
+    MemberStateConsultation,
+    Officers,
+    Party,
+    SealedSource,
+)
 from ledger.records.decision import DecisionLine, LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import Aspect, FrameworkVersion
@@ -67,6 +81,57 @@ def decision() -> LicenceDecision:
         value_basis="maximum",
         weighing=weighing(),
         weighing_status="published",
+    )
+
+
+def confidential_part() -> dict[str, Any]:
+    """Every confidential and classified field of a decision, filled in."""
+    party = Party(country="TW", name="Invented Foundry", party_type="commercial")
+    return {
+        "advice": (
+            Advice(advice="refuse", body="ezk", dissent=True, on=date(2022, 2, 1)),
+        ),
+        "application_received_on": date(2022, 1, 10),
+        "application_ref": "A-17",
+        "classified_sources": (SealedSource(commitment=LEAF, handle="REG-00000001"),),
+        "clock_stops": (
+            ClockStop(
+                first=date(2022, 1, 20),
+                last=date(2022, 1, 29),
+                reason="applicant_information",
+            ),
+        ),
+        "complete_on": date(2022, 1, 12),
+        "condition_texts": (
+            ConditionText(condition_type="end_use_check", text="Once a year."),
+        ),
+        "confidential_sources": (
+            ConfidentialSource(kind="exporter", title="Contract"),
+        ),
+        "consignee": party,
+        "denial_check": DenialCheck(consulted=0, hits=0, outcome="none"),
+        "end_use_statement": "Logic chips.",
+        "end_user": party,
+        "exporter": party,
+        "extraterritorial_overlap": "none",
+        "member_state_consultation": MemberStateConsultation(required=False),
+        "officers": Officers(case_officer="o1", countersigner="o2"),
+        "personal_data_key": "KEY-00000001",
+        "third_parties": (party,),
+        "ultimate_end_user": party,
+        "undesired_effects": ("diversion",),
+    }
+
+
+def whole_decision() -> LicenceDecision:
+    """A decision with its confidential part, as it is before it is sealed."""
+    return replace(
+        decision(),
+        application_received_in="2022-01",
+        clock_stopped_days=10,
+        conditions=("end_use_check",),
+        outcome="granted_with_conditions",
+        **confidential_part(),
     )
 
 

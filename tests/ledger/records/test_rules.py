@@ -5,9 +5,11 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.errors import RecordError
+from ledger.records.confidential import DenialCheck, Officers
 from ledger.records.decision import Disclosure
+from ledger.records.event import FieldChange, Reclassification, Use
 from ledger.records.publication import EntryCount
-from ledger.records.rules import check_record, record_breaches
+from ledger.records.rules import check_record, content_breaches, record_breaches
 from ledger.records.values import Interval, Money, Text
 from ledger.records.weighing import GoalFinding, Override
 from tests.ledger.records.sample_records import (
@@ -18,8 +20,10 @@ from tests.ledger.records.sample_records import (
     framework,
     manifest,
     weighing,
+    whole_decision,
 )
 
+STOP = whole_decision().clock_stops[0]
 EUROS = Money(currency="EUR", minor=200)
 OVERRIDE = Override(by="minister", on=date(2022, 3, 1), reason=Text(en="Necessary."))
 GRAVE = replace(
@@ -77,6 +81,28 @@ DECISION_CASES = [
         {"disclosure": Disclosure(rule="disclose", rule_id="r1", grounds=("x",))},
         "disclosure",
         "disclosure.grounds",
+    ),
+    (
+        {
+            "disclosure": Disclosure(
+                rule="disclose", rule_id="r1", embargo_until=date(2025, 1, 1)
+            )
+        },
+        "disclosure",
+        "disclosure.embargo_until",
+    ),
+    ({"value_band": "up_to_1m"}, "R12", "value_band"),
+    ({"value": None, "value_basis": "banded"}, "R12", "value_band"),
+    ({"decided_on": date(2020, 12, 17)}, "R2", "framework_applies"),
+    (
+        {"lines": (replace(LINES[0], list_id="NL_SEMICON"),)},
+        "R2",
+        "lines.list_id",
+    ),
+    (
+        {"lines": (replace(LINES[0], list_version="2022-03-05"),)},
+        "R2",
+        "lines.list_version",
     ),
     ({"weighing": None}, "weighing", "weighing"),
     ({"weighing_status": "not_published"}, "weighing", "weighing"),
@@ -140,6 +166,46 @@ def test_a_decision_after_export_needs_a_reason_to_be_retrospective() -> None:
     check_record(late)
 
 
+WHOLE_CASES = [
+    ({"application_received_on": date(2022, 2, 1)}, "R1", "application_received_on"),
+    ({"complete_on": date(2022, 1, 9)}, "period", "complete_on"),
+    ({"clock_stopped_days": 9}, "period", "clock_stopped_days"),
+    ({"clock_stops": (STOP, STOP)}, "period", "clock_stops"),
+    (
+        {"clock_stops": (replace(STOP, last=date(2022, 1, 1)),)},
+        "period",
+        "clock_stops.last",
+    ),
+    (
+        {"officers": Officers(case_officer="o1", countersigner="o1")},
+        "R13",
+        "officers.countersigner",
+    ),
+    (
+        {"denial_check": DenialCheck(consulted=1, hits=1, outcome="none")},
+        "denial_check",
+        "denial_check.outcome",
+    ),
+    (
+        {"denial_check": DenialCheck(consulted=1, hits=1, outcome="overridden")},
+        "denial_check",
+        "denial_check.reason",
+    ),
+    ({"conditions": ("other",)}, "R5", "condition_texts"),
+]
+
+
+@pytest.mark.parametrize(("change", "rule", "field"), WHOLE_CASES)
+def test_rules_hold_for_what_is_confidential_too(
+    change: dict[str, Any], rule: str, field: str
+) -> None:
+    changed = replace(whole_decision(), **change)
+    assert (rule, field) in {(b.rule, b.field) for b in content_breaches(changed)}
+
+
+USE = Use(first=date(2023, 1, 1), last=date(2023, 3, 31))
+MOVED = Reclassification(new_rule="disclose", old_rule="aggregate", rule_id="r2")
+
 EVENT_CASES = [
     ({"result": "ok"}, "R8", "result"),
     ({"event_type": "end_use_check"}, "R8", "result"),
@@ -169,6 +235,42 @@ EVENT_CASES = [
         "R12",
         "corrected.value",
     ),
+    ({"channel": "DUeS"}, "R8", "channel"),
+    ({"due_on": date(2026, 1, 1)}, "R8", "due_on"),
+    ({"ecli": "ECLI:NL:RBDHA:2023:1"}, "R8", "ecli"),
+    ({"materiality": "affects_totals"}, "R8", "materiality"),
+    ({"use": USE}, "R8", "use"),
+    ({"event_type": "use_reported"}, "R8", "use"),
+    (
+        {"event_type": "use_reported", "use": replace(USE, last=date(2022, 1, 1))},
+        "period",
+        "use.last",
+    ),
+    ({"event_type": "parliament_notified"}, "R8", "parliament"),
+    ({"event_type": "reclassified_disclosure"}, "R8", "reclassification"),
+    (
+        {
+            "event_type": "reclassified_disclosure",
+            "reclassification": replace(MOVED, grounds=("woo_5_1_2_a",)),
+        },
+        "disclosure",
+        "reclassification.grounds",
+    ),
+    (
+        {
+            "event_type": "reclassified_disclosure",
+            "reclassification": replace(MOVED, old_rule="disclose"),
+        },
+        "disclosure",
+        "reclassification.new_rule",
+    ),
+    ({"changes": (FieldChange(field="valid_to"),)}, "R8", "changes"),
+    (
+        {"event_type": "expired", "final_assessment": Text(en="x")},
+        "R8",
+        "final_assessment",
+    ),
+    ({"final_assessment": Text()}, "text", "final_assessment"),
 ]
 
 

@@ -1,0 +1,47 @@
+"""What a decision cannot yet have cited on its day (R2).
+
+Which version was in force on a day is for the audit to check, which sees the whole
+ledger. One record alone shows when it cites what did not exist at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from ledger.records.breach import Breach
+from ledger.records.decision import LicenceDecision
+from ledger.records.values import last_day
+
+FRAMEWORK_FROM: Final = date(2020, 12, 18)
+"""The council of ministers adopted the framework (Kamerstuk 22 054, nr. 376)."""
+
+LISTS_FROM: Final[Mapping[str, date]] = {
+    "NL_SEMICON": date(2023, 9, 1),
+    "NL_SUPPL": date(2024, 12, 1),
+}
+"""First days of the Dutch lists: Stcrt 2023, 18212, and the supplementary list."""
+
+
+def law_breaches(decision: LicenceDecision) -> Iterator[Breach]:
+    """Yield what a decision cites that was not there yet on its day."""
+    decided = last_day(decision.decided_on)
+    if decision.framework_applies and decided < FRAMEWORK_FROM:
+        reason = f"cannot hold on {decided}, before the framework of {FRAMEWORK_FROM}"
+        yield Breach("framework_applies", "R2", reason)
+    for line in decision.lines:
+        start = LISTS_FROM.get(line.list_id)
+        if start is not None and decided < start:
+            reason = f"{line.list_id} is not in force before {start}"
+            yield Breach("lines.list_id", "R2", reason)
+        version = _day(line.list_version)
+        if version is not None and decided < version:
+            reason = f"{line.list_version} begins after the decision of {decided}"
+            yield Breach("lines.list_version", "R2", reason)
+
+
+def _day(label: str | None) -> date | None:
+    """Return the first day of a list version whose label is that day."""
+    try:
+        return None if label is None else date.fromisoformat(label)
+    except ValueError:
+        return None
