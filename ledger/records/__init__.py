@@ -8,6 +8,8 @@ zero, no, or none.
 * ``authority``      whose ledger this is (entry 0)
 * ``framework``      a version of the rules of weighing
 * ``control_list``   a version of a list of controlled items
+* ``concordance``    where an item as decided stands in the lists of today
+* ``version_diff``   what differs between two versions of a framework or a list
 * ``decision``       the act that closes an application, with its ``weighing``
 * ``confidential``   what a decision holds for the committee
 * ``event``          what happened to a decision afterwards

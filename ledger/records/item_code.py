@@ -7,10 +7,25 @@ group B, Wassenaar. Other lists spell other codes, which then say nothing here:
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.records.terms import Regime
+
 _ANNEX_I: Final = re.compile(r"([0-9])([A-E])([0-9])[0-9]{2}(?:\..*)?", re.ASCII)
+
+
+_REGIMES: Final[Mapping[str, Regime]] = {
+    "0": "WA",
+    "1": "MTCR",
+    "2": "NSG",
+    "3": "AG",
+    "4": "CWC",
+    "5": "national",
+    "9": "national",
+}
+"""The regime by the first of the three digits; in category 0 that is always NSG."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +36,11 @@ class AnnexICode:
     group: str
     regime_digit: str
     item: str
+
+    @property
+    def regime(self) -> Regime | None:
+        """The regime that the code says the item comes from."""
+        return "NSG" if self.category == "0" else _REGIMES.get(self.regime_digit)
 
 
 def annex_i_code(code: str) -> AnnexICode | None:
