@@ -222,7 +222,7 @@ def _build(
                 _stamp_build(loader)
             for number, ledger in enumerate(verified, start=1):
                 _load(connection, loader, number, ledger, progress)
-            finish(connection)
+            finish(connection, loader)
             connection.execute("CHECKPOINT")
         path.replace(warehouse / name)
 

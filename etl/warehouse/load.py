@@ -12,12 +12,15 @@ from typing import Final
 
 import msgspec
 
-from etl.code_lists import countries, product_classes, terms
+from etl.code_lists import class_of, countries, product_classes, terms
+from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.rows import Known, Row, TableRow, decision_rows, entry_rows
+from etl.warehouse.rows import Known, decision_rows, entry_rows
 from etl.warehouse.schema import Table, statement, tables
 from ledger.entry import Entry
 from ledger.reader import LedgerReader
+from ledger.records.concordance import concordance
+from ledger.records.control_list import ControlListVersion
 from ledger.records.event import DecisionEvent
 from ledger.tree import leaf_hash
 
@@ -32,6 +35,8 @@ _READINGS: Final = (
     "finding",
     "refusal_ground",
     "condition",
+    "decision_source",
+    "withheld_field",
     "decision",
 )
 """The tables that hold a decision's reading, the decision itself last."""
@@ -192,7 +197,44 @@ def _keep_original(connection: Connection, ledger_id: int, index: int) -> None:
         connection.execute(f"DELETE FROM {table} {where}", this)  # noqa: S608 - constants
 
 
-def finish(connection: Connection) -> None:
+def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:
+    """Yield where each item of a ledger's lists and decisions stands now."""
+    this = {"ledger": ledger_id}
+    raws = connection.execute(
+        "SELECT raw FROM entry WHERE ledger_id = $ledger"
+        " AND kind = 'control_list_version' ORDER BY entry_index",
+        this,
+    ).fetchall()
+    records = (Entry.parse(raw.encode()).record for (raw,) in raws)
+    known = concordance(one for one in records if isinstance(one, ControlListVersion))
+    items = connection.execute(
+        "SELECT DISTINCT list_id, code FROM decision_line WHERE ledger_id = $ledger"
+        " UNION SELECT list_id, code FROM control_list_entry"
+        " WHERE ledger_id = $ledger ORDER BY ALL",
+        this,
+    ).fetchall()
+    for list_id, code in items:
+        for place in known.places(list_id, code):
+            yield (
+                "concordance",
+                {
+                    "list_id": list_id,
+                    "code": code,
+                    "current_list_id": place.list_id,
+                    "current_version": place.version,
+                    "current_code": place.code,
+                    "current_class": class_of(place.code, place.list_id)[0],
+                    "relation": place.relation,
+                    "is_illustrative": place.is_illustrative,
+                },
+            )
+
+
+def finish(connection: Connection, loader: Loader) -> None:
     """Compute what follows from the entries as a whole, and the cubes."""
     connection.execute(statement("finish.sql"))
+    connection.execute("DELETE FROM concordance")
+    ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
+    for (ledger_id,) in ledgers:
+        loader.put(_concordance_rows(connection, ledger_id), ledger_id)
     connection.execute(statement("fill_cubes.sql"))

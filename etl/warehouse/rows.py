@@ -2,26 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
+from etl.warehouse.columns import Row, TableRow, money_columns, text_columns
 from etl.warehouse.folding import fold
+from etl.warehouse.reference_rows import (
+    context_row,
+    control_list_rows,
+    framework_rows,
+    manifest_rows,
+)
 from ledger.entry import Entry
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
-from ledger.records.framework import Aspect, FrameworkVersion
+from ledger.records.framework import FrameworkVersion
+from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
-from ledger.records.values import Money, Text, first_day, last_day
-from ledger.records.weighing import CriterionFinding, GoalFinding
+from ledger.records.values import first_day, last_day
+from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
 
-Row = dict[str, Any]
-TableRow = tuple[str, Row]
-"""The name of a table and one row of it, by column."""
+NORM_DAYS: Final = 56
+"""The term of decision: eight weeks, clock stops left out."""
 
 _REFUSED: Final = frozenset({"refused", "sondage_negative"})
 _STATUS: Final = {"granted": "in_force", "refused": "refused", "other": "closed"}
@@ -87,16 +94,19 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield from decision_rows(index, index, decision, known)
         case DecisionEvent() as event:
             yield "decision_event", _event_row(index, leaf, entry, event, known)
+            yield from _change_rows(index, event)
         case FrameworkVersion() as framework:
             key = (index, framework.framework_id, framework.version)
             known.frameworks[leaf.hex()] = key
-            yield from _framework_rows(index, leaf, framework)
+            yield from framework_rows(index, leaf, framework)
         case ControlListVersion() as control_list:
-            yield from _control_list_rows(index, control_list)
+            yield from control_list_rows(index, control_list)
         case ContextEvent() as context:
-            yield "context_event", _context_row(index, context)
-        case Authority() | PublicationManifest():
-            pass  # the ledger's own row; what the audit checks and no view shows yet
+            yield "context_event", context_row(index, context)
+        case PublicationManifest() as manifest:
+            yield from manifest_rows(index, manifest)
+        case Authority():
+            pass  # the ledger's own row
 
 
 def decision_rows(
@@ -118,6 +128,19 @@ def decision_rows(
     for place, condition in enumerate(decision.conditions, start=1):
         row = {"entry_index": index, "position": place, "condition_type": condition}
         yield "condition", row
+    for place, source in enumerate(decision.sources, start=1):
+        own = {"entry_index": index, "position": place, "source_kind": source.kind}
+        shown = {"title": source.title, "published_on": source.published_on}
+        where = {"reference": source.reference, "url": source.url}
+        yield "decision_source", {**own, **shown, **where}
+    for one in decision.withholding:
+        for ground in one.grounds:
+            row = {"entry_index": index, "field": one.field, "ground": ground}
+            yield "withheld_field", row
+    yield from _finding_rows(index, decision)
+
+
+def _finding_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
     weighing = decision.weighing
     if weighing is not None:
         aspects: tuple[tuple[str, Sequence[CriterionFinding | GoalFinding]], ...] = (
@@ -136,6 +159,10 @@ def decision_rows(
                         "code": finding.code,
                         "finding": finding.finding,
                         "weight": finding.weight,
+                        "direction": direction_of(finding.finding),
+                        "considerations": finding.considerations
+                        if isinstance(finding, CriterionFinding)
+                        else (),
                     },
                 )
 
@@ -143,6 +170,7 @@ def decision_rows(
 def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
     for line in decision.lines:
         product_class, category = class_of(line.code, line.list_id)
+        parts = annex_i_code(line.code)
         yield (
             "decision_line",
             {
@@ -151,13 +179,15 @@ def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
                 "code": line.code,
                 "product_class": product_class,
                 "category": category,
+                "item_group": parts and parts.group,
+                "regime": parts and parts.regime,
                 "list_id": line.list_id,
                 "list_version": line.list_version,
                 "outcome": line.outcome,
                 "item_class": line.item_class,
                 "process_step": line.process_step,
                 "item_count": line.count,
-                **_money(line.value),
+                **money_columns(line.value),
             },
         )
 
@@ -188,6 +218,7 @@ def _decision_row(
         "class_set": ",".join(classes),
         "product_classes": classes,
         "codes": codes,
+        "destination_group": decision.destination_group,
         "end_use_country": decision.end_use_country,
         "origin_country": decision.origin_country,
         "transit_countries": decision.transit_countries,
@@ -199,18 +230,25 @@ def _decision_row(
         "application_received_in": decision.application_received_in,
         "processing_days": decision.processing_days,
         "clock_stopped_days": decision.clock_stopped_days,
+        **_term(decision),
+        "handled_by": decision.handled_by,
         "decided_by": decision.decided_by,
         "countersigned": decision.countersigned,
         "denial_checked_on": decision.denial_checked_on,
         "valid_from": decision.valid_from,
         "valid_to": decision.valid_to,
-        **_money(decision.value),
+        **money_columns(decision.value),
         "value_basis": decision.value_basis,
+        "value_band": decision.value_band,
         "disclosure_rule": disclosure and disclosure.rule,
+        "disclosure_rule_id": disclosure and disclosure.rule_id,
+        "embargo_until": disclosure and disclosure.embargo_until,
         "disclosure_grounds": disclosure.grounds if disclosure else (),
         "excluded_from_statistics": decision.excluded_from_statistics,
         "retrospective": decision.retrospective,
         "legal_basis": decision.legal_basis,
+        "annex_commitment": decision.annex_commitment,
+        "withheld_fields": [one.field for one in decision.withholding],
         "has_ground": bool(decision.refusal_grounds),
         "weighing_status": decision.weighing_status,
         "framework_applies": decision.framework_applies,
@@ -218,6 +256,14 @@ def _decision_row(
         "events": 0,
         "search_text": _search_text(decision, codes),
     }
+
+
+def _term(decision: LicenceDecision) -> Row:
+    """Return how long it took without clock stops, and whether within eight weeks."""
+    if decision.processing_days is None:
+        return {"net_days": None, "within_norm": None}
+    net = decision.processing_days - (decision.clock_stopped_days or 0)
+    return {"net_days": net, "within_norm": net <= NORM_DAYS}
 
 
 def _weighing(index: int, decision: LicenceDecision, known: Known) -> Row:
@@ -234,10 +280,12 @@ def _weighing(index: int, decision: LicenceDecision, known: Known) -> Row:
         "framework_version": framework[2],
         "method_version": weighing.method_version,
         "decisive_goals": [g.code for g in weighing.goals if g.weight == "decisive"],
-        **_text("summary", weighing.summary),
+        **text_columns("summary", weighing.summary),
         "override_by": override and override.by,
         "override_on": override and override.on,
-        **_text("override_reason", None if override is None else override.reason),
+        **text_columns(
+            "override_reason", None if override is None else override.reason
+        ),
     }
 
 
@@ -281,10 +329,19 @@ def _event_row(
         "result": event.result,
         "court": event.court,
         "legal_ref": event.legal_ref,
-        **_text("reason", event.reason),
+        **text_columns("reason", event.reason),
         "correction_reason": event.correction_reason,
+        "materiality": event.materiality,
         "changed_fields": event.changed_fields,
         "lines": event.lines,
+        "grounds": event.grounds,
+        "about_hash": event.about,
+        "actor_role": event.actor_role,
+        "channel": event.channel,
+        "due_on": event.due_on,
+        "ecli": event.ecli,
+        **text_columns("final_assessment", event.final_assessment),
+        **_public_parts(event),
         "replacement_index": replacement,
         "replacement_ref": None
         if replacement is None
@@ -292,103 +349,21 @@ def _event_row(
     }
 
 
-def _framework_rows(
-    index: int, leaf: bytes, framework: FrameworkVersion
-) -> Iterator[TableRow]:
-    version = {
-        "entry_index": index,
-        "framework_id": framework.framework_id,
-        "version": framework.version,
-    }
-    yield (
-        "framework",
-        {
-            **version,
-            "leaf_hash": leaf.hex(),
-            **_text("title", framework.title),
-            "adopted_by": framework.adopted_by,
-            "adopted_on": framework.adopted_on,
-            "valid_from": framework.valid_from,
-            "valid_to": framework.valid_to,
-            "method_version": framework.method_version,
-            "full_text": framework.full_text,
-            **_text("change_reason", framework.change_reason),
-        },
-    )
-    start = framework.starting_point
-    aspects: tuple[tuple[str, tuple[Aspect, ...]], ...] = (
-        ("goal", framework.goals),
-        ("criterion", framework.criteria),
-        ("factor", framework.factors),
-        ("starting_point", () if start is None else (start,)),
-    )
-    for kind, members in aspects:
-        for place, aspect in enumerate(members, start=1):
-            own = {"aspect_kind": kind, "position": place, "code": aspect.code}
-            yield "framework_aspect", {**version, **own, **_text("label", aspect.label)}
-
-
-def _control_list_rows(
-    index: int, control_list: ControlListVersion
-) -> Iterator[TableRow]:
-    version = {
-        "entry_index": index,
-        "list_id": control_list.list_id,
-        "version": control_list.version,
-    }
-    yield (
-        "control_list",
-        {
-            **version,
-            **_text("title", control_list.title),
-            "valid_from": control_list.valid_from,
-            "valid_to": control_list.valid_to,
-            "legal_ref": control_list.legal_ref,
-            "publication_default": control_list.publication_default,
-            "is_complete": control_list.is_complete,
-            "entries": len(control_list.entries),
-        },
-    )
-    for place, item in enumerate(control_list.entries, start=1):
-        yield (
-            "control_list_entry",
-            {
-                **version,
-                "position": place,
-                "code": item.code,
-                "product_class": class_of(item.code, control_list.list_id)[0],
-                **_text("text", item.text),
-                "process_step": item.process_step,
-                "regime": item.regime,
-            },
-        )
-
-
-def _context_row(index: int, context: ContextEvent) -> Row:
-    source = context.sources[0] if context.sources else None
+def _public_parts(event: DecisionEvent) -> Row:
+    paper, moved, use = event.parliament, event.reclassification, event.use
+    value = money_columns(None if use is None else use.value)
     return {
-        "entry_index": index,
-        "event_ref": context.event_ref,
-        "context_kind": context.context_kind,
-        "jurisdiction": context.jurisdiction,
-        "occurred_first": first_day(context.occurred_on),
-        "occurred_last": last_day(context.occurred_on),
-        "effective_on": context.effective_on,
-        "list_ids": context.list_ids,
-        **_text("title", context.title),
-        **_text("summary", context.summary),
-        "source_title": source and source.title,
-        "source_url": source and source.url,
+        "paper": paper and paper.paper,
+        "paper_confidential": paper and paper.is_confidential,
+        "old_rule": moved and moved.old_rule,
+        "new_rule": moved and moved.new_rule,
+        "used_first": use and use.first,
+        "used_last": use and use.last,
+        **{f"used_{name}": known for name, known in value.items()},
     }
 
 
-def _text(name: str, text: Text | None) -> Row:
-    if text is None:
-        return {f"{name}_nl": None, f"{name}_en": None}
-    return {f"{name}_nl": text.nl, f"{name}_en": text.en}
-
-
-def _money(value: Money | None) -> Row:
-    if value is None:
-        return {"currency": None, "minor": None}
-    return {"currency": value.currency, "minor": value.minor}
+def _change_rows(index: int, event: DecisionEvent) -> Iterator[TableRow]:
+    for place, change in enumerate(event.changes, start=1):
+        row = {"entry_index": index, "position": place, "field": change.field}
+        yield "event_change", {**row, "before": change.before, "after": change.after}

@@ -61,6 +61,7 @@ CREATE TABLE decision (
     class_set VARCHAR NOT NULL, -- Its product classes in order, joined by commas; key of table class_set.
     product_classes VARCHAR[] NOT NULL, -- Its product classes in order.
     codes VARCHAR[] NOT NULL, -- Its item codes in the order of the lines, without repeats.
+    destination_group VARCHAR, -- Group of countries that the destination belongs to.
     end_use_country VARCHAR, -- Country of end use, when it is not the destination.
     origin_country VARCHAR, -- Country of origin of the items.
     transit_countries VARCHAR[] NOT NULL, -- Countries on the route.
@@ -72,6 +73,9 @@ CREATE TABLE decision (
     application_received_in VARCHAR, -- Month in which the application came in, YYYY-MM.
     processing_days BIGINT, -- Calendar days from receipt to decision, stops included.
     clock_stopped_days BIGINT, -- Days on which the term did not run.
+    net_days BIGINT, -- processing_days without clock_stopped_days.
+    within_norm BOOLEAN, -- Whether net_days is within eight weeks (56 days).
+    handled_by VARCHAR, -- Who handled the application.
     decided_by VARCHAR, -- Level at which it was decided.
     countersigned BOOLEAN, -- Whether a second officer signed.
     denial_checked_on DATE, -- Day of the check on other states' denials.
@@ -80,11 +84,16 @@ CREATE TABLE decision (
     currency VARCHAR, -- Currency of its licensed value, ISO 4217.
     minor BIGINT, -- Its licensed value in minor units (cents).
     value_basis VARCHAR NOT NULL, -- What the value means, or why there is none.
+    value_band VARCHAR, -- Band of the licensed value, when the value is not public.
     disclosure_rule VARCHAR, -- Which publication rule applied.
+    disclosure_rule_id VARCHAR, -- Which version of the publication rules says so.
+    embargo_until DATE, -- First day on which more may be published.
     disclosure_grounds VARCHAR[] NOT NULL, -- Grounds for not disclosing.
     excluded_from_statistics VARCHAR, -- Why it does not count, when it does not.
     retrospective VARCHAR, -- Why it was decided after export, when it was.
     legal_basis VARCHAR[] NOT NULL, -- Articles and national instruments, as codes.
+    annex_commitment VARCHAR, -- Commitment to a confidential annex, when there is one.
+    withheld_fields VARCHAR[] NOT NULL, -- Fields declared to be kept from the public.
     has_ground BOOLEAN NOT NULL, -- Whether it names a refusal ground.
     weighing_status VARCHAR NOT NULL, -- Whether its weighing is published.
     framework_applies BOOLEAN, -- Whether the supplementary framework applies; null: not published.
@@ -111,6 +120,8 @@ CREATE TABLE decision_line (
     code VARCHAR NOT NULL, -- Item code as decided, in the spelling of its list.
     product_class VARCHAR NOT NULL, -- Product class of the code.
     category VARCHAR NOT NULL, -- Category of the product class.
+    item_group VARCHAR, -- Group letter of a code in the form of Annex I.
+    regime VARCHAR, -- Regime that a code in the form of Annex I names by its digits.
     list_id VARCHAR NOT NULL, -- Control list that the code belongs to.
     list_version VARCHAR, -- Label of the list version in force.
     outcome VARCHAR, -- The line's own outcome in a partly granted decision.
@@ -129,7 +140,9 @@ CREATE TABLE finding (
     position BIGINT NOT NULL, -- Order within the kind, from 1.
     code VARCHAR NOT NULL, -- Code of the aspect.
     finding VARCHAR NOT NULL, -- What was found.
-    weight VARCHAR NOT NULL -- How it weighed: decisive, material, considered or none; ordinal.
+    weight VARCHAR NOT NULL, -- How it weighed: decisive, material, considered or none; ordinal.
+    direction VARCHAR NOT NULL, -- Which outcome it speaks for: grant, refuse or neutral.
+    considerations VARCHAR[] NOT NULL -- What within the aspect it turned on.
 );
 
 -- The refusal grounds that decisions name.
@@ -146,6 +159,26 @@ CREATE TABLE condition (
     entry_index BIGINT NOT NULL, -- Index of the decision's entry.
     position BIGINT NOT NULL, -- Order within the decision, from 1.
     condition_type VARCHAR NOT NULL -- Kind of condition.
+);
+
+-- The public documents that decisions rest on.
+CREATE TABLE decision_source (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    position BIGINT NOT NULL, -- Order within the decision, from 1.
+    source_kind VARCHAR NOT NULL, -- Kind of source.
+    title VARCHAR NOT NULL, -- Its title.
+    published_on DATE, -- When it was published.
+    reference VARCHAR, -- Its reference.
+    url VARCHAR -- Its address.
+);
+
+-- Fields that decisions declare to be kept from the public, one row for each ground.
+CREATE TABLE withheld_field (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    field VARCHAR NOT NULL, -- Name of the field.
+    ground VARCHAR NOT NULL -- Code of the ground (Woo).
 );
 
 -- What happened to decisions afterwards.
@@ -167,10 +200,61 @@ CREATE TABLE decision_event (
     reason_nl VARCHAR, -- The reason as published, in Dutch.
     reason_en VARCHAR, -- The reason as published, in English.
     correction_reason VARCHAR, -- For a correction: why.
+    materiality VARCHAR, -- For a correction: whether it changes published totals.
     changed_fields VARCHAR[] NOT NULL, -- Names of the decision's fields that changed.
     lines BIGINT[] NOT NULL, -- Line numbers that it is limited to.
+    grounds VARCHAR[] NOT NULL, -- For a revocation or an annulment: codes of its grounds.
+    about_hash VARCHAR, -- Leaf hash of the earlier event that this one answers.
+    actor_role VARCHAR, -- In which role it was recorded.
+    channel VARCHAR, -- For a denial: where it was notified.
+    due_on DATE, -- For a denial: when its review is or was due.
+    ecli VARCHAR, -- For an appeal that is decided: the ruling.
+    final_assessment_nl VARCHAR, -- At the end of a suspension: its final assessment, in Dutch.
+    final_assessment_en VARCHAR, -- At the end of a suspension: its final assessment, in English.
+    paper VARCHAR, -- For a notice to parliament: the paper.
+    paper_confidential BOOLEAN, -- For a notice to parliament: whether in confidence.
+    old_rule VARCHAR, -- For a change of disclosure: the rule before.
+    new_rule VARCHAR, -- For a change of disclosure: the rule from now on.
+    used_first DATE, -- For a report of use: first day of the period.
+    used_last DATE, -- For a report of use: last day of the period.
+    used_currency VARCHAR, -- For a report of use: currency of what was exported.
+    used_minor BIGINT, -- For a report of use: value of what was exported, in minor units.
     replacement_index BIGINT, -- Index of the entry of the decision that replaces or renews this one.
     replacement_ref VARCHAR -- Reference of that decision.
+);
+
+-- What modifications changed: public fields, from what into what.
+CREATE TABLE event_change (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the event.
+    entry_index BIGINT NOT NULL, -- Index of the event's entry.
+    position BIGINT NOT NULL, -- Order within the event, from 1.
+    field VARCHAR NOT NULL, -- Name of the decision's field.
+    before VARCHAR, -- What it was.
+    after VARCHAR -- What it is now.
+);
+
+-- What was recorded in a month, and the books of applications (R14).
+CREATE TABLE publication_manifest (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the manifest.
+    entry_index BIGINT NOT NULL, -- Index of the manifest's entry.
+    manifest_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    month DATE NOT NULL, -- The month, as its first day.
+    received BIGINT, -- Applications that came in; null: not counted by the authority.
+    decided BIGINT, -- Closed by a decision on the merits.
+    withdrawn BIGINT, -- Withdrawn by the applicant.
+    not_processed BIGINT, -- Closed without being processed.
+    pending_before BIGINT, -- Open at the beginning of the month.
+    pending_after BIGINT, -- Open at the end of the month.
+    code_version VARCHAR -- Version of the software that made the manifest.
+);
+
+-- What a manifest says was recorded since the one before it.
+CREATE TABLE manifest_count (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the manifest.
+    entry_index BIGINT NOT NULL, -- Index of the manifest's entry.
+    kind VARCHAR NOT NULL, -- Kind of entry.
+    disclosure_rule VARCHAR, -- Disclosure rule, of decisions that say so.
+    entries BIGINT NOT NULL -- How many.
 );
 
 -- Versions of the frameworks of weighing.
@@ -235,7 +319,34 @@ CREATE TABLE control_list_entry (
     text_nl VARCHAR, -- What the item is, in Dutch.
     text_en VARCHAR, -- What the item is, in English.
     process_step VARCHAR, -- Step of making semiconductors that it serves.
-    regime VARCHAR -- Export-control regime that it comes from.
+    regime VARCHAR, -- Export-control regime that it comes from.
+    is_illustrative BOOLEAN NOT NULL -- True when it only stands in for what the list says.
+);
+
+-- Where list versions say that an item of theirs stands in another list.
+CREATE TABLE control_list_step (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    list_id VARCHAR NOT NULL, -- Which list.
+    version VARCHAR NOT NULL, -- Label of the version.
+    code VARCHAR NOT NULL, -- Item code in this list.
+    other_list_id VARCHAR NOT NULL, -- The other list.
+    other_code VARCHAR NOT NULL, -- Item code there.
+    relation VARCHAR NOT NULL -- What the item there is to the item here.
+);
+
+-- Code as decided against code now: where each item of a list or a decision stands in
+-- the newest lists. An item that was split has a row for each place.
+CREATE TABLE concordance (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the lists.
+    list_id VARCHAR NOT NULL, -- List of the code as decided.
+    code VARCHAR NOT NULL, -- Code as decided.
+    current_list_id VARCHAR NOT NULL, -- List in which the item stands now.
+    current_version VARCHAR, -- Newest version of that list with the item; null: no list has it.
+    current_code VARCHAR NOT NULL, -- Code there.
+    current_class VARCHAR NOT NULL, -- Product class of that code.
+    relation VARCHAR, -- What that item is to the one as decided; null: it stands where it stood.
+    is_illustrative BOOLEAN NOT NULL -- True when any step to it is only illustrative.
 );
 
 -- What happened around the decisions; annotation only, no cause is claimed.

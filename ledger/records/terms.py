@@ -154,6 +154,9 @@ AdviceGiven = Literal[
 DenialCheckOutcome = Literal["followed", "none", "overridden"]
 """What came of other states' denials of an essentially identical transaction."""
 
+Direction = Literal["grant", "neutral", "refuse"]
+"""Which outcome a finding speaks for."""
+
 WeighingStatus = Literal["not_published", "published"]
 
 EventType = Literal[

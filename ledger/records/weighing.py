@@ -6,19 +6,38 @@ except a named override. Notes on single findings, and the findings on the facto
 are for the committee.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from ledger.records.confidential import SealedSource
 from ledger.records.terms import (
     Consideration,
     DecisionLevel,
+    Direction,
     Finding,
     GoalFindingValue,
     Weight,
 )
 from ledger.records.values import Code, LeafHash, Positive, Prose, Text, Value
 from ledger.records.visibility import CLASSIFIED, COMMITTEE
+
+_DIRECTIONS: Final[Mapping[Finding | GoalFindingValue, Direction]] = {
+    "concern": "refuse",
+    "concern_mitigated": "grant",
+    "neutral": "neutral",
+    "no_concern": "grant",
+    "not_assessable": "neutral",
+    "not_engaged": "neutral",
+    "supports_grant": "grant",
+    "supports_refusal": "refuse",
+    "unacceptable": "refuse",
+}
+
+
+def direction_of(finding: Finding | GoalFindingValue) -> Direction:
+    """Return which outcome a finding speaks for; a concern removed is no concern."""
+    return _DIRECTIONS[finding]
 
 
 class CriterionFinding(Value, frozen=True, kw_only=True):
