@@ -48,5 +48,5 @@ def secure(server: Flask, script_hashes: Sequence[str]) -> None:
             response.headers[name] = value
         response.headers["Content-Security-Policy"] = policy
         if response.mimetype in {"application/json", "text/html", "text/csv"}:
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
