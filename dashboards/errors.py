@@ -2,6 +2,7 @@
 
 * DashboardError
     * ExportError     a file is not an export of a figure, or not an unbroken one
+    * NotAtHandError  what a figure must be computed again with is not here
     * DrawingError    a figure holds what the drawing of figures does not know
 """
 
@@ -12,6 +13,10 @@ class DashboardError(Exception):
 
 class ExportError(DashboardError):
     """A file is not an export of a figure, or not an unbroken one."""
+
+
+class NotAtHandError(DashboardError):
+    """What a figure must be computed again with is not here; that is no verdict."""
 
 
 class DrawingError(DashboardError):
