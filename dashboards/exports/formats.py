@@ -16,6 +16,7 @@ from dashboards.exports.json_file import (
     write_manifest,
 )
 from dashboards.exports.parquet_file import read_parquet, write_parquet
+from dashboards.exports.svg_file import read_svg, write_svg
 from dashboards.exports.workbook import read_workbook, write_workbook
 
 
@@ -77,6 +78,14 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 attached=False,
             ),
             Format(
+                suffix="svg",
+                name="SVG",
+                mimetype="image/svg+xml",
+                write=write_svg,
+                read=read_svg,
+                drawn=True,
+            ),
+            Format(
                 suffix="manifest.json",
                 name="manifest",
                 mimetype="application/json",
@@ -101,6 +110,8 @@ def format_of(raw: bytes) -> Format:
         return FORMATS["parquet"]
     if start == b"PK\x03\x04":
         return FORMATS["xlsx"]
+    if start == b"<svg":
+        return FORMATS["svg"]
     if raw[:1] == b"{":
         alone = b'"columns":' not in raw and b'"format":"weegboek-figure' in raw
         return FORMATS["manifest.json" if alone else "json"]
