@@ -21,6 +21,7 @@ from dashboards.views import VIEWS, View
 from dashboards.words import TONGUES, Language, Tongue
 from etl.errors import WarehouseError
 
+_DIGESTED: Final = ("/data/", "/embed/")
 _BAD_REQUEST: Final = 400
 _NOT_FOUND: Final = 404
 _NOT_MODIFIED: Final = 304
@@ -74,17 +75,28 @@ def on_stage(stage: Stage, answered: Callable[[Scene], Response]) -> Response:
 
 
 def _answered(scene: Scene, view: View, written: Format) -> Response:
-    mark = entity_tag(scene, view, written.suffix)
+    answer = tagged(
+        scene,
+        view,
+        written.suffix,
+        lambda: Response(
+            written.write(answer_of(scene, view)), mimetype=written.mimetype
+        ),
+    )
+    shown = "attachment" if written.attached else "inline"
+    name = f"{view.name}-{scene.stamp.size}.{written.suffix}"
+    answer.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    return answer
+
+
+def tagged(
+    scene: Scene, view: View, suffix: str, make: Callable[[], Response]
+) -> Response:
+    """Return an answer with its mark; nothing is made for who has it already."""
+    mark = entity_tag(scene, view, suffix)
     # What compresses answers puts ":" and its name behind the mark.
     known = {tag.partition(":")[0] for tag in request.if_none_match.as_set()}
-    if mark in known:
-        answer = Response(status=_NOT_MODIFIED)
-    else:
-        body = written.write(answer_of(scene, view))
-        answer = Response(body, mimetype=written.mimetype)
-        shown = "attachment" if written.attached else "inline"
-        name = f"{view.name}-{scene.stamp.size}.{written.suffix}"
-        answer.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    answer = Response(status=_NOT_MODIFIED) if mark in known else make()
     answer.set_etag(mark)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -111,7 +123,7 @@ def entity_tag(scene: Scene, view: View, suffix: str) -> str:
 
 
 def _add_digest(response: Response) -> Response:
-    if request.path.startswith("/data/") and response.status_code == _OK:
+    if request.path.startswith(_DIGESTED) and response.status_code == _OK:
         digest = b64encode(sha256(response.get_data()).digest()).decode()
         response.headers["Content-Digest"] = f"sha-256=:{digest}:"
     return response

@@ -16,6 +16,7 @@ from dashboards.exports.json_file import (
     write_manifest,
 )
 from dashboards.exports.parquet_file import read_parquet, write_parquet
+from dashboards.exports.png_file import SIGNATURE, read_png, write_png
 from dashboards.exports.svg_file import read_svg, write_svg
 from dashboards.exports.workbook import read_workbook, write_workbook
 
@@ -86,6 +87,14 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 drawn=True,
             ),
             Format(
+                suffix="png",
+                name="PNG",
+                mimetype="image/png",
+                write=write_png,
+                read=read_png,
+                drawn=True,
+            ),
+            Format(
                 suffix="manifest.json",
                 name="manifest",
                 mimetype="application/json",
@@ -110,6 +119,8 @@ def format_of(raw: bytes) -> Format:
         return FORMATS["parquet"]
     if start == b"PK\x03\x04":
         return FORMATS["xlsx"]
+    if raw.startswith(SIGNATURE):
+        return FORMATS["png"]
     if start == b"<svg":
         return FORMATS["svg"]
     if raw[:1] == b"{":

@@ -7,9 +7,11 @@ from tempfile import TemporaryDirectory
 
 from dashboards.errors import NotAtHandError
 from dashboards.exports.answer import Answer, answer_of
+from dashboards.exports.contents import Contents
 from dashboards.exports.difference import Difference, differences
 from dashboards.exports.formats import Format, format_of
 from dashboards.exports.manifest import Manifest
+from dashboards.exports.png_file import RENDERER
 from dashboards.labels import read_labels
 from dashboards.queries import ledgers
 from dashboards.scene import Scene
@@ -82,6 +84,7 @@ def check_figure(
         )
         return FigureCheck(format=form, manifest=manifest, differences=(nothing,))
     expected = form.read(form.write(answer))
+    _check_same_renderer(contents, expected)
     return FigureCheck(
         format=form,
         manifest=manifest,
@@ -118,6 +121,15 @@ def _check_same_program(manifest: Manifest, fresh: Manifest) -> None:
             "the file was made with other code lists or tables than this program has;"
             " verify it with the release that made it"
         )
+
+
+def _check_same_renderer(given: Contents, expected: Contents) -> None:
+    if RENDERER not in expected.drawing or RENDERER in given.drawing:
+        return
+    raise NotAtHandError(
+        f"the pixels of the file were not {RENDERER}, with which they would be"
+        " compared; verify the SVG or the table instead"
+    )
 
 
 def recomputed(warehouse: Warehouse, manifest: Manifest) -> Answer:
