@@ -5,10 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from etl.demo.applications import Plan
 from etl.demo.command import _plan
 from etl.demo.home import Home, made_plan
 from etl.demo.market import read_market
-from etl.demo.timeline import Plan, timeline
+from etl.demo.timeline import Timeline
 from etl.errors import DemoError
 from ledger.audit import audit
 from ledger.records.decision import LicenceDecision
@@ -22,7 +23,7 @@ EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE
 
 def records(plan: Plan) -> list[Record]:
     found = []
-    source = timeline(read_market(), plan)
+    source = Timeline(read_market(), plan).records()
     dated = next(source, None)
     while dated is not None:
         found.append(dated.record)
