@@ -90,6 +90,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
+        cosigners=tuple(sorted(policy.cosigners(note))),
         findings=tuple(findings),
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),

@@ -8,8 +8,10 @@ from typing import Annotated
 import msgspec
 import typer
 
+from ledger.checkpoint import Checkpoint
 from ledger.cli.options import (
     ENTRY_SUFFIX,
+    GROWTH_SUFFIX,
     Json,
     Keys,
     LedgerPath,
@@ -24,7 +26,7 @@ from ledger.durable import Disk, put_durably
 from ledger.intake import parse_line
 from ledger.note import SignedNote
 from ledger.policy import Policy
-from ledger.proof import prove_entry
+from ledger.proof import prove_entry, prove_growth
 from ledger.proof_page import proof_page
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
@@ -37,6 +39,7 @@ from ledger.store import Ledger, create_ledger
 from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
 from ledger.witness.client import Cosigning, collect, request_for, sound_lines
+from ledger.witness.request import Request
 
 app = typer.Typer(
     help="Create a ledger, append to it, prove and show what is in it.",
@@ -127,7 +130,7 @@ def append(
     with reported():
         policy = Policy.parse((signer / POLICY).read_bytes())
         if policy.witnesses and opened.size > before:
-            _say_cosigning(collect(opened, policy))
+            _say_cosigning(policy, collect(opened, policy))
 
 
 @app.command()
@@ -153,17 +156,15 @@ def cosign(
             lines = proved(lambda: sound_lines(file.read_bytes(), note, keys))
             opened.add_cosignatures(note.text, lines)
         cosigning = collect(opened, policy, ask=file is None)
-        _say_cosigning(cosigning)
+        _say_cosigning(policy, cosigning)
     if not cosigning.reached:
         raise typer.Exit(FINDINGS)
 
 
-def _say_cosigning(cosigning: Cosigning) -> None:
+def _say_cosigning(policy: Policy, cosigning: Cosigning) -> None:
     for trouble in cosigning.troubles:
         say(f"witness {trouble}")
-    names = ", ".join(cosigning.cosigners) or "no witness"
-    reached = "reached" if cosigning.reached else "NOT reached"
-    say(f"cosigned by {names}; quorum {cosigning.quorum} {reached}")
+    say(policy.standing(cosigning.cosigners))
 
 
 @app.command("show")
@@ -233,6 +234,38 @@ def prove(
             show(str(path))
 
 
+@app.command("prove-growth")
+def prove_growth_between(
+    ledger: LedgerPlace,
+    old: Annotated[Path, typer.Argument(help="An older signed checkpoint.")],
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="A later one; the published one when left out."),
+    ] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the file.")
+    ] = Path(),
+) -> None:
+    """Write the proof that nothing changed from one checkpoint to another.
+
+    Exit status: 0 written, 1 the ledger does not continue the older checkpoint.
+    """
+    with reported():
+        reader = LedgerReader.at(ledger)
+        raw = reader.checkpoint_note() if new is None else new.read_bytes()
+        note = SignedNote.parse(raw)
+        ends = [
+            Checkpoint.parse(one.text)
+            for one in (SignedNote.parse(old.read_bytes()), note)
+        ]
+        proof = proved(lambda: prove_growth(reader, *ends))
+        request = Request(old=ends[0].size, proof=tuple(proof), note=note)
+        path = out / f"growth-{ends[0].size}-{ends[1].size}{GROWTH_SUFFIX}"
+        put_durably(Disk(), path, request.format())
+    show(str(path))
+
+
 @app.command()
 def checkpoint(
     ledger: LedgerPlace,
@@ -260,9 +293,11 @@ def checkpoint(
             say("signatures not checked: give --policy or --key")
             _show_checkpoint(reader)
             return
-        checked = pinned(policy, key).checkpoint_of(reader.checkpoint_note())
-        _show_checkpoint(reader)
+        rules, raw = pinned(policy, key), reader.checkpoint_note()
+        checked = rules.checkpoint_of(raw)
+        sys.stdout.write(raw.decode())
         say(f"signed by every pinned key, over {checked.size} entries")
+        say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
 
 
 @app.command()
