@@ -23,11 +23,13 @@ from ledger.cli.options import (
     pinned,
 )
 from ledger.durable import Disk, put_durably
+from ledger.entry import Entry
 from ledger.intake import parse_line
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.proof import prove_entry, prove_growth
 from ledger.proof_page import proof_page
+from ledger.proof_pdf import print_pdf
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.records.record import KINDS
@@ -217,6 +219,18 @@ def prove(
             envvar="WEEGBOEK_PAGE", help="Also make a page to print, with a QR code."
         ),
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_PDF", help="Also make that page as PDF, by a Chromium."
+        ),
+    ] = False,
+    browser: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_BROWSER", help="Chromium for --pdf; else, one in PATH."
+        ),
+    ] = None,
 ) -> None:
     """Write the proof that an entry stands in the ledger, and the entry beside it."""
     with reported():
@@ -226,8 +240,10 @@ def prove(
             fail(f"no entry {which} in {ledger}", FINDINGS)
         proof, entry = prove_entry(reader, found[0])
         files = {".tlog-proof": proof.format(), ENTRY_SUFFIX: entry}
-        if page:
-            files[".html"] = proof_page(proof, entry).encode()
+        if page or pdf:
+            sheet = proof_page(proof, entry, synthetic=_is_synthetic(reader))
+            files |= {".html": sheet.encode()} if page else {}
+            files |= {".pdf": print_pdf(sheet, browser)} if pdf else {}
         for suffix, data in files.items():
             path = out / f"entry-{proof.index}{suffix}"
             put_durably(Disk(), path, data)
@@ -308,6 +324,11 @@ def schema(
     if kind not in KINDS:
         fail(f"no kind {kind!r}; the kinds are {', '.join(KINDS)}", USAGE)
     show(json.dumps(msgspec.to_builtins(record_schema(kind)), indent=2))
+
+
+def _is_synthetic(reader: LedgerReader) -> bool:
+    opening = Entry.parse(next(reader.entries(0, 1))).record
+    return isinstance(opening, Authority) and opening.synthetic
 
 
 def _show_checkpoint(reader: LedgerReader) -> None:
