@@ -8,7 +8,7 @@ from typing import Final
 from ledger.audit.finding import Finding
 from ledger.errors import FormatError
 from ledger.reader import CHECKPOINT, MAX_BUNDLE, MAX_TILE, LedgerReader
-from ledger.tiles import WIDTH
+from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, tile_path
 
 _BUNDLES: Final = "tile/entries/"
 _FILE: Final = re.compile(
@@ -42,13 +42,34 @@ class _TileFile:
         return bool(within and (self.width == WIDTH or self.needed(size)))
 
 
-def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:
-    """Yield the names of files that the ledger does not need, where it lists them."""
-    for name in reader.files.names() or ():
+def spare_files(reader: LedgerReader, size: int, *, whole: bool) -> Iterator[str]:
+    """Yield the names of files that the ledger does not need.
+
+    A web server lists nothing. There, unless the ledger is not whole, the partial
+    files that can stand beside those of the right edge are asked for by name: at
+    most 255 of each level. A publisher removes the others (c2sp.org/tlog-tiles).
+
+    Raises:
+        StorageError: That could not be found out.
+    """
+    names = reader.files.names()
+    if names is None:
+        asked = _edge_partials(size) if whole else ()
+        names = tuple(name for name in asked if reader.files.has(name))
+    for name in names:
         file = _tile_file(name)
         needed = name == CHECKPOINT or (file is not None and file.needed(size))
         if not needed:
             yield name
+
+
+def _edge_partials(size: int) -> Iterator[str]:
+    for level, hashes in levels_of(size):
+        number, width = divmod(hashes, WIDTH)
+        for earlier in range(1, width):
+            yield tile_path(Tile(level, number, earlier))
+            if level == 0:
+                yield bundle_path(number, earlier)
 
 
 def bundles_there(reader: LedgerReader, size: int) -> int:
