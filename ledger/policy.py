@@ -123,6 +123,8 @@ class Policy:
 
     def standing(self, cosigners: Iterable[str]) -> str:
         """Say who cosigned a checkpoint, and whether they reach the quorum."""
+        if not self.witnesses:
+            return "no witness is pinned"
         names = ", ".join(sorted(cosigners)) or "no witness"
         reached = self.reaches_quorum(frozenset(cosigners))
         return (
