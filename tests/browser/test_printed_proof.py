@@ -1,5 +1,6 @@
 """A proof on paper: printed by a real browser, read back by a real QR reader."""
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,14 @@ from ledger.proof_page import MOST_IN_CODE, fitting, proof_page
 from ledger.proof_pdf import print_pdf
 from tests.ledger.ledgers import Home, make_home
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("chromium", "pdfinfo", "pdftoppm"))),
+        reason="Debian's chromium or poppler-utils is not there; to get them:"
+        " make browser",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
