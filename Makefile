@@ -7,13 +7,13 @@ READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 
-.PHONY: demo test check browser setup docs clean
+.PHONY: demo test check browser interop setup docs clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
-test: check browser
+test: check browser interop
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
 
@@ -40,7 +40,11 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 browser:
-	@command -v chromium >/dev/null || { echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
+
+# Other people's programs, for tests that skip where these cannot be had.
+interop:
+	@tests/interop/get.sh data/local/interop || echo "Interop: not to be had, so its tests are skipped"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

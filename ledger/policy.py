@@ -12,7 +12,7 @@ quorum line stands in a policy.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
@@ -120,6 +120,17 @@ class Policy:
             if len(reached.intersection(group.members)) >= group.needed:
                 reached.add(group.name)
         return self.quorum in reached
+
+    def standing(self, cosigners: Iterable[str]) -> str:
+        """Say who cosigned a checkpoint, and whether they reach the quorum."""
+        if not self.witnesses:
+            return "no witness is pinned"
+        names = ", ".join(sorted(cosigners)) or "no witness"
+        reached = self.reaches_quorum(frozenset(cosigners))
+        return (
+            f"cosigned by {names}; quorum {self.quorum}"
+            f" {'reached' if reached else 'NOT reached'}"
+        )
 
     def checkpoint_of(self, raw: bytes) -> Checkpoint:
         """Read a checkpoint that is signed as the policy asks.

@@ -102,6 +102,7 @@ class AuditResult:
     Attributes:
         checkpoint: The checkpoint as published, when it can be read. Only together
             with ``verified`` does it vouch for anything.
+        cosigners: Names of the policy's witnesses that cosigned it.
         findings: Everything that is wrong.
         could_not_check: What the audit could not check, and why.
         leftovers: Files that the checkpoint does not cover, such as those of an
@@ -111,6 +112,7 @@ class AuditResult:
     """
 
     checkpoint: Checkpoint | None
+    cosigners: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     could_not_check: tuple[str, ...] = ()
     leftovers: tuple[str, ...] = ()

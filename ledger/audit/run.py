@@ -80,7 +80,9 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
         findings += _findings(reader, checkpoint, start, reports, whole=whole)
-        for spare in spare_files(reader, checkpoint.size):
+        for spare in spare_files(
+            reader, checkpoint.size, start=start.size, whole=whole
+        ):
             found = partial_findings(reader, spare, checkpoint.size)
             if found is None:
                 leftovers.append(spare)
@@ -90,6 +92,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
+        cosigners=tuple(sorted(policy.cosigners(note))),
         findings=tuple(findings),
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),

@@ -32,6 +32,7 @@ from ledger.terminal import (
     show,
 )
 from ledger.tree import leaf_hash
+from ledger.witness.request import Request
 
 app = typer.Typer(
     help="Verify a ledger with pinned keys and no trust in its owner.",
@@ -99,6 +100,8 @@ def audit_run(
         show(json.dumps(as_builtins(result), ensure_ascii=False))
     else:
         _report(result)
+        if result.checkpoint is not None:
+            say(rules.standing(result.cosigners))
     if result.findings:
         raise typer.Exit(FINDINGS)
     if result.could_not_check:
@@ -154,6 +157,37 @@ def audit_proof(
         f"verified: {beside.name} is entry {parsed.index} of {checkpoint.origin}, at"
         f" size {checkpoint.size} with root {checkpoint.root_text}"
     )
+    say(rules.standing(rules.cosigners(parsed.note)))
+
+
+@app.command("growth")
+def audit_growth(
+    proof: Annotated[
+        Path, typer.Argument(help="Proof by: weegboek ledger prove-growth.")
+    ],
+    since: Annotated[
+        Path,
+        typer.Option(
+            envvar="WEEGBOEK_SINCE", help="The older signed checkpoint, as you kept it."
+        ),
+    ],
+    policy: PolicyFile = None,
+    key: Keys = None,
+) -> None:
+    """Check, without the ledger or a network, that a ledger only grew.
+
+    Exit status: 0 nothing that was there has changed, 1 it is not shown.
+    """
+    rules = trusted(policy, key)
+    with reported():
+        request = Request.parse(proof.read_bytes())
+        older = since.read_bytes()
+        old, new = proved(lambda: request.check(older, rules))
+    show(
+        f"verified: {new.origin} only grew, from size {old.size} to size {new.size}"
+        f" with root {new.root_text}"
+    )
+    say(rules.standing(rules.cosigners(request.note)))
 
 
 @app.command("compare")
@@ -221,6 +255,7 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "origin": None if checkpoint is None else checkpoint.origin,
         "size": result.size,
         "root": None if checkpoint is None else checkpoint.root_text,
+        "cosigned_by": list(result.cosigners),
         "integrity_only": result.integrity_only,
         "since": result.since,
         "findings": [

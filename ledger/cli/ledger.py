@@ -8,8 +8,10 @@ from typing import Annotated
 import msgspec
 import typer
 
+from ledger.checkpoint import Checkpoint
 from ledger.cli.options import (
     ENTRY_SUFFIX,
+    GROWTH_SUFFIX,
     Json,
     Keys,
     LedgerPath,
@@ -21,11 +23,13 @@ from ledger.cli.options import (
     pinned,
 )
 from ledger.durable import Disk, put_durably
+from ledger.entry import Entry
 from ledger.intake import parse_line
 from ledger.note import SignedNote
 from ledger.policy import Policy
-from ledger.proof import prove_entry
+from ledger.proof import prove_entry, prove_growth
 from ledger.proof_page import proof_page
+from ledger.proof_pdf import print_pdf
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.records.record import KINDS
@@ -37,6 +41,7 @@ from ledger.store import Ledger, create_ledger
 from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
 from ledger.witness.client import Cosigning, collect, request_for, sound_lines
+from ledger.witness.request import Request
 
 app = typer.Typer(
     help="Create a ledger, append to it, prove and show what is in it.",
@@ -127,7 +132,7 @@ def append(
     with reported():
         policy = Policy.parse((signer / POLICY).read_bytes())
         if policy.witnesses and opened.size > before:
-            _say_cosigning(collect(opened, policy))
+            _say_cosigning(policy, collect(opened, policy))
 
 
 @app.command()
@@ -153,17 +158,15 @@ def cosign(
             lines = proved(lambda: sound_lines(file.read_bytes(), note, keys))
             opened.add_cosignatures(note.text, lines)
         cosigning = collect(opened, policy, ask=file is None)
-        _say_cosigning(cosigning)
+        _say_cosigning(policy, cosigning)
     if not cosigning.reached:
         raise typer.Exit(FINDINGS)
 
 
-def _say_cosigning(cosigning: Cosigning) -> None:
+def _say_cosigning(policy: Policy, cosigning: Cosigning) -> None:
     for trouble in cosigning.troubles:
         say(f"witness {trouble}")
-    names = ", ".join(cosigning.cosigners) or "no witness"
-    reached = "reached" if cosigning.reached else "NOT reached"
-    say(f"cosigned by {names}; quorum {cosigning.quorum} {reached}")
+    say(policy.standing(cosigning.cosigners))
 
 
 @app.command("show")
@@ -216,6 +219,18 @@ def prove(
             envvar="WEEGBOEK_PAGE", help="Also make a page to print, with a QR code."
         ),
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_PDF", help="Also make that page as PDF, by a Chromium."
+        ),
+    ] = False,
+    browser: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_BROWSER", help="Chromium for --pdf; else, one in PATH."
+        ),
+    ] = None,
 ) -> None:
     """Write the proof that an entry stands in the ledger, and the entry beside it."""
     with reported():
@@ -225,12 +240,46 @@ def prove(
             fail(f"no entry {which} in {ledger}", FINDINGS)
         proof, entry = prove_entry(reader, found[0])
         files = {".tlog-proof": proof.format(), ENTRY_SUFFIX: entry}
-        if page:
-            files[".html"] = proof_page(proof, entry).encode()
+        if page or pdf:
+            sheet = proof_page(proof, entry, synthetic=_is_synthetic(reader))
+            files |= {".html": sheet.encode()} if page else {}
+            files |= {".pdf": print_pdf(sheet, browser)} if pdf else {}
         for suffix, data in files.items():
             path = out / f"entry-{proof.index}{suffix}"
             put_durably(Disk(), path, data)
             show(str(path))
+
+
+@app.command("prove-growth")
+def prove_growth_between(
+    ledger: LedgerPlace,
+    old: Annotated[Path, typer.Argument(help="An older signed checkpoint.")],
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="A later one; the published one when left out."),
+    ] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the file.")
+    ] = Path(),
+) -> None:
+    """Write the proof that nothing changed from one checkpoint to another.
+
+    Exit status: 0 written, 1 the ledger does not continue the older checkpoint.
+    """
+    with reported():
+        reader = LedgerReader.at(ledger)
+        raw = reader.checkpoint_note() if new is None else new.read_bytes()
+        note = SignedNote.parse(raw)
+        ends = [
+            Checkpoint.parse(one.text)
+            for one in (SignedNote.parse(old.read_bytes()), note)
+        ]
+        proof = proved(lambda: prove_growth(reader, *ends))
+        request = Request(old=ends[0].size, proof=tuple(proof), note=note)
+        path = out / f"growth-{ends[0].size}-{ends[1].size}{GROWTH_SUFFIX}"
+        put_durably(Disk(), path, request.format())
+    show(str(path))
 
 
 @app.command()
@@ -260,9 +309,11 @@ def checkpoint(
             say("signatures not checked: give --policy or --key")
             _show_checkpoint(reader)
             return
-        checked = pinned(policy, key).checkpoint_of(reader.checkpoint_note())
-        _show_checkpoint(reader)
+        rules, raw = pinned(policy, key), reader.checkpoint_note()
+        checked = rules.checkpoint_of(raw)
+        sys.stdout.write(raw.decode())
         say(f"signed by every pinned key, over {checked.size} entries")
+        say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
 
 
 @app.command()
@@ -273,6 +324,11 @@ def schema(
     if kind not in KINDS:
         fail(f"no kind {kind!r}; the kinds are {', '.join(KINDS)}", USAGE)
     show(json.dumps(msgspec.to_builtins(record_schema(kind)), indent=2))
+
+
+def _is_synthetic(reader: LedgerReader) -> bool:
+    opening = Entry.parse(next(reader.entries(0, 1))).record
+    return isinstance(opening, Authority) and opening.synthetic
 
 
 def _show_checkpoint(reader: LedgerReader) -> None:

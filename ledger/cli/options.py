@@ -15,6 +15,9 @@ from ledger.terminal import COULD_NOT, USAGE, fail
 ENTRY_SUFFIX = ".entry"
 """How the file of an entry ends that stands beside a proof of it."""
 
+GROWTH_SUFFIX = ".add-checkpoint"
+"""How the file of a proof of growth ends: it is what a witness is asked."""
+
 LedgerPath = Annotated[
     Path,
     typer.Argument(envvar="WEEGBOEK_LEDGER", help="Directory of the ledger."),

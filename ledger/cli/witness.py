@@ -27,7 +27,7 @@ WitnessPath = Annotated[
 _OK = 200
 
 
-@app.command()
+@app.command("init")
 def init(
     witness: WitnessPath,
     name: Annotated[
@@ -58,7 +58,7 @@ def _show_keys(cosigner: Cosigner) -> None:
         show(f"witness {cosigner.name}-{kind} {key.format()}")
 
 
-@app.command()
+@app.command("sign")
 def sign(
     witness: WitnessPath,
     request: Annotated[
@@ -91,7 +91,7 @@ def _said(answer: Answer) -> str:
     return f"the size last seen is {said}; ask for a request from there"
 
 
-@app.command()
+@app.command("serve")
 def serve(
     witness: WitnessPath,
     host: Annotated[

@@ -1,7 +1,8 @@
 """What a witness is asked: cosign this checkpoint, which continues that one.
 
 The body of a POST in c2sp.org/tlog-witness, and as a file the way to a witness
-that no network reaches::
+that no network reaches. Whoever holds the older checkpoint can check such a file
+himself, without the ledger::
 
     old 4711
     <base64 of a hash of the consistency proof>
@@ -16,9 +17,11 @@ from binascii import Error as Base64Error
 from dataclasses import dataclass
 from typing import Final, Self
 
-from ledger.errors import FormatError
+from ledger.checkpoint import Checkpoint
+from ledger.errors import FormatError, ProofError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
-from ledger.tree import HASH_SIZE
+from ledger.policy import Policy
+from ledger.tree import HASH_SIZE, check_consistency
 
 MAX_REQUEST: Final = MAX_NOTE_SIZE + 4_096
 """Bytes of the largest request that is read at all."""
@@ -78,3 +81,29 @@ class Request:
         if parsed.format() != raw:
             raise FormatError("request", "not in its one spelling")
         return parsed
+
+    def check(self, older: bytes, policy: Policy) -> tuple[Checkpoint, Checkpoint]:
+        """Check that the checkpoint continues an older signed one.
+
+        Args:
+            older: The older signed checkpoint, which the checker holds.
+            policy: The ledger's pinned keys.
+
+        Returns:
+            The older checkpoint and this one.
+
+        Raises:
+            FormatError: A checkpoint is malformed.
+            ProofError: It is not shown that the ledger only grew.
+            SignatureError: A checkpoint is not signed by the pinned keys.
+        """
+        trusted = policy.logs_only()
+        old = trusted.checkpoint_of(older)
+        new = trusted.checkpoint_of(self.note.format())
+        if old.origin != new.origin:
+            raise ProofError(f"{old.origin} and {new.origin} are two ledgers")
+        if old.size != self.old:
+            raise ProofError(f"it goes on from size {self.old}, not from {old.size}")
+        if old.size or self.proof:
+            check_consistency(old.size, new.size, self.proof, old.root, new.root)
+        return old, new

@@ -6,9 +6,12 @@ import pytest
 
 import weegboek
 from ledger.checkpoint import Checkpoint
+from ledger.cli.audit import app as audit_app
+from ledger.cli.witness import app as witness_app
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
 from tests.docs.generate import GENERATED
+from tests.docs.tour import TOUR, walked
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,6 +19,19 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", GENERATED)
 def test_every_generated_document_is_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == GENERATED[name]()
+
+
+def test_the_auditors_tour_prints_what_it_says(tmp_path: Path) -> None:
+    text = TOUR.read_text("utf-8")
+    assert walked(text, tmp_path) == text, "if that is meant: make docs"
+
+
+def test_the_tour_runs_every_verb_of_an_auditor() -> None:
+    text = TOUR.read_text("utf-8")
+    verbs = set(re.findall(r"weegboek ((?:audit|witness|ledger) [a-z-]+)", text))
+    for group, app in (("audit", audit_app), ("witness", witness_app)):
+        for command in app.registered_commands:
+            assert f"{group} {command.name}" in verbs
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:
