@@ -29,7 +29,7 @@ from ledger.tiles import (
     tile_path,
     tile_root,
 )
-from ledger.tree import EMPTY_ROOT, leaf_hash
+from ledger.tree import EMPTY_ROOT, leaf_hash, leaf_hashes
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its time zone."""
@@ -152,7 +152,7 @@ class Batch:
         entries, hashes = self._edge.entries, self._edge.levels[0]
         path = self._write(bundle_path(number, len(entries)), format_bundle(entries))
         back = parse_bundle(path.read_bytes(), len(entries))
-        if [leaf_hash(entry) for entry in back] != hashes:
+        if leaf_hashes(back) != hashes:
             raise StorageError(f"{path} does not read back as it was written")
 
     def _write_tile(self, tile: Tile, hashes: list[bytes]) -> None:

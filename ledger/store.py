@@ -36,7 +36,7 @@ from ledger.records.authority import Authority
 from ledger.signer import Signer
 from ledger.tile_hashes import unfinished_tiles
 from ledger.tiles import WIDTH, Tile, bundle_path, tile_path
-from ledger.tree import leaf_hash
+from ledger.tree import leaf_hash, leaf_hashes
 
 
 class Ledger:
@@ -215,7 +215,7 @@ class Ledger:
         edge.entries = last if width else []
         edge.last_leaf = leaf_hash(last[-1])
         edge.last_recorded = Entry.parse(last[-1]).recorded_at
-        whole = [leaf_hash(entry) for entry in edge.entries] == edge.levels[0]
+        whole = leaf_hashes(edge.entries) == edge.levels[0]
         if not whole or edge.root() != checkpoint.root:
             raise DivergedError(
                 f"the files in {self.path} do not lead to the root of size {size} that"

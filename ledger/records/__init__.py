@@ -14,4 +14,5 @@ zero, no, or none.
 * ``publication``    what was recorded in a month, and what became of applications
 * ``rules``          the invariants that one record can show
 * ``schema``         the JSON Schema of each kind
+* ``bare``           the same types without patterns, to read very many records
 """
