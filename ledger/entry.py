@@ -51,7 +51,9 @@ class Source(Value, frozen=True, kw_only=True):
     system: Code
 
 
-_Hex = Annotated[str, Meta(min_length=64, max_length=64)]  # that it is hex: see _entry
+_Hex = Annotated[
+    str, Meta(min_length=64, max_length=64)
+]  # that it is hex: see _as_spelled
 
 _FORMS: Final[dict[bytes, Any]] = {
     kind.encode(): msgspec.defstruct(

@@ -142,7 +142,7 @@ class Ledger:
         try:
             yield batch
             if edge.size > (before.size if before else 0):
-                batch.write_partial()
+                batch.finish()
         except BaseException:
             batch.discard()
             raise
