@@ -7,7 +7,7 @@ the old one, where nobody reads.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.durable import Disk
@@ -91,10 +91,7 @@ class Batch:
         """
         edge = self._edge
         when = whole_second(recorded_at or self._clock())
-        if isinstance(record, Authority) != (edge.size == 0):
-            raise RecordError(
-                reference_of(record), "kind", "authority", "is entry 0, and only there"
-            )
+        _check_place(record, edge.size)
         if edge.last_recorded is not None and when < edge.last_recorded:
             reason = f"{when} lies before that of the last entry, {edge.last_recorded}"
             raise RecordError(
@@ -178,6 +175,26 @@ class Batch:
             return leaf_hashes(parse_bundle(raw, len(entries))) == hashes
 
         return bundle_path(number, len(entries)), format_bundle(entries), sound
+
+
+def check_appendable(record: Record, source: Source | None = None) -> None:
+    """Check a record as appending it to a ledger that has entries would.
+
+    Raises:
+        FormatError: It is not of the types of its kind, or too large.
+        RecordError: It breaks a rule.
+    """
+    _check_place(record, 1)
+    check_record(record)
+    when = datetime.fromtimestamp(0, UTC)  # any time is as long as another
+    entry = Entry(previous=EMPTY_ROOT, record=record, recorded_at=when, source=source)
+    Entry.parse(entry.format())
+
+
+def _check_place(record: Record, index: int) -> None:
+    if isinstance(record, Authority) != (index == 0):
+        reference = reference_of(record)
+        raise RecordError(reference, "kind", "authority", "is entry 0, and only there")
 
 
 def _tile(tile: Tile, hashes: list[bytes]) -> tuple[str, bytes, Sound]:

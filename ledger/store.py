@@ -97,6 +97,18 @@ class Ledger:
         """Number of entries at that checkpoint."""
         return self.checkpoint.size
 
+    def refresh(self) -> Checkpoint:
+        """Return the checkpoint as it is now; one that was only signed is published.
+
+        Raises:
+            DivergedError: The ledger is not what the signer last signed.
+            LockedError: Another writer holds the ledger.
+            StorageError: The ledger could not be read.
+        """
+        with locked(self.path, wait=self._wait):
+            self._load()
+        return self.checkpoint
+
     @contextmanager
     def appending(self) -> Iterator[Batch]:
         """Append records; at the end of the block all are published, or none.
