@@ -12,6 +12,7 @@ from typing import Final
 from ledger.entry import Source
 from ledger.records.authority import Authority
 from ledger.records.decision import DecisionLine, Disclosure, LicenceDecision
+from ledger.records.framework import Aspect, FrameworkVersion
 from ledger.records.values import Money, Text
 from ledger.records.weighing import CriterionFinding, GoalFinding, Weighing
 
@@ -27,10 +28,14 @@ OPENING: Final = Authority(
 OPENED: Final = datetime(2020, 1, 1, tzinfo=UTC)
 """When entry 0 was recorded; each entry after it, one second later."""
 
+CLOSED: Final = datetime(2020, 2, 1, tzinfo=UTC)
+"""When the checkpoints are signed."""
+
 WEIGHED: Final = 3
 """One of so many decisions has a published weighing."""
 
-_FIRST_DAY: Final = date(2010, 1, 1)
+_FIRST_DAY: Final = date(2019, 12, 20)
+_DAYS: Final = 12
 _DESTINATIONS: Final = ("CN", "IN", "KR", "MY", "SG", "TH", "TW", "US", "VN")
 _CODES: Final = ("3B001.a", "3B001.c", "3B001.f", "3B002", "3D001", "3E001")
 _CRITERIA: Final = ("product_properties", "applicability", "end_user", "destination")
@@ -49,6 +54,21 @@ _WORDS: Final = (
 )
 
 
+FRAMEWORK: Final = FrameworkVersion(
+    adopted_by="ministerraad",
+    adopted_on=date(2018, 1, 1),
+    criteria=tuple(Aspect(code=code, label=Text(en=code)) for code in _CRITERIA),
+    framework_id="bench",
+    full_text="public",
+    goals=tuple(Aspect(code=code, label=Text(en=code)) for code in _GOALS),
+    method_version=1,
+    title=Text(en="Invented framework for benchmarks"),
+    valid_from=date(2018, 1, 1),
+    version=1,
+)
+"""What the weighed decisions are weighed under: entry 1."""
+
+
 def when(index: int) -> datetime:
     """Return when the entry at an index was recorded."""
     return OPENED + timedelta(seconds=index)
@@ -59,20 +79,26 @@ def source_of(index: int) -> Source:
     return Source(key=f"row-{index}", system="bench")
 
 
-def decisions(start: int, stop: int) -> Iterator[LicenceDecision]:
-    """Yield the decisions of the entries from ``start`` to ``stop``, exclusive."""
+def decisions(start: int, stop: int, framework: str) -> Iterator[LicenceDecision]:
+    """Yield the decisions of the entries from ``start`` to ``stop``, exclusive.
+
+    Args:
+        start: Index of the first entry.
+        stop: Index after that of the last.
+        framework: Leaf hash of the framework's entry, in hexadecimal.
+    """
     for index in range(start, stop):
-        yield decision(index)
+        yield decision(index, framework)
 
 
-def decision(index: int) -> LicenceDecision:
+def decision(index: int, framework: str) -> LicenceDecision:
     """Return the decision of the entry at one index."""
     draw = Random(index)  # noqa: S311 - so that it can be repeated
-    decided = _FIRST_DAY + timedelta(days=index % 5000)
+    decided = _FIRST_DAY + timedelta(days=index % _DAYS)
     lines = _lines(draw, 1 + index % 2)
     weighed = index % WEIGHED == 0
     return LicenceDecision(
-        application_received_in=f"{decided.year - 1}-{1 + index % 12:02d}",
+        application_received_in=f"2019-{6 + index % 6:02d}",
         authorisation_type="individual",
         conditions=("no_reexport", "post_shipment_report"),
         countersigned=True,
@@ -94,7 +120,7 @@ def decision(index: int) -> LicenceDecision:
             currency="EUR", minor=sum(line.value.minor for line in lines if line.value)
         ),
         value_basis="maximum",
-        weighing=_weighing(draw) if weighed else None,
+        weighing=_weighing(draw, index, framework) if weighed else None,
         weighing_status="published" if weighed else "not_published",
     )
 
@@ -111,7 +137,7 @@ def _lines(draw: Random, count: int) -> tuple[DecisionLine, ...]:
     )
 
 
-def _weighing(draw: Random) -> Weighing:
+def _weighing(draw: Random, index: int, framework: str) -> Weighing:
     def finding(code: str) -> CriterionFinding:
         return CriterionFinding(
             code=code, finding=draw.choice(_FINDINGS), weight=draw.choice(_WEIGHTS)
@@ -120,11 +146,11 @@ def _weighing(draw: Random) -> Weighing:
     return Weighing(
         art15=tuple(finding(f"art15_{letter}") for letter in "abcd"),
         criteria=tuple(map(finding, _CRITERIA)),
-        framework="ab" * 32,
+        framework=framework,
         goals=tuple(
             GoalFinding(code=code, finding="neutral", weight=draw.choice(_WEIGHTS))
             for code in _GOALS
         ),
         method_version=1,
-        summary=Text(en="; ".join(draw.sample(_WORDS, 2)).capitalize() + "."),
+        summary=Text(en=f"Case {index}: {'; '.join(draw.sample(_WORDS, 2))}."),
     )
