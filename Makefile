@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
+ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop setup docs clean
+.PHONY: demo test check browser interop setup docs bench clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -26,6 +27,11 @@ check: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate
+
+# PostgreSQL is measured beside the ledger, and left out when it cannot be had.
+bench: $(READY)
+	@command -v /usr/lib/postgresql/*/bin/initdb >/dev/null || { echo "Installing Debian's postgresql to compare with"; apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || echo "PostgreSQL cannot be had here: left out"
+	$(BIN)/python -m tests.bench --entries $(ENTRIES) --out docs/BENCHMARKS.md
 
 setup: $(READY)
 

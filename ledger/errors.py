@@ -12,6 +12,8 @@
         * MissingError      a file of the ledger is not there
         * DivergedError     the ledger and the signer do not agree
     * SignerError       the signer's keys are missing, unsafe or do not fit
+    * BusyError         more is waiting to be appended than there is room for
+    * ClosedError       nothing more is taken in
 """
 
 
@@ -85,3 +87,11 @@ class DivergedError(StorageError):
 
 class SignerError(LedgerError):
     """The signer's keys are missing, unsafe, or not those of the ledger."""
+
+
+class BusyError(LedgerError):
+    """More is waiting to be appended than there is room for."""
+
+
+class ClosedError(LedgerError):
+    """Nothing more is taken in."""

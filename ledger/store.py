@@ -36,7 +36,7 @@ from ledger.records.authority import Authority
 from ledger.signer import Signer
 from ledger.tile_hashes import unfinished_tiles
 from ledger.tiles import WIDTH, Tile, bundle_path, tile_path
-from ledger.tree import leaf_hash
+from ledger.tree import leaf_hash, leaf_hashes
 
 
 class Ledger:
@@ -97,6 +97,18 @@ class Ledger:
         """Number of entries at that checkpoint."""
         return self.checkpoint.size
 
+    def refresh(self) -> Checkpoint:
+        """Return the checkpoint as it is now; one that was only signed is published.
+
+        Raises:
+            DivergedError: The ledger is not what the signer last signed.
+            LockedError: Another writer holds the ledger.
+            StorageError: The ledger could not be read.
+        """
+        with locked(self.path, wait=self._wait):
+            self._load()
+        return self.checkpoint
+
     @contextmanager
     def appending(self) -> Iterator[Batch]:
         """Append records; at the end of the block all are published, or none.
@@ -142,7 +154,7 @@ class Ledger:
         try:
             yield batch
             if edge.size > (before.size if before else 0):
-                batch.write_partial()
+                batch.finish()
         except BaseException:
             batch.discard()
             raise
@@ -215,7 +227,7 @@ class Ledger:
         edge.entries = last if width else []
         edge.last_leaf = leaf_hash(last[-1])
         edge.last_recorded = Entry.parse(last[-1]).recorded_at
-        whole = [leaf_hash(entry) for entry in edge.entries] == edge.levels[0]
+        whole = leaf_hashes(edge.entries) == edge.levels[0]
         if not whole or edge.root() != checkpoint.root:
             raise DivergedError(
                 f"the files in {self.path} do not lead to the root of size {size} that"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ledger.errors import FormatError
-from ledger.tree import HASH_SIZE, Frontier, node_hash
+from ledger.tree import HASH_SIZE, Frontier, paired_root
 
 WIDTH: Final = 256
 """Hashes in a full tile, entries in a full bundle."""
@@ -71,11 +71,8 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def tile_root(hashes: Sequence[bytes]) -> bytes:
-    """Return the root over the hashes of one full tile, the hash one level up."""
-    layer = list(hashes)
-    while len(layer) > 1:
-        layer = [node_hash(*pair) for pair in zip(layer[::2], layer[1::2], strict=True)]
-    return layer[0]
+    """Return the root over the hashes of a tile; of a full one, one level up."""
+    return paired_root(hashes)
 
 
 def format_tile(hashes: Sequence[bytes]) -> bytes:

@@ -10,8 +10,8 @@ from ledger.audit.semantics import Reading, read_entries
 from ledger.entry import PREVIOUS
 from ledger.errors import FormatError, MissingError, StorageError
 from ledger.reader import LedgerReader
-from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path
-from ledger.tree import leaf_hash, root_hash
+from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path, tile_root
+from ledger.tree import leaf_hashes
 
 _HEAD: Final = slice(0, 76)
 """From the opening brace to the comma after the hash of the entry before."""
@@ -77,17 +77,18 @@ def check_bundle(job: BundleJob) -> BundleReport:
         stored = _stored_hashes(job, findings)
     except (StorageError, OSError) as error:
         return BundleReport(number=job.number, width=job.width, doubt=str(error))
-    computed = [leaf_hash(entry) for entry in entries]
+    computed = leaf_hashes(entries)
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
     if not job.integrity_only or job.number == 0:
         reading = read_entries(first, entries)
         findings += reading.findings
+    root = _root(computed)
     return BundleReport(
         number=job.number,
         width=job.width,
-        entries_root=root_hash(computed) if computed else None,
-        tile_root=root_hash(stored) if stored else None,
+        entries_root=root,
+        tile_root=root if stored == computed else _root(stored),
         differing=_differing(first, computed, stored),
         first_previous=entries[0][PREVIOUS] if entries else None,
         last_leaves=frozenset(
@@ -98,6 +99,10 @@ def check_bundle(job: BundleJob) -> BundleReport:
         origin=reading.origin,
         findings=tuple(findings),
     )
+
+
+def _root(hashes: Sequence[bytes]) -> bytes | None:
+    return tile_root(hashes) if hashes else None
 
 
 def _entries(job: BundleJob, findings: list[Finding]) -> list[bytes]:
@@ -140,10 +145,8 @@ def _chain_findings(
     stored: Sequence[bytes],
 ) -> Iterator[Finding]:
     # One comparison for a whole sound bundle; the slow loop only explains.
-    expected = b"".join(
-        b'{"_prev":"%b",' % leaf.hex().encode() for leaf in computed[:-1]
-    )
-    if b"".join([entry[_HEAD] for entry in entries[1:]]) == expected:
+    expected = "".join([f'{{"_prev":"{leaf.hex()}",' for leaf in computed[:-1]])
+    if b"".join([entry[_HEAD] for entry in entries[1:]]) == expected.encode():
         return
     for place in range(1, len(entries)):
         named = entries[place][PREVIOUS]

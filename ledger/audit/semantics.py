@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ledger.audit.finding import Finding
-from ledger.entry import Entry
+from ledger.entry import Entry, parse_entries
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
 from ledger.records.record import reference_of
@@ -32,6 +32,18 @@ class Reading:
 def read_entries(first: int, entries: Sequence[bytes]) -> Reading:
     """Read entries from index ``first`` on and check what each says."""
     reading = Reading()
+    try:
+        parsed = parse_entries(entries)
+    except FormatError:
+        return _read_one_by_one(first, entries)
+    for index, entry in enumerate(parsed, start=first):
+        _read(index, entry, reading)
+    return reading
+
+
+def _read_one_by_one(first: int, entries: Sequence[bytes]) -> Reading:
+    """Read entries among which one is malformed, and say of each what is wrong."""
+    reading = Reading()
     for index, raw in enumerate(entries, start=first):
         try:
             entry = Entry.parse(raw)
@@ -50,15 +62,12 @@ def _read(index: int, entry: Entry, reading: Reading) -> None:
         reading.findings.append(Finding("authority_misplaced", message, index=index))
     elif isinstance(entry.record, Authority):
         reading.origin = entry.record.origin
-    reading.findings += (
-        Finding(
-            "rule_broken",
+    for breach in record_breaches(entry.record):
+        message = (
             f"record {reference_of(entry.record)}: {breach.field} {breach.reason}"
-            f" (rule {breach.rule})",
-            index=index,
+            f" (rule {breach.rule})"
         )
-        for breach in record_breaches(entry.record)
-    )
+        reading.findings.append(Finding("rule_broken", message, index=index))
     if reading.last_recorded is not None:
         reading.findings += recorded_order(
             index, reading.last_recorded, entry.recorded_at

@@ -18,4 +18,5 @@ zero, no, or none.
 * ``rules``          the invariants that one record can show
 * ``visibility``     who may see a field; what is confidential is refused in clear
 * ``schema``         the JSON Schema of each kind
+* ``bare``           the same types without patterns, to read very many records
 """

@@ -41,7 +41,9 @@ _KIND_OF_TYPE: Final = {record_type: kind for kind, record_type in KINDS.items()
 
 def kind_of(record: Record) -> str:
     """Return the kind of a record, the word its entry carries."""
-    return _KIND_OF_TYPE[type(record)]
+    form = type(record)
+    # A bare record (ledger.records.bare) is of a type derived from that of its kind.
+    return _KIND_OF_TYPE.get(form) or _KIND_OF_TYPE[form.__mro__[1]]
 
 
 def reference_of(record: Record) -> str:
