@@ -30,6 +30,7 @@ SCHEMA: Final = 1
 PREVIOUS: Final = slice(10, 74)
 """Where the hexadecimal hash of the entry before stands."""
 
+_MAX_REASON: Final = 300  # characters: an error can repeat what an entry says
 _OPENING: Final = b'{"_prev":"'
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -134,8 +135,13 @@ class Entry:
                 recorded_at=envelope.recorded_at.astimezone(UTC),
                 source=envelope.source,
             )
-        except (msgspec.MsgspecError, RecursionError, ValueError) as error:
-            raise FormatError("entry", str(error)) from error
+        except (
+            msgspec.MsgspecError,
+            OverflowError,  # a time zone can lead out of the calendar
+            RecursionError,
+            ValueError,
+        ) as error:
+            raise FormatError("entry", str(error)[:_MAX_REASON]) from error
         if parsed.format() != raw:
             raise FormatError("entry", "not in its one spelling (RFC 8785)")
         return parsed
@@ -150,8 +156,11 @@ def whole_second(moment: datetime) -> datetime:
     """Return a moment in UTC without its fraction of a second.
 
     Raises:
-        FormatError: The moment has no time zone.
+        FormatError: The moment has no time zone, or none in the calendar in UTC.
     """
     if moment.tzinfo is None:
         raise FormatError("time", f"{moment} has no time zone")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise FormatError("time", f"{moment} is outside the calendar") from error
