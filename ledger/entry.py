@@ -208,8 +208,11 @@ def whole_second(moment: datetime) -> datetime:
     """Return a moment in UTC without its fraction of a second.
 
     Raises:
-        FormatError: The moment has no time zone.
+        FormatError: The moment has no time zone, or none in the calendar in UTC.
     """
     if moment.tzinfo is None:
         raise FormatError("time", f"{moment} has no time zone")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise FormatError("time", f"{moment} is outside the calendar") from error

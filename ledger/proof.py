@@ -19,7 +19,7 @@ from binascii import Error as Base64Error
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from ledger.checkpoint import Checkpoint
+from ledger.checkpoint import MAX_SIZE, Checkpoint
 from ledger.errors import FormatError, ProofError, StorageError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
@@ -27,6 +27,7 @@ from ledger.reader import LedgerReader
 from ledger.tile_hashes import tile_roots
 from ledger.tree import (
     HASH_SIZE,
+    MAX_HASHES,
     check_consistency,
     check_inclusion,
     leaf_hash,
@@ -34,8 +35,8 @@ from ledger.tree import (
     prove_inclusion,
 )
 
-MAX_HASHES: Final = 63
-"""Hashes of the longest proof that is read at all."""
+MAX_PROOF_SIZE: Final = 2 * MAX_NOTE_SIZE
+"""Bytes of the largest proof that is read at all."""
 
 _HEAD: Final = b"c2sp.org/tlog-proof@v1\n"
 _INDEX: Final = re.compile(r"index (0|[1-9][0-9]{0,17})")
@@ -61,8 +62,8 @@ class Proof:
 
     def __post_init__(self) -> None:
         """Refuse what ``format`` could not write and ``parse`` read back."""
-        if not _INDEX.fullmatch(f"index {self.index}"):
-            raise FormatError("proof", f"index {self.index}")
+        if not 0 <= self.index <= MAX_SIZE:
+            raise FormatError("proof", f"an index that is not 0 to {MAX_SIZE}")
         if len(self.hashes) > MAX_HASHES:
             raise FormatError("proof", f"more than {MAX_HASHES} hashes")
         if any(len(one) != HASH_SIZE for one in self.hashes):
@@ -84,12 +85,12 @@ class Proof:
         Raises:
             FormatError: It is not exactly what ``format`` writes.
         """
-        if len(raw) > 2 * MAX_NOTE_SIZE:
-            raise FormatError("proof", f"{len(raw)} bytes")
+        if len(raw) > MAX_PROOF_SIZE:
+            raise FormatError("proof", f"{len(raw)} bytes, over {MAX_PROOF_SIZE}")
         body, empty, note = raw.removeprefix(_HEAD).partition(b"\n\n")
         if not raw.startswith(_HEAD) or not empty:
             raise FormatError("proof", f"does not begin {_HEAD.decode().strip()}")
-        lines = body.decode("latin-1").split("\n")
+        lines = body.decode("latin-1").split("\n", MAX_HASHES + 2)
         extra = None
         if lines[0].startswith("extra "):
             extra = _bytes(lines.pop(0).removeprefix("extra "))

@@ -12,6 +12,9 @@ from ledger.errors import ProofError
 
 HASH_SIZE: Final = 32
 
+MAX_HASHES: Final = 63
+"""Hashes of the longest proof that is read at all."""
+
 EMPTY_ROOT: Final = sha256(b"").digest()
 """The root of a tree without leaves."""
 

@@ -1,6 +1,5 @@
 """The check of files that a checkpoint no longer needs, or does not cover yet."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -8,13 +7,9 @@ from typing import Final
 from ledger.audit.finding import Finding
 from ledger.errors import FormatError
 from ledger.reader import CHECKPOINT, MAX_BUNDLE, MAX_TILE, LedgerReader
-from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, tile_path
+from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, parse_path, tile_path
 
 _BUNDLES: Final = "tile/entries/"
-_FILE: Final = re.compile(
-    r"tile/(?P<level>entries|[0-9]{1,2})/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})"
-    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +117,12 @@ def partial_findings(
 
 
 def _tile_file(name: str) -> _TileFile | None:
-    match = _FILE.fullmatch(name)
-    if match is None:
-        return None
-    number = int(re.sub(r"[x/]", "", match["number"]))
-    level = 0 if match["level"] == "entries" else int(match["level"])
-    return _TileFile(name, level, number, int(match["width"] or WIDTH))
+    try:
+        place = parse_path(name)
+    except FormatError:
+        return None  # some other file
+    level = place.level if isinstance(place, Tile) else 0
+    return _TileFile(name, level, place.number, place.width)
 
 
 def _compare(reader: LedgerReader, partial: _TileFile, size: int) -> Iterator[Finding]:

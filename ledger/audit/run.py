@@ -15,6 +15,7 @@ from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
+from ledger.files import Directory
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
@@ -28,6 +29,15 @@ _WORTH_PROCESSES: Final = 64
 
 _CHUNK: Final = 8
 
+MOST_ENTRIES: Final = 10_000_000
+"""Entries that an audit reads unless it is told to read more."""
+
+_UNREADABLE: Final = 8
+"""Bundles in a row of a site after which an audit stops: nothing is there."""
+
+_FINDINGS: Final = 10_000
+"""Findings on a site after which an audit stops: it could serve them without end."""
+
 
 def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the auditor
     reader: LedgerReader,
@@ -37,6 +47,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     integrity_only: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
+    most_entries: int = MOST_ENTRIES,
 ) -> AuditResult:
     """Check a ledger against pinned keys, from its signatures to every record.
 
@@ -48,6 +59,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         integrity_only: Leave schemas and rules unchecked, for speed.
         processes: How many processes to use.
         progress: Told how far it is.
+        most_entries: How many entries to read at most; a checkpoint can claim any
+            size, and a server seem to have it.
 
     Returns:
         Everything that is wrong, and what could not be checked. Input that cannot
@@ -73,10 +86,15 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
                 start = start_from(reader, saved, checkpoint, findings.append)
-        jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
+        jobs, missing = _jobs(
+            reader, checkpoint, start, most_entries, integrity_only=integrity_only
+        )
         findings += missing
         with _checked(jobs, processes) as checked:
-            reports = list(_counted(checked, len(jobs), progress))
+            counted = _counted(checked, len(jobs), progress)
+            if not isinstance(reader.files, Directory):
+                counted = _while_worth_it(counted, doubts)
+            reports = list(counted)
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
         findings += _findings(reader, checkpoint, start, reports, whole=whole)
@@ -121,12 +139,26 @@ def _saved(
 
 
 def _jobs(
-    reader: LedgerReader, checkpoint: Checkpoint, start: Start, *, integrity_only: bool
+    reader: LedgerReader,
+    checkpoint: Checkpoint,
+    start: Start,
+    most_entries: int,
+    *,
+    integrity_only: bool,
 ) -> tuple[list[BundleJob], list[Finding]]:
-    """Return the bundles to check, and a finding when the ledger ends too early."""
+    """Return the bundles to check, and a finding when the ledger ends too early.
+
+    Raises:
+        StorageError: There are more than an audit is to read.
+    """
     size = checkpoint.size
     total = -(-size // WIDTH)
     there = max(start.bundle, bundles_there(reader, size))
+    if (there - start.bundle) * WIDTH >= most_entries + WIDTH:
+        raise StorageError(
+            f"it claims {size} entries, and this audit reads at most {most_entries};"
+            " if there are so many, allow more: --most-entries"
+        )
     jobs = [
         BundleJob(
             reader=reader,
@@ -160,6 +192,26 @@ def _counted(
         if progress is not None:
             progress(done, total)
         yield report
+
+
+def _while_worth_it(
+    reports: Iterable[BundleReport], doubts: list[str]
+) -> Iterator[BundleReport]:
+    """Stop reading a site that has nothing, or answers anything with nonsense."""
+    unreadable = found = 0
+    for report in reports:
+        yield report
+        unreadable = 0 if report.entries_root else unreadable + 1
+        found += len(report.findings) + len(report.differing)
+        if unreadable == _UNREADABLE or found > _FINDINGS:
+            index = report.number * WIDTH + report.width
+            reason = (
+                f"{unreadable} bundles in a row could not be read"
+                if unreadable
+                else f"more than {_FINDINGS} findings"
+            )
+            doubts.append(f"stopped at entry {index}: {reason}; the rest was not read")
+            return
 
 
 def _findings(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.audit import AuditResult, audit
+from ledger.audit import MOST_ENTRIES, AuditResult, audit
 from ledger.cli.options import (
     ENTRY_SUFFIX,
     Json,
@@ -17,10 +17,12 @@ from ledger.cli.options import (
     trusted,
 )
 from ledger.durable import Disk, put_durably
+from ledger.files import read_file
+from ledger.note import MAX_NOTE_SIZE
 from ledger.policy import Policy
-from ledger.proof import Proof
+from ledger.proof import MAX_PROOF_SIZE, Proof
 from ledger.reader import LedgerReader
-from ledger.split_view import SplitView, find_split_view
+from ledger.split_view import MAX_EVIDENCE_SIZE, SplitView, find_split_view
 from ledger.terminal import (
     COULD_NOT,
     FINDINGS,
@@ -31,6 +33,7 @@ from ledger.terminal import (
     say,
     show,
 )
+from ledger.tiles import MAX_ENTRY_SIZE
 from ledger.tree import leaf_hash
 from ledger.witness.request import Request
 
@@ -78,6 +81,14 @@ def audit_run(
     processes: Annotated[
         int, typer.Option(envvar="WEEGBOEK_PROCESSES", min=1, help="Processes to use.")
     ] = os.cpu_count() or 1,
+    most_entries: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_MOST_ENTRIES",
+            min=1,
+            help="Entries to read at most, whatever the checkpoint claims.",
+        ),
+    ] = MOST_ENTRIES,
 ) -> None:
     """Check everything: signatures, every file, every hash, every record.
 
@@ -86,7 +97,7 @@ def audit_run(
     rules = trusted(policy, key)
     with reported():
         reader = LedgerReader.at(ledger)
-        saved = None if since is None else since.read_bytes()
+        saved = None if since is None else read_file(since, MAX_NOTE_SIZE)
     with progress_bar("auditing") as told:
         result = audit(
             reader,
@@ -95,6 +106,7 @@ def audit_run(
             integrity_only=integrity_only,
             processes=processes,
             progress=told,
+            most_entries=most_entries,
         )
     if as_json:
         show(json.dumps(as_builtins(result), ensure_ascii=False))
@@ -138,8 +150,8 @@ def audit_proof(
     rules = trusted(policy, key)
     beside = proof.with_suffix(ENTRY_SUFFIX) if entry is None else entry
     with reported():
-        parsed = Proof.parse(proof.read_bytes())
-        raw = beside.read_bytes()
+        parsed = Proof.parse(read_file(proof, MAX_PROOF_SIZE))
+        raw = read_file(beside, MAX_ENTRY_SIZE)
         checkpoint = proved(lambda: parsed.check(raw, rules))
     shape = {
         "verified": True,
@@ -216,7 +228,7 @@ def audit_compare(
     rules = trusted(policy, key)
     with reported():
         reader = None if ledger is None else LedgerReader.at(ledger)
-        notes = (one.read_bytes(), two.read_bytes())
+        notes = (read_file(one, MAX_NOTE_SIZE), read_file(two, MAX_NOTE_SIZE))
         evidence = find_split_view(rules, *notes, reader)
         if evidence is None:
             show("consistent: one continues the other")
@@ -239,7 +251,7 @@ def audit_evidence(
     """
     rules = trusted(policy, key)
     with reported():
-        evidence = SplitView.parse(file.read_bytes())
+        evidence = SplitView.parse(read_file(file, MAX_EVIDENCE_SIZE))
         smaller, larger = proved(lambda: evidence.check(rules))
     show(
         f"the evidence holds: {smaller.origin} signed size {smaller.size} with root"

@@ -1,9 +1,9 @@
 """The command ``weegboek ledger``."""
 
 import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import typer
@@ -24,8 +24,10 @@ from ledger.cli.options import (
 )
 from ledger.durable import Disk, put_durably
 from ledger.entry import Entry
-from ledger.intake import parse_line
-from ledger.note import SignedNote
+from ledger.errors import FormatError
+from ledger.files import read_file
+from ledger.intake import MAX_LINE_SIZE, parse_line
+from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.proof import prove_entry, prove_growth
 from ledger.proof_page import proof_page
@@ -121,7 +123,7 @@ def append(
             opened = Ledger.open(ledger, keys, now)
             before = opened.size
             with opened.appending() as batch:
-                for line, text in enumerate(file, start=1):  # noqa: B007 - named below
+                for line, text in enumerate(_lines(file), start=1):  # noqa: B007 - named below
                     record, source = parse_line(text)
                     batch.append(record, source=source)
     except typer.Exit:
@@ -155,12 +157,18 @@ def cosign(
         if file is not None:
             note = SignedNote.parse(opened.reader.checkpoint_note())
             keys = [witness.key for witness in policy.witnesses]
-            lines = proved(lambda: sound_lines(file.read_bytes(), note, keys))
+            raw = read_file(file, MAX_NOTE_SIZE)
+            lines = proved(lambda: sound_lines(raw, note, keys))
             opened.add_cosignatures(note.text, lines)
         cosigning = collect(opened, policy, ask=file is None)
         _say_cosigning(policy, cosigning)
     if not cosigning.reached:
         raise typer.Exit(FINDINGS)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file, none of them longer than can be a sound one."""
+    return iter(lambda: file.readline(MAX_LINE_SIZE + 1), b"")
 
 
 def _say_cosigning(policy: Policy, cosigning: Cosigning) -> None:
@@ -188,14 +196,14 @@ def show_entry(
             _show_checkpoint(reader)
             return
         found = find_entry(reader, which)
-    if found is None:
-        fail(f"no entry {which} in {ledger}", FINDINGS)
-    index, raw = found
-    shape = {
-        "index": index,
-        "leaf_hash": leaf_hash(raw).hex(),
-        "entry": json.loads(raw),
-    }
+        if found is None:
+            fail(f"no entry {which} in {ledger}", FINDINGS)
+        index, raw = found
+        shape = {
+            "index": index,
+            "leaf_hash": leaf_hash(raw).hex(),
+            "entry": _json_of(raw),
+        }
     if as_json:
         show(json.dumps(shape, ensure_ascii=False))
         return
@@ -203,6 +211,13 @@ def show_entry(
     show(f"entry      {index}")
     show(f"leaf hash  {shape['leaf_hash']}")
     show(json.dumps(shape["entry"], ensure_ascii=False, indent=2))
+
+
+def _json_of(raw: bytes) -> Any:  # noqa: ANN401 - whatever the entry holds
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("entry", f"not JSON: {str(error)[:300]}") from error
 
 
 @app.command()
@@ -303,7 +318,7 @@ def checkpoint(
         if for_witness is not None:
             note = SignedNote.parse(reader.checkpoint_note())
             request = request_for(reader, note, for_witness)
-            sys.stdout.write(request.format().decode())
+            show(request.format().decode().removesuffix("\n"))
             return
         if policy is None and not key:
             say("signatures not checked: give --policy or --key")
@@ -311,7 +326,7 @@ def checkpoint(
             return
         rules, raw = pinned(policy, key), reader.checkpoint_note()
         checked = rules.checkpoint_of(raw)
-        sys.stdout.write(raw.decode())
+        show(raw.decode().removesuffix("\n"))
         say(f"signed by every pinned key, over {checked.size} entries")
         say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
 
@@ -332,4 +347,6 @@ def _is_synthetic(reader: LedgerReader) -> bool:
 
 
 def _show_checkpoint(reader: LedgerReader) -> None:
-    sys.stdout.write(reader.checkpoint_note().decode())
+    show(
+        SignedNote.parse(reader.checkpoint_note()).format().decode().removesuffix("\n")
+    )

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from ledger.errors import LedgerError, StorageError
+from ledger.files import read_file
 from ledger.keys import VerifierKey
-from ledger.policy import Policy
+from ledger.policy import MAX_POLICY_SIZE, Policy
 from ledger.terminal import COULD_NOT, USAGE, fail
 
 ENTRY_SUFFIX = ".entry"
@@ -74,7 +75,7 @@ def pinned(policy: Path | None, keys: list[str] | None) -> Policy:
         return Policy(logs=tuple(VerifierKey.parse(key) for key in keys))
     if policy is None:
         raise StorageError("no keys are pinned: give --policy FILE or --key VKEY")
-    return Policy.parse(policy.read_bytes())
+    return Policy.parse(read_file(policy, MAX_POLICY_SIZE))
 
 
 def trusted(policy: Path | None, keys: list[str] | None) -> Policy:

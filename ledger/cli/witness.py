@@ -7,10 +7,12 @@ import typer
 
 from ledger.cli.options import now, passphrase
 from ledger.durable import Disk, put_durably
+from ledger.files import read_file
 from ledger.keys import VerifierKey
 from ledger.terminal import FINDINGS, fail, reported, say, show
 from ledger.web import Answer
 from ledger.witness.cosigner import Cosigner, create_cosigner, load_cosigner
+from ledger.witness.request import MAX_REQUEST
 from ledger.witness.server import WitnessServer
 
 app = typer.Typer(
@@ -76,7 +78,7 @@ def sign(
     """
     with reported():
         cosigner = load_cosigner(witness, passphrase=passphrase())
-        answer = cosigner.answer(request.read_bytes(), now())
+        answer = cosigner.answer(read_file(request, MAX_REQUEST), now())
         if answer.status == _OK:
             put_durably(Disk(), out, answer.body)
             show(str(out))
