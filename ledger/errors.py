@@ -6,12 +6,14 @@
     * ProofError        well-formed evidence does not prove what it claims
         * SignatureError    a signature is wrong, or a pinned key did not sign
             * QuorumError       too few witnesses cosigned
+            * UnpinnedError     whoever made it is not pinned
     * StorageError      the ledger or the signer could not be read or written
         * ExistsError       something stands where a ledger was to be created
         * LockedError       another writer holds the ledger
         * MissingError      a file of the ledger is not there
         * DivergedError     the ledger and the signer do not agree
     * SignerError       the signer's keys are missing, unsafe or do not fit
+    * UnavailableError  a package that this needs is not installed
 """
 
 
@@ -63,6 +65,10 @@ class QuorumError(SignatureError):
     """Fewer witnesses cosigned than the policy asks for."""
 
 
+class UnpinnedError(SignatureError):
+    """A token is by an authority that is not pinned: neither trusted nor wrong."""
+
+
 class StorageError(LedgerError):
     """The ledger or the signer could not be read or written."""
 
@@ -85,3 +91,7 @@ class DivergedError(StorageError):
 
 class SignerError(LedgerError):
     """The signer's keys are missing, unsafe, or not those of the ledger."""
+
+
+class UnavailableError(LedgerError):
+    """A package that this needs is not installed."""

@@ -90,12 +90,15 @@ def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
         raise OSError(f"it breaks off {response.length} bytes before its end")
 
 
-def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
+def post(
+    url: str, body: bytes, *, most: int, deadline: float, kind: str | None = None
+) -> Answer:
     """Send something to an address and return the answer.
 
     Args:
         url: The address.
         body: What to send.
+        kind: What kind of content it is, where the server wants to know.
         most: Bytes of the largest sound answer.
         deadline: Seconds that it may take in all.
 
@@ -106,7 +109,8 @@ def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
     connection = connect(check_address(url), deadline)
     try:
         with within(deadline, connection, url):
-            connection.request("POST", urlsplit(url).path, body)
+            headers = {} if kind is None else {"Content-Type": kind}
+            connection.request("POST", urlsplit(url).path, body, headers)
             response = connection.getresponse()
             content = b""
             for chunk in chunks_of(response):
