@@ -8,8 +8,9 @@ from multiprocessing import get_context
 from typing import Final
 
 from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
+from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
-from ledger.audit.finding import AuditResult, Code, Finding
+from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
 from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
@@ -50,8 +51,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         progress: Told how far it is.
 
     Returns:
-        Everything that is wrong, and what could not be checked. Input that cannot
-        be read is part of the result, never an exception.
+        Everything that is wrong, remarks, and what could not be checked. Input that
+        cannot be read is part of the result, never an exception.
     """
     try:
         note = SignedNote.parse(reader.checkpoint_note())
@@ -61,10 +62,9 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     except FormatError as error:
         finding = Finding("checkpoint_malformed", str(error), file=CHECKPOINT)
         return AuditResult(checkpoint=None, findings=(finding,))
-    findings = [
-        Finding(_signature_code(problem), str(problem), file=CHECKPOINT)
-        for problem in policy.signature_problems(note)
-    ]
+    found = Tally()
+    for problem in policy.signature_problems(note):
+        found.add(Finding(_signature_code(problem), str(problem), file=CHECKPOINT))
     doubts: list[str] = []
     leftovers: list[str] = []
     start = Start()
@@ -72,25 +72,27 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         if since is not None:
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
-                start = start_from(reader, saved, checkpoint, findings.append)
+                start = start_from(reader, saved, checkpoint, found.add)
         jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
-        findings += missing
+        found.extend(missing)
         with _checked(jobs, processes) as checked:
             reports = list(_counted(checked, len(jobs), progress))
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
-        findings += _findings(reader, checkpoint, start, reports, whole=whole)
+        found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
         for spare in spare_files(reader, checkpoint.size):
-            found = partial_findings(reader, spare, checkpoint.size)
-            if found is None:
+            differing = partial_findings(reader, spare, checkpoint.size)
+            if differing is None:
                 leftovers.append(spare)
             else:
-                findings += found
+                found.extend(differing)
     except (OSError, StorageError) as error:
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
-        findings=tuple(findings),
+        findings=tuple(found.findings),
+        remarks=tuple(found.remarks),
+        remark_counts=found.remark_counts,
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,

@@ -1,15 +1,21 @@
 """The check of what entries say: exact form, schema, rules, order of recording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from ledger.audit.finding import Finding
 from ledger.entry import Entry
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
 from ledger.records.record import reference_of
 from ledger.records.rules import record_breaches
+from ledger.records.values import last_day
+
+LATE: Final = 30
+"""Days between decision and recording beyond which an auditor is told (R15)."""
 
 
 @dataclass(slots=True)
@@ -63,8 +69,19 @@ def _read(index: int, entry: Entry, reading: Reading) -> None:
         reading.findings += recorded_order(
             index, reading.last_recorded, entry.recorded_at
         )
+    reading.findings += _recorded_late(index, entry)
     reading.first_recorded = reading.first_recorded or entry.recorded_at
     reading.last_recorded = entry.recorded_at
+
+
+def _recorded_late(index: int, entry: Entry) -> Iterator[Finding]:
+    if not isinstance(entry.record, LicenceDecision):
+        return
+    decided = last_day(entry.record.decided_on)
+    days = (entry.recorded_at.date() - decided).days
+    if days > LATE:
+        message = f"decided on {decided}, recorded {days} days later"
+        yield Finding("recorded_late", message, index=index)
 
 
 def recorded_order(index: int, before: datetime, when: datetime) -> list[Finding]:

@@ -3,11 +3,13 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
-from ledger.audit import AuditResult, audit
+from ledger.audit import AuditResult, Finding, audit
+from ledger.audit.codes import MEANINGS
+from ledger.audit.finding import MOST_REMARKS
 from ledger.cli.options import (
     ENTRY_SUFFIX,
     Json,
@@ -32,6 +34,9 @@ from ledger.terminal import (
     show,
 )
 from ledger.tree import leaf_hash
+
+_FEW: Final = 10
+"""Remarks of one code that are shown one by one."""
 
 app = typer.Typer(
     help="Verify a ledger with pinned keys and no trust in its owner.",
@@ -74,12 +79,20 @@ def audit_run(
             help="Check signatures, hashes and chain only; leave out what records say.",
         ),
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_STRICT",
+            help="Let remarks count as findings for the exit status.",
+        ),
+    ] = False,
     processes: Annotated[
         int, typer.Option(envvar="WEEGBOEK_PROCESSES", min=1, help="Processes to use.")
     ] = os.cpu_count() or 1,
 ) -> None:
     """Check everything: signatures, every file, every hash, every record.
 
+    Remarks are what an auditor must look at though no rule is broken by it.
     Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
     """
     rules = trusted(policy, key)
@@ -99,7 +112,7 @@ def audit_run(
         show(json.dumps(as_builtins(result), ensure_ascii=False))
     else:
         _report(result)
-    if result.findings:
+    if result.findings or (strict and result.remarks):
         raise typer.Exit(FINDINGS)
     if result.could_not_check:
         raise typer.Exit(COULD_NOT)
@@ -223,25 +236,43 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "root": None if checkpoint is None else checkpoint.root_text,
         "integrity_only": result.integrity_only,
         "since": result.since,
-        "findings": [
-            {
-                "code": finding.code,
-                "index": finding.index,
-                "file": finding.file,
-                "message": finding.message,
-                "meaning": finding.meaning,
-            }
-            for finding in result.findings
-        ],
+        "findings": [_finding(finding) for finding in result.findings],
+        "remarks": [_finding(remark) for remark in result.remarks],
+        "remark_counts": dict(sorted(result.remark_counts.items())),
+        "remarks_listed_of_a_code": MOST_REMARKS,
         "could_not_check": list(result.could_not_check),
         "leftovers": list(result.leftovers),
     }
 
 
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "index": finding.index,
+        "file": finding.file,
+        "message": finding.message,
+        "meaning": {"en": finding.meaning.en, "nl": finding.meaning.nl},
+    }
+
+
+def _show_remarks(result: AuditResult) -> None:
+    """Show remarks: one by one when they are few, else how many and where first."""
+    for code, count in sorted(result.remark_counts.items()):
+        listed = [remark for remark in result.remarks if remark.code == code]
+        if count > _FEW:
+            places = ", ".join(remark.place for remark in listed[:_FEW])
+            show(f"remark: {code}: {count} times, first at {places}")
+        else:
+            for remark in listed:
+                show(f"remark: {remark.place}: {code}: {remark.message}")
+        show(f"    {MEANINGS[code].en}")
+
+
 def _report(result: AuditResult) -> None:
     for finding in result.findings:
         show(f"{finding.place}: {finding.code}: {finding.message}")
-        show(f"    {finding.meaning}")
+        show(f"    {finding.meaning.en}")
+    _show_remarks(result)
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:
