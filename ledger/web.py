@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from time import monotonic
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -42,8 +42,38 @@ def connect(url: str, deadline: float) -> HTTPConnection:
     It follows no redirects and uses no proxies.
     """
     parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    kind = _Secure if parts.scheme == "https" else _Plain
     return kind(parts.hostname or "", parts.port, timeout=deadline)
+
+
+class _Plain(HTTPConnection):
+    """A connection that still has its socket when an answer has taken it over.
+
+    As one does that ends with the connection; it could not be cut off otherwise.
+    """
+
+    wire: socket | None = None
+    _answer: HTTPResponse | None = None
+
+    def connect(self) -> None:
+        """Connect, and keep the socket."""
+        super().connect()
+        self.wire = self.sock
+
+    def getresponse(self) -> HTTPResponse:
+        """Return the answer, and keep it to be closed."""
+        self._answer = super().getresponse()
+        return self._answer
+
+    def close(self) -> None:
+        """Close the connection and the last answer."""
+        super().close()
+        if self._answer is not None:
+            self._answer.close()
+
+
+class _Secure(_Plain, HTTPSConnection):
+    """Likewise, by https."""
 
 
 @contextmanager
@@ -73,9 +103,10 @@ def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[No
 
 def _cut(connection: HTTPConnection) -> None:
     """End a connection from another thread, whatever it is waiting for."""
-    if connection.sock is not None:
+    wire = connection.wire if isinstance(connection, _Plain) else None
+    if wire is not None:
         with suppress(OSError):  # it ended by itself just now
-            connection.sock.shutdown(SHUT_RDWR)
+            wire.shutdown(SHUT_RDWR)
 
 
 def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
