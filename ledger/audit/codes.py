@@ -14,10 +14,12 @@ import msgspec
 from ledger.records.values import Value
 
 Code = Literal[
+    "absent_from_timestamp",
     "authority_misplaced",
     "bundle_malformed",
     "chain_broken",
     "checkpoint_malformed",
+    "dated_after_timestamp",
     "entry_altered",
     "entry_malformed",
     "entry_or_tile_altered",
@@ -33,11 +35,13 @@ Code = Literal[
     "signature_invalid",
     "tile_altered",
     "tile_malformed",
+    "timestamp_differs",
+    "timestamp_invalid",
 ]
 
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 
-REMARKS: Final[frozenset[Code]] = frozenset({"recorded_late"})
+REMARKS: Final[frozenset[Code]] = frozenset({"absent_from_timestamp", "recorded_late"})
 """The codes that do not change the verdict; every other one is a finding."""
 
 

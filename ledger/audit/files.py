@@ -1,7 +1,7 @@
 """The check of files that a checkpoint no longer needs, or does not cover yet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,11 +42,20 @@ class _TileFile:
         return bool(within and (self.width == WIDTH or self.needed(size)))
 
 
-def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:
-    """Yield the names of files that the ledger does not need, where it lists them."""
+def spare_files(
+    reader: LedgerReader, size: int, beside: Container[str] = ()
+) -> Iterator[str]:
+    """Yield the names of files that the ledger does not need, where it lists them.
+
+    Args:
+        reader: The ledger.
+        size: How many entries it has.
+        beside: Names of further files that belong to it.
+    """
     for name in reader.files.names() or ():
         file = _tile_file(name)
         needed = name == CHECKPOINT or (file is not None and file.needed(size))
+        needed = needed or name in beside
         if not needed:
             yield name
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.audit.codes import MEANINGS, REMARKS, Code, Meaning
+from ledger.audit.trusted_time import Timestamp, UncheckedTimestamp
 from ledger.checkpoint import Checkpoint
 
 MOST_REMARKS: Final = 1_000
@@ -65,6 +66,8 @@ class AuditResult:
             append that was broken off. They are no part of the ledger.
         integrity_only: Whether schemas and rules were left unchecked, as asked.
         since: How many entries were audited before and not read again.
+        timestamps: The tokens of pinned authorities, from the smallest size on.
+        unchecked_timestamps: Tokens that show nothing to this audit, and why.
     """
 
     checkpoint: Checkpoint | None
@@ -75,6 +78,15 @@ class AuditResult:
     leftovers: tuple[str, ...] = ()
     integrity_only: bool = False
     since: int = 0
+    timestamps: tuple[Timestamp, ...] = ()
+    unchecked_timestamps: tuple[UncheckedTimestamp, ...] = ()
+
+    @property
+    def latest_timestamp(self) -> Timestamp | None:
+        """The checked token of the latest time, if there is one."""
+        return max(
+            self.timestamps, key=lambda one: (one.stamped_at, one.size), default=None
+        )
 
     @property
     def size(self) -> int:

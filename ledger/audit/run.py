@@ -14,12 +14,15 @@ from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
 from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
+from ledger.audit.timestamps import TimeReport, check_timestamps
+from ledger.audit.trusted_time import LATE_DAYS, TrustedTimes
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.tiles import WIDTH, bundle_path
+from ledger.timestamp.rfc3161 import AuthorityRoots
 
 Progress = Callable[[int, int], None]
 """Told how many bundles are done, and of how many."""
@@ -35,6 +38,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     policy: Policy,
     *,
     since: bytes | None = None,
+    authorities: AuthorityRoots | None = None,
+    late_days: int = LATE_DAYS,
     integrity_only: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
@@ -46,6 +51,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         policy: The pinned keys; every one must have signed the checkpoint.
         since: A signed checkpoint of this ledger up to which all was audited before;
             what it covers is not read again, only proved to be still there.
+        authorities: Root certificates of the authorities whose time is trusted.
+        late_days: Days after which an entry that was not there yet is called late.
         integrity_only: Leave schemas and rules unchecked, for speed.
         processes: How many processes to use.
         progress: Told how far it is.
@@ -68,19 +75,26 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     doubts: list[str] = []
     leftovers: list[str] = []
     start = Start()
+    time = TimeReport()
     try:
         if since is not None:
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
                 start = start_from(reader, saved, checkpoint, found.add)
-        jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
+        time = check_timestamps(reader, checkpoint, authorities, start.size)
+        found.extend(time.findings)
+        times = TrustedTimes(time.moments, late_days)
+        jobs, missing = _jobs(
+            reader, checkpoint, start, times, integrity_only=integrity_only
+        )
         found.extend(missing)
         with _checked(jobs, processes) as checked:
             reports = list(_counted(checked, len(jobs), progress))
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
         found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
-        for spare in spare_files(reader, checkpoint.size):
+        doubts += time.doubts
+        for spare in spare_files(reader, checkpoint.size, time.files):
             differing = partial_findings(reader, spare, checkpoint.size)
             if differing is None:
                 leftovers.append(spare)
@@ -97,6 +111,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,
         since=start.size,
+        timestamps=tuple(time.checked),
+        unchecked_timestamps=tuple(time.unchecked),
     )
 
 
@@ -120,7 +136,12 @@ def _saved(
 
 
 def _jobs(
-    reader: LedgerReader, checkpoint: Checkpoint, start: Start, *, integrity_only: bool
+    reader: LedgerReader,
+    checkpoint: Checkpoint,
+    start: Start,
+    times: TrustedTimes,
+    *,
+    integrity_only: bool,
 ) -> tuple[list[BundleJob], list[Finding]]:
     """Return the bundles to check, and a finding when the ledger ends too early."""
     size = checkpoint.size
@@ -132,6 +153,7 @@ def _jobs(
             number=number,
             width=min(WIDTH, size - number * WIDTH),
             integrity_only=integrity_only,
+            times=times.around(number * WIDTH, min((number + 1) * WIDTH, size)),
         )
         for number in range(start.bundle, there)
     ]

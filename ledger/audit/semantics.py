@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from ledger.audit.dates import date_findings
 from ledger.audit.finding import Finding
+from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import Entry
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
@@ -35,7 +37,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_entries(first: int, entries: Sequence[bytes]) -> Reading:
+def read_entries(first: int, entries: Sequence[bytes], times: TrustedTimes) -> Reading:
     """Read entries from index ``first`` on and check what each says."""
     reading = Reading()
     for index, raw in enumerate(entries, start=first):
@@ -47,6 +49,7 @@ def read_entries(first: int, entries: Sequence[bytes]) -> Reading:
             )
         else:
             _read(index, entry, reading)
+            reading.findings += date_findings(times, index, entry.record)
     return reading
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -9,13 +10,17 @@ import typer
 
 from ledger.audit import AuditResult, Finding, audit
 from ledger.audit.codes import MEANINGS
+from ledger.audit.dates import stated
 from ledger.audit.finding import MOST_REMARKS
+from ledger.audit.trusted_time import LATE_DAYS
 from ledger.cli.options import (
     ENTRY_SUFFIX,
+    AuthorityRootFiles,
     Json,
     Keys,
     LedgerPlace,
     PolicyFile,
+    authority_roots,
     trusted,
 )
 from ledger.durable import Disk, put_durably
@@ -71,6 +76,16 @@ def audit_run(
             help="Where to keep the checkpoint, when all is verified, for --since.",
         ),
     ] = None,
+    authority_root: AuthorityRootFiles = None,
+    late_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_LATE_DAYS",
+            min=0,
+            help="Days after the day that an entry names from which it is remarked"
+            " upon that it was not yet in the ledger, as time stamps show.",
+        ),
+    ] = LATE_DAYS,
     as_json: Json = False,
     integrity_only: Annotated[
         bool,
@@ -96,6 +111,7 @@ def audit_run(
     Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
     """
     rules = trusted(policy, key)
+    authorities = authority_roots(authority_root)
     with reported():
         reader = LedgerReader.at(ledger)
         saved = None if since is None else since.read_bytes()
@@ -104,6 +120,8 @@ def audit_run(
             reader,
             rules,
             since=saved,
+            authorities=authorities,
+            late_days=late_days,
             integrity_only=integrity_only,
             processes=processes,
             progress=told,
@@ -236,6 +254,16 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "root": None if checkpoint is None else checkpoint.root_text,
         "integrity_only": result.integrity_only,
         "since": result.since,
+        "timestamps": [
+            {
+                "size": one.size,
+                "stamped_at": stated(one.stamped_at),
+                "authority": one.authority,
+                "file": one.file,
+            }
+            for one in result.timestamps
+        ],
+        "timestamps_unchecked": [one._asdict() for one in result.unchecked_timestamps],
         "findings": [_finding(finding) for finding in result.findings],
         "remarks": [_finding(remark) for remark in result.remarks],
         "remark_counts": dict(sorted(result.remark_counts.items())),
@@ -268,11 +296,25 @@ def _show_remarks(result: AuditResult) -> None:
         show(f"    {MEANINGS[code].en}")
 
 
+def _show_time(result: AuditResult) -> None:
+    latest = result.latest_timestamp
+    if latest is not None:
+        show(
+            f"trusted time: {latest.size} entries were there by"
+            f" {stated(latest.stamped_at)}, says {latest.authority}"
+            f" ({len(result.timestamps)} time stamps checked)"
+        )
+    reasons = Counter(one.reason for one in result.unchecked_timestamps)
+    for reason, count in sorted(reasons.items()):
+        show(f"time stamps not checked: {count}; {reason}")
+
+
 def _report(result: AuditResult) -> None:
     for finding in result.findings:
         show(f"{finding.place}: {finding.code}: {finding.message}")
         show(f"    {finding.meaning.en}")
     _show_remarks(result)
+    _show_time(result)
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:

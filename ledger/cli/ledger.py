@@ -20,6 +20,7 @@ from ledger.cli.options import (
     passphrase,
     pinned,
 )
+from ledger.cli.timestamp import timestamp
 from ledger.durable import Disk, put_durably
 from ledger.intake import parse_line
 from ledger.note import SignedNote
@@ -263,6 +264,9 @@ def checkpoint(
         checked = pinned(policy, key).checkpoint_of(reader.checkpoint_note())
         _show_checkpoint(reader)
         say(f"signed by every pinned key, over {checked.size} entries")
+
+
+app.command()(timestamp)
 
 
 @app.command()

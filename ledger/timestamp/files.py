@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ledger.durable import Disk, make_directories, put_durably
-from ledger.errors import FormatError, MissingError
+from ledger.errors import FormatError, MissingError, StorageError
 from ledger.lock import WAIT, locked
 from ledger.reader import LedgerReader
 from ledger.timestamp.rfc3161 import MAX_TOKEN
@@ -118,17 +118,18 @@ def keep_token(
 
     Raises:
         LockedError: Another writer holds the ledger.
-        StorageError: There are too many tokens, or a file could not be written.
+        StorageError: There are too many tokens already.
     """
     kept = Listed(size, sha256(token).hexdigest())
     path = ledger / kept.name
     with locked(ledger, wait=wait):
+        # From what is there, so that one that a crash left unlisted is listed now.
+        tokens = {kept, *_tokens_in(ledger)}
+        if len(tokens) > MAX_TOKENS:
+            raise StorageError(f"{ledger} has {MAX_TOKENS} time stamps, the most")
         make_directories(disk, path.parent, below=ledger)
         put_durably(disk, path, token)
-        # From what is there, so that one that a crash left unlisted is listed now.
-        raw = format_index(_tokens_in(ledger))
-        parse_index(raw)
-        put_durably(disk, ledger / INDEX, raw)
+        put_durably(disk, ledger / INDEX, format_index(tokens))
     return kept
 
 
