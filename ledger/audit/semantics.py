@@ -49,7 +49,8 @@ def read_entries(first: int, entries: Sequence[bytes], times: TrustedTimes) -> R
             )
         else:
             _read(index, entry, reading)
-            reading.findings += date_findings(times, index, entry.record)
+            if times.moments:
+                reading.findings += date_findings(times, index, entry.record)
     return reading
 
 

@@ -1,6 +1,5 @@
 """What tokens of pinned authorities show about the time of entries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, Self
@@ -58,23 +57,22 @@ class TrustedTimes:
         So that each bundle is sent no more than it needs.
         """
         within = [one for one in self.moments if start < one.size < stop]
-        before = _latest(one for one in self.moments if one.size <= start)
-        after = _earliest(one for one in self.moments if one.size >= stop)
+        before, after = self.absent_at(start), self.there_by(stop - 1)
         kept = [one for one in (before, *within, after) if one is not None]
         return type(self)(tuple(kept), self.late_days)
 
     def there_by(self, index: int) -> Moment | None:
         """Return the first time at which an entry is known to have been there."""
-        return _earliest(one for one in self.moments if one.size > index)
+        first: Moment | None = None
+        for one in self.moments:
+            if one.size > index and (first is None or one.at < first.at):
+                first = one
+        return first
 
     def absent_at(self, index: int) -> Moment | None:
         """Return the last time at which an entry was not in what was stamped."""
-        return _latest(one for one in self.moments if one.size <= index)
-
-
-def _earliest(moments: Iterable[Moment]) -> Moment | None:
-    return min(moments, key=lambda one: one.at, default=None)
-
-
-def _latest(moments: Iterable[Moment]) -> Moment | None:
-    return max(moments, key=lambda one: one.at, default=None)
+        last: Moment | None = None
+        for one in self.moments:
+            if one.size <= index and (last is None or one.at > last.at):
+                last = one
+        return last

@@ -10,7 +10,7 @@ from ledger.audit.dates import stated
 from ledger.checkpoint import Checkpoint
 from ledger.cli.options import Json, LedgerPath, authority_roots
 from ledger.durable import Disk, put_durably
-from ledger.errors import ProofError
+from ledger.errors import ExistsError, ProofError
 from ledger.proof import checkpoint_at
 from ledger.reader import LedgerReader
 from ledger.terminal import USAGE, fail, proved, reported, say, show
@@ -95,6 +95,8 @@ def timestamp(
 
 def _write(at: Checkpoint, path: Path) -> None:
     with reported():
+        if path.exists():  # its nonce would be lost, and with it the answer
+            raise ExistsError(f"{path} exists; with its answer: --response FILE")
         request = Request.over(at.format(), new_nonce())
         put_durably(Disk(), path, request.format())
     show(f"{path}: a request over {at.size} entries")

@@ -1,4 +1,5 @@
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,6 +116,21 @@ def test_several_roots_can_be_pinned_in_one_file(
     assert len(roots.certificates) == 2
     for one in (authority, other):
         roots.open(one.stamp(TEXT, WHEN)).check(TEXT)
+
+
+def test_a_chain_that_the_token_carries_leads_to_the_root(tmp_path: Path) -> None:
+    root = issue("Test root")
+    middle = issue("Middle", root, issuing=True)
+    made = make_authority(tmp_path / "a", root=root, signer=issue("Clock", middle))
+    carrying = replace(made, between=(middle.certificate,))
+    made.roots.open(carrying.stamp(TEXT, WHEN)).check(TEXT)
+    # A token that does not carry it is checked by who pins the middle as well.
+    bare = made.stamp(TEXT, WHEN)
+    with pytest.raises(UnpinnedError):
+        made.roots.open(bare)
+    write_pem(tmp_path / "both.pem", root.certificate, middle.certificate)
+    both = AuthorityRoots.parse([(tmp_path / "both.pem").read_bytes()])
+    both.open(bare).check(TEXT)
 
 
 def signed_by(path: Path, root: Issued, signer: Issued) -> TimeAuthority:

@@ -162,7 +162,8 @@ def test_an_answer_to_another_request_is_not_kept(
         (("--authority", "ftp://a/b", "--root", "{root}"), 3),
         (("--request", "{file}", "--response", "{file}", "--root", "{root}"), 1),
         (("--request", "nowhere", "--response", "{file}", "--root", "{root}"), 3),
-        (("--request", "{file}", "--size", "11"), 3),
+        (("--request", "{file}"), 3),
+        (("--request", "new", "--size", "11"), 3),
         (("--request", "{file}/below"), 3),
     ],
 )
@@ -279,17 +280,21 @@ def test_where_the_package_is_missing_a_pinned_root_ends_with_3(
     assert timestamp(home, "--request", home.path / "request").exit_code == 0
 
 
-@pytest.mark.parametrize("words", [["audit", "run", "--help"], ["--help"]])
-def test_no_command_loads_the_package_before_it_needs_it(words: list[str]) -> None:
-    code = (
-        "import sys, weegboek\n"
-        f"weegboek.main({words!r})\n"
-        "sys.exit('rfc3161_client' in sys.modules)"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False
-    )
-    assert ended.returncode == 0, ended.stderr
+def test_no_command_loads_the_package_before_it_needs_it(
+    home: Home, authority: TimeAuthority
+) -> None:
+    with authority.serving() as url:
+        timestamp(home, "--authority", url, "--root", authority.root_file)
+    run = ["audit", "run", str(home.ledger), "--policy", str(home.signer / "policy")]
+    pinning = [*run, "--authority-root", str(authority.root_file)]
+    for words, loads in [(["--help"], 0), (run, 0), (pinning, 1)]:
+        code = (
+            f"import sys, weegboek\nassert weegboek.main({words!r}) == 0\n"
+            "sys.exit(40 + ('rfc3161_client' in sys.modules))"
+        )
+        command = [sys.executable, "-c", code]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        assert ended.returncode == 40 + loads, ended.stderr
 
 
 def test_the_clock_of_a_token_is_that_of_the_authority(

@@ -66,10 +66,15 @@ def issue(  # noqa: PLR0913 - each is one thing that a certificate says
     *,
     usage: x509.ObjectIdentifier | None = STAMPING,
     critical: bool = True,
+    issuing: bool = False,
     start: datetime = START,
     end: datetime = END,
 ) -> Issued:
-    """Issue a root when there is no issuer, else a certificate of an authority."""
+    """Issue a root when there is no issuer, else a certificate of an authority.
+
+    One that is ``issuing`` may issue others.
+    """
+    issuing = issuing or issuer is None
     key = generate_private_key(SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
@@ -81,10 +86,10 @@ def issue(  # noqa: PLR0913 - each is one thing that a certificate says
         .not_valid_before(start)
         .not_valid_after(end)
         .add_extension(
-            x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True
+            x509.BasicConstraints(ca=issuing, path_length=None), critical=True
         )
     )
-    if issuer is not None and usage is not None:
+    if not issuing and usage is not None:
         extension = x509.ExtendedKeyUsage([usage])
         builder = builder.add_extension(extension, critical=critical)
     signed = builder.sign(issuer.key if issuer else key, SHA256())
@@ -93,10 +98,14 @@ def issue(  # noqa: PLR0913 - each is one thing that a certificate says
 
 @dataclass(frozen=True)
 class TimeAuthority:
-    """An authority whose certificate and key are files for openssl."""
+    """An authority whose certificate and key are files for openssl.
+
+    Its tokens carry the certificates that stand ``between`` it and its root.
+    """
 
     directory: Path
     root: Issued
+    between: tuple[x509.Certificate, ...] = ()
 
     @property
     def roots(self) -> AuthorityRoots:
@@ -135,6 +144,10 @@ class TimeAuthority:
         command += ["-cades", "-econtent_type", _TST_INFO, "-outform", "DER"]
         command += ["-in", content, "-signer", self.directory / "tsa.pem"]
         command += ["-inkey", self.directory / "tsa.key", "-md", "sha256"]
+        if self.between:
+            chain = self.directory / "chain.pem"
+            write_pem(chain, *self.between)
+            command += ["-certfile", chain]
         signed = subprocess.run(command, check=True, capture_output=True)
         return _der(0x30, _der(0x30, _der(0x02, b"\x00")), signed.stdout)
 
