@@ -21,9 +21,11 @@ from ledger.timestamp import rfc3161
 from ledger.timestamp.request import Request
 from ledger.timestamp.rfc3161 import MAX_TOKEN, AuthorityRoots
 from tests.ledger.timestamp.time_authority import (
+    SHA512_OID,
     Issued,
     TimeAuthority,
     days,
+    imprint_of,
     issue,
     make_authority,
     needs_openssl,
@@ -179,6 +181,21 @@ def test_a_clock_that_is_hardly_one_does_not_vouch(authority: TimeAuthority) -> 
     authority.roots.open(authority.stamp(TEXT, WHEN, accuracy=3_600))
     with pytest.raises(SignatureError, match="may be off by"):
         authority.roots.open(authority.stamp(TEXT, WHEN, accuracy=3_601))
+
+
+def test_a_token_by_another_hash_is_refused(authority: TimeAuthority) -> None:
+    """A request asks for SHA-256, so an answer that has another is not to it."""
+    imprint = imprint_of(TEXT, SHA512_OID, "sha512")
+    with pytest.raises(FormatError, match="not SHA-256"):
+        authority.roots.open(authority.stamp(TEXT, WHEN, imprint=imprint))
+
+
+def test_a_token_by_two_signers_is_refused(
+    authority: TimeAuthority, tmp_path: Path
+) -> None:
+    other = make_authority(tmp_path / "other", root=authority.root)
+    with pytest.raises(SignatureError, match="2 signers"):
+        authority.roots.open(authority.stamp(TEXT, WHEN, also_by=other))
 
 
 def test_a_refusal_is_told(authority: TimeAuthority) -> None:

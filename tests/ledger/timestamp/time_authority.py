@@ -1,12 +1,12 @@
 """A time-stamping authority for tests: openssl with certificates made here."""
 
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from ledger.audit import AuditResult, audit
+from ledger.durable import Disk
+from ledger.proof import checkpoint_at
+from ledger.timestamp.files import keep_token
 from ledger.timestamp.rfc3161 import AuthorityRoots
+from tests.ledger.ledgers import Home
 from tests.ledger.test_site import serving
 
 OPENSSL: Final = shutil.which("openssl")
@@ -35,6 +40,8 @@ needs_openssl = pytest.mark.skipif(
     OPENSSL is None, reason="no openssl on this machine to act as an authority"
 )
 
+SHA256_OID: Final = "608648016503040201"
+SHA512_OID: Final = "608648016503040203"
 STAMPING: Final = ExtendedKeyUsageOID.TIME_STAMPING
 START: Final = datetime(2020, 1, 1, tzinfo=UTC)
 END: Final = datetime(2050, 1, 1, tzinfo=UTC)
@@ -124,15 +131,22 @@ class TimeAuthority:
         subprocess.run(command, check=True, capture_output=True)
         return answered.read_bytes()
 
-    def stamp(
-        self, text: bytes, at: datetime, *, accuracy: int = 1, nonce: int = 0
+    def stamp(  # noqa: PLR0913 - keyword-only, each a part of a token
+        self,
+        text: bytes,
+        at: datetime,
+        *,
+        accuracy: int = 1,
+        nonce: int = 0,
+        imprint: bytes | None = None,
+        also_by: "TimeAuthority | None" = None,
     ) -> bytes:
         """Stamp some text as if it were another time: `openssl ts` cannot."""
         info = _der(
             0x30,
             _der(0x02, b"\x01"),
             _der(0x06, bytes([0x2A, 3, 4, 1])),
-            _der(0x30, _SHA256, _der(0x04, sha256(text).digest())),
+            imprint or imprint_of(text, SHA256_OID, "sha256"),
             _der(0x02, b"\x07"),
             _der(0x18, f"{at:%Y%m%d%H%M%SZ}".encode()),
             _der(0x30, _der(0x02, accuracy.to_bytes(3, "big").lstrip(b"\0"))),
@@ -144,6 +158,9 @@ class TimeAuthority:
         command += ["-cades", "-econtent_type", _TST_INFO, "-outform", "DER"]
         command += ["-in", content, "-signer", self.directory / "tsa.pem"]
         command += ["-inkey", self.directory / "tsa.key", "-md", "sha256"]
+        if also_by is not None:
+            command += ["-signer", also_by.directory / "tsa.pem"]
+            command += ["-inkey", also_by.directory / "tsa.key"]
         if self.between:
             chain = self.directory / "chain.pem"
             write_pem(chain, *self.between)
@@ -191,6 +208,31 @@ def write_pem(path: Path, *certificates: x509.Certificate) -> None:
     path.write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in certificates))
 
 
+def imprint_of(text: bytes, algorithm: str, name: str) -> bytes:
+    """Return a MessageImprint of RFC 3161 section 2.4.1."""
+    digest = hashlib.new(name, text).digest()
+    identifier = _der(0x30, _der(0x06, bytes.fromhex(algorithm)), _der(0x05))
+    return _der(0x30, identifier, _der(0x04, digest))
+
+
+def stamp_ledger(
+    home: Home, authority: TimeAuthority, at: datetime, size: int | None = None
+) -> Path:
+    published = home.reader.checkpoint()
+    text = checkpoint_at(home.reader, size or published.size, published).format()
+    return keep(home, size or published.size, authority.stamp(text, at))
+
+
+def keep(home: Home, size: int, token: bytes) -> Path:
+    return home.ledger / keep_token(home.ledger, size, token, disk=Disk()).name
+
+
+def audited(
+    home: Home, roots: AuthorityRoots | None, since: bytes | None = None
+) -> AuditResult:
+    return audit(home.reader, home.policy, authorities=roots, since=since)
+
+
 def days(count: int) -> timedelta:
     return timedelta(days=count)
 
@@ -202,6 +244,3 @@ def _der(tag: int, *parts: bytes) -> bytes:
         return bytes([tag, size]) + body
     octets = size.to_bytes(-(-size.bit_length() // 8), "big")
     return bytes([tag, 0x80 | len(octets)]) + octets + body
-
-
-_SHA256: Final = _der(0x30, bytes.fromhex("0609608648016503040201"), _der(0x05))
