@@ -22,6 +22,8 @@ from ledger.timestamp.rfc3161 import AuthorityRoots, Token
 
 _NOT_PINNED: Final = "no root certificate of an authority is pinned"
 _BEYOND: Final = "it is over more entries than this checkpoint covers"
+_UNREADABLE: Final = 8
+"""Tokens that cannot be read after which no further ones are asked for."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class TimeReport:
         unchecked: Those that show nothing to this audit.
         findings: What is wrong with the others.
         doubts: What could not be checked.
+        unread: How many of them could not be read at all.
         files: Names of the files that belong to them.
     """
 
@@ -40,6 +43,7 @@ class TimeReport:
     unchecked: list[UncheckedTimestamp] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unread: int = 0
     files: set[str] = field(default_factory=set)
 
     @property
@@ -75,7 +79,7 @@ def check_timestamps(
         return report
     report.files |= {one.name for one in listed}
     before = max((one.size for one in listed if one.size <= since), default=since)
-    telling = [one for one in listed if one.size >= before]
+    telling = _while_readable((one for one in listed if one.size >= before), report)
     for size, tokens in groupby(telling, key=lambda one: one.size):
         if size > checkpoint.size:
             # The ledger may have grown while it is read.
@@ -87,6 +91,15 @@ def check_timestamps(
             if opened:
                 _compare(reader, checkpoint, size, opened, report)
     return report
+
+
+def _while_readable(tokens: Iterable[Listed], report: TimeReport) -> Iterator[Listed]:
+    """Stop at a site that lists many tokens and is slow to give none of them."""
+    for listed in tokens:
+        if report.unread == _UNREADABLE:
+            report.doubts.append(f"no time stamp from size {listed.size} on was read")
+            return
+        yield listed
 
 
 def _opened(
@@ -114,6 +127,7 @@ def _opened(
             report.findings.append(finding)
         except (OSError, StorageError) as error:
             report.doubts.append(f"cannot read {name}: {error}")
+            report.unread += 1
 
 
 def _compare(

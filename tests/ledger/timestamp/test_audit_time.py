@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -247,13 +248,33 @@ def test_a_damaged_tile_leaves_a_token_undecided(
     assert "cannot tell what was stamped at size 300" in result.could_not_check[0]
 
 
+def test_a_site_that_gives_none_of_many_tokens_is_not_asked_for_all(
+    home: Home, authority: TimeAuthority
+) -> None:
+    listed = [Listed(n + 1, f"{n:064x}") for n in range(600)]
+    (home.ledger / INDEX).write_bytes(format_index(listed))
+    asked: list[str] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        failing = handler.path.endswith("tsr")
+        (broken if failing else files_of(home.ledger))(handler)
+
+    with serving(answer) as url:
+        reader = LedgerReader.at(url)
+        result = audit(reader, home.policy, authorities=authority.roots)
+    assert sum(name.endswith("tsr") for name in asked) == 8
+    assert "no time stamp from size 9 on was read" in result.could_not_check
+    assert not result.verified
+
+
 @pytest.mark.parametrize("which", [INDEX, "tsr"])
 def test_a_site_that_fails_on_a_token_leaves_the_rest_checked(
     home: Home, authority: TimeAuthority, which: str
 ) -> None:
-    def answer(handler: object) -> None:
-        failing = handler.path.endswith(which)  # type: ignore[attr-defined] # a handler
-        (broken if failing else files_of(home.ledger))(handler)  # type: ignore[arg-type] # likewise
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        failing = handler.path.endswith(which)
+        (broken if failing else files_of(home.ledger))(handler)
 
     path = home.ledger / "tile" / "entries" / "001"
     path.write_bytes(path.read_bytes().replace(b'"NL-300"', b'"NL-XXX"'))

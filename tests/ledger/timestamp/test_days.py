@@ -165,7 +165,7 @@ def test_what_names_no_day_of_its_own_is_left_alone() -> None:
 
 
 moments = st.lists(
-    st.builds(Moment, size=st.integers(1, 40), at=st.datetimes().map(lambda t: t)),
+    st.builds(Moment, size=st.integers(1, 40), at=st.datetimes()),
     max_size=12,
 ).map(tuple)
 
