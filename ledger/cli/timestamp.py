@@ -64,8 +64,8 @@ def timestamp(
 ) -> None:
     """Have an authority stamp the checkpoint, and keep its token beside the ledger.
 
-    The token is kept only if it is over this ledger, answers this request, and is by
-    an authority whose root certificate is pinned.
+    It is kept only if it is over this ledger, answers this request, and is
+    by an authority whose root certificate is pinned.
     """
     if response is not None and request is None:
         fail("--response needs the --request that it answers", USAGE)

@@ -1,6 +1,7 @@
 """`weegboek ledger timestamp`, and what `weegboek audit run` says of time."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from tests.ledger.test_site import (
 )
 from tests.ledger.timestamp.time_authority import (
     TimeAuthority,
+    issue,
     make_authority,
     needs_openssl,
     reply,
@@ -98,6 +100,21 @@ def test_without_a_root_an_audit_says_that_time_stamps_are_unchecked(
     assert report["timestamps"] == []
     (unchecked,) = report["timestamps_unchecked"]
     assert unchecked["file"].startswith("timestamp/10/")
+
+
+def test_several_roots_are_pinned_by_an_environment_variable(
+    home: Home,
+    authority: TimeAuthority,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = make_authority(tmp_path / "other", root=issue("Another root"))
+    files = os.pathsep.join(str(one.root_file) for one in (other, authority))
+    monkeypatch.setenv("WEEGBOEK_AUTHORITY_ROOT", files)
+    for one in (authority, other):
+        with one.serving() as url:
+            assert timestamp(home, "--authority", url).exit_code == 0
+    assert "(2 time stamps checked)" in audit(home).stdout
 
 
 def test_a_damaged_token_ends_an_audit_with_1(
