@@ -6,6 +6,7 @@
     * ProofError        well-formed evidence does not prove what it claims
         * SignatureError    a signature is wrong, or a pinned key did not sign
             * QuorumError       too few witnesses cosigned
+            * UnpinnedError     whoever made it is not pinned
     * StorageError      the ledger or the signer could not be read or written
         * ExistsError       something stands where a ledger was to be created
         * LockedError       another writer holds the ledger
@@ -14,6 +15,7 @@
     * SignerError       the signer's keys are missing, unsafe or do not fit
     * BusyError         more is waiting to be appended than there is room for
     * ClosedError       nothing more is taken in
+    * UnavailableError  a package that this needs is not installed
 """
 
 
@@ -65,6 +67,10 @@ class QuorumError(SignatureError):
     """Fewer witnesses cosigned than the policy asks for."""
 
 
+class UnpinnedError(SignatureError):
+    """A token is by an authority that is not pinned: neither trusted nor wrong."""
+
+
 class StorageError(LedgerError):
     """The ledger or the signer could not be read or written."""
 
@@ -95,3 +101,7 @@ class BusyError(LedgerError):
 
 class ClosedError(LedgerError):
     """Nothing more is taken in."""
+
+
+class UnavailableError(LedgerError):
+    """A package that this needs is not installed."""

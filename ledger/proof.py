@@ -24,7 +24,8 @@ from ledger.errors import FormatError, ProofError, StorageError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import tile_roots
+from ledger.tile_hashes import tile_roots, unfinished_tiles
+from ledger.tiles import frontier_of
 from ledger.tree import (
     HASH_SIZE,
     MAX_HASHES,
@@ -184,6 +185,29 @@ def prove_growth(reader: LedgerReader, old: Checkpoint, new: Checkpoint) -> list
     proof = prove_consistency(old.size, new.size, tile_roots(reader, new.size))
     check_consistency(old.size, new.size, proof, old.root, new.root)
     return proof
+
+
+def checkpoint_at(reader: LedgerReader, size: int, within: Checkpoint) -> Checkpoint:
+    """Rebuild the checkpoint of an earlier size, and check that it led to this one.
+
+    Args:
+        reader: The ledger.
+        size: The size.
+        within: A checkpoint of the ledger.
+
+    Raises:
+        FormatError: A tile is malformed.
+        ProofError: There was no such size, or the tiles do not lead to ``within``.
+        StorageError: A tile is missing.
+    """
+    if not 0 < size <= within.size:
+        raise ProofError(f"{within.origin} was never of size {size}")
+    if size == within.size:
+        return within
+    root = frontier_of(unfinished_tiles(reader, size, within=within.size)).root()
+    earlier = Checkpoint(origin=within.origin, size=size, root=root)
+    prove_growth(reader, earlier, within)
+    return earlier
 
 
 def _text(raw: bytes) -> str:

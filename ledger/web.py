@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -57,8 +57,7 @@ def connect(url: str, deadline: float) -> HTTPConnection:
     It follows no redirects and uses no proxies.
     """
     parts = urlsplit(url)
-    kind: type[HTTPConnection]
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    kind = _Secure if parts.scheme == "https" else _Plain
     connection = kind(parts.hostname or "", parts.port, timeout=deadline)
     connection.response_class = _MeteredResponse
     return connection
@@ -107,6 +106,36 @@ def allow(response: HTTPResponse, most: int) -> None:
         response.meter.left += most
 
 
+class _Plain(HTTPConnection):
+    """A connection that still has its socket when an answer has taken it over.
+
+    As one does that ends with the connection; it could not be cut off otherwise.
+    """
+
+    wire: socket | None = None
+    _answer: HTTPResponse | None = None
+
+    def connect(self) -> None:
+        """Connect, and keep the socket."""
+        super().connect()
+        self.wire = self.sock
+
+    def getresponse(self) -> HTTPResponse:
+        """Return the answer, and keep it to be closed."""
+        self._answer = super().getresponse()
+        return self._answer
+
+    def close(self) -> None:
+        """Close the connection and the last answer."""
+        super().close()
+        if self._answer is not None:
+            self._answer.close()
+
+
+class _Secure(_Plain, HTTPSConnection):
+    """Likewise, by https."""
+
+
 @contextmanager
 def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[None]:
     """Cut off a connection that takes longer than a number of seconds.
@@ -134,9 +163,10 @@ def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[No
 
 def _cut(connection: HTTPConnection) -> None:
     """End a connection from another thread, whatever it is waiting for."""
-    if connection.sock is not None:
+    wire = connection.wire if isinstance(connection, _Plain) else None
+    if wire is not None:
         with suppress(OSError):  # it ended by itself just now
-            connection.sock.shutdown(SHUT_RDWR)
+            wire.shutdown(SHUT_RDWR)
 
 
 def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
@@ -151,12 +181,15 @@ def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
         raise OSError(f"it breaks off {response.length} bytes before its end")
 
 
-def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
+def post(
+    url: str, body: bytes, *, most: int, deadline: float, kind: str | None = None
+) -> Answer:
     """Send something to an address and return the answer.
 
     Args:
         url: The address.
         body: What to send.
+        kind: What kind of content it is, where the server wants to know.
         most: Bytes of the largest sound answer.
         deadline: Seconds that it may take in all.
 
@@ -167,7 +200,8 @@ def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
     connection = connect(check_address(url), deadline)
     try:
         with within(deadline, connection, url):
-            connection.request("POST", urlsplit(url).path, body)
+            headers = {} if kind is None else {"Content-Type": kind}
+            connection.request("POST", urlsplit(url).path, body, headers)
             response = connection.getresponse()
             allow(response, most)
             content = bytearray()

@@ -7,6 +7,7 @@ from typing import Final
 
 from ledger.audit.finding import Finding
 from ledger.audit.semantics import Reading, read_entries
+from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import PREVIOUS
 from ledger.errors import FormatError, MissingError, StorageError
 from ledger.reader import LedgerReader
@@ -26,12 +27,14 @@ class BundleJob:
         number: Number of the bundle.
         width: Number of its entries that the checkpoint covers.
         integrity_only: Whether to leave schemas and rules alone.
+        times: When its entries came in, as far as tokens show.
     """
 
     reader: LedgerReader
     number: int
     width: int
     integrity_only: bool
+    times: TrustedTimes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def check_bundle(job: BundleJob) -> BundleReport:
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
     if not job.integrity_only or job.number == 0:
-        reading = read_entries(first, entries)
+        reading = read_entries(first, entries, job.times)
         findings += reading.findings
     root = _root(computed)
     return BundleReport(

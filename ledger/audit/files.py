@@ -1,6 +1,6 @@
 """The check of files that a checkpoint no longer needs, or does not cover yet."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,7 +38,12 @@ class _TileFile:
 
 
 def spare_files(
-    reader: LedgerReader, size: int, *, start: int, whole: bool
+    reader: LedgerReader,
+    size: int,
+    *,
+    start: int,
+    whole: bool,
+    beside: Container[str] = (),
 ) -> Iterator[str]:
     """Yield the names of files that the ledger does not need.
 
@@ -52,6 +57,7 @@ def spare_files(
         size: How many entries it has.
         start: How many of them were audited before.
         whole: Whether every bundle is there.
+        beside: Names of further files that belong to it.
 
     Raises:
         StorageError: That could not be found out.
@@ -63,6 +69,7 @@ def spare_files(
     for name in names:
         file = _tile_file(name)
         needed = name == CHECKPOINT or (file is not None and file.needed(size))
+        needed = needed or name in beside
         if not needed:
             yield name
 

@@ -8,11 +8,14 @@ from multiprocessing import get_context
 from typing import Final
 
 from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
+from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
-from ledger.audit.finding import AuditResult, Code, Finding
+from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
 from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
+from ledger.audit.timestamps import TimeReport, check_timestamps
+from ledger.audit.trusted_time import LATE_DAYS, TrustedTimes
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
 from ledger.files import Directory
@@ -20,6 +23,7 @@ from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.tiles import WIDTH, bundle_path
+from ledger.timestamp.rfc3161 import AuthorityRoots
 
 Progress = Callable[[int, int], None]
 """Told how many bundles are done, and of how many."""
@@ -44,6 +48,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     policy: Policy,
     *,
     since: bytes | None = None,
+    authorities: AuthorityRoots | None = None,
+    late_days: int = LATE_DAYS,
     integrity_only: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
@@ -56,6 +62,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         policy: The pinned keys; every one must have signed the checkpoint.
         since: A signed checkpoint of this ledger up to which all was audited before;
             what it covers is not read again, only proved to be still there.
+        authorities: Root certificates of the authorities whose time is trusted.
+        late_days: Days after which an entry that was not there yet is called late.
         integrity_only: Leave schemas and rules unchecked, for speed.
         processes: How many processes to use.
         progress: Told how far it is.
@@ -63,8 +71,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             size, and a server seem to have it.
 
     Returns:
-        Everything that is wrong, and what could not be checked. Input that cannot
-        be read is part of the result, never an exception.
+        Everything that is wrong, remarks, and what could not be checked. Input that
+        cannot be read is part of the result, never an exception.
     """
     try:
         note = SignedNote.parse(reader.checkpoint_note())
@@ -74,22 +82,30 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     except FormatError as error:
         finding = Finding("checkpoint_malformed", str(error), file=CHECKPOINT)
         return AuditResult(checkpoint=None, findings=(finding,))
-    findings = [
-        Finding(_signature_code(problem), str(problem), file=CHECKPOINT)
-        for problem in policy.signature_problems(note)
-    ]
+    found = Tally()
+    for problem in policy.signature_problems(note):
+        found.add(Finding(_signature_code(problem), str(problem), file=CHECKPOINT))
     doubts: list[str] = []
     leftovers: list[str] = []
     start = Start()
+    time = TimeReport()
     try:
         if since is not None:
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
-                start = start_from(reader, saved, checkpoint, findings.append)
+                start = start_from(reader, saved, checkpoint, found.add)
+        time = check_timestamps(reader, checkpoint, authorities, start.size)
+        found.extend(time.findings)
+        times = TrustedTimes(time.moments, late_days)
         jobs, missing = _jobs(
-            reader, checkpoint, start, most_entries, integrity_only=integrity_only
+            reader,
+            checkpoint,
+            start,
+            times,
+            most_entries,
+            integrity_only=integrity_only,
         )
-        findings += missing
+        found.extend(missing)
         with _checked(jobs, processes) as checked:
             counted = _counted(checked, len(jobs), progress)
             if not isinstance(reader.files, Directory):
@@ -97,25 +113,34 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             reports = list(counted)
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
-        findings += _findings(reader, checkpoint, start, reports, whole=whole)
+        found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
+        doubts += time.doubts
         for spare in spare_files(
-            reader, checkpoint.size, start=start.size, whole=whole
+            reader,
+            checkpoint.size,
+            start=start.size,
+            whole=whole,
+            beside=time.files,
         ):
-            found = partial_findings(reader, spare, checkpoint.size)
-            if found is None:
+            differing = partial_findings(reader, spare, checkpoint.size)
+            if differing is None:
                 leftovers.append(spare)
             else:
-                findings += found
+                found.extend(differing)
     except (OSError, StorageError) as error:
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
         cosigners=tuple(sorted(policy.cosigners(note))),
-        findings=tuple(findings),
+        findings=tuple(found.findings),
+        remarks=tuple(found.remarks),
+        remark_counts=found.remark_counts,
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,
         since=start.size,
+        timestamps=tuple(time.checked),
+        unchecked_timestamps=tuple(time.unchecked),
     )
 
 
@@ -142,6 +167,7 @@ def _jobs(
     reader: LedgerReader,
     checkpoint: Checkpoint,
     start: Start,
+    times: TrustedTimes,
     most_entries: int,
     *,
     integrity_only: bool,
@@ -165,6 +191,7 @@ def _jobs(
             number=number,
             width=min(WIDTH, size - number * WIDTH),
             integrity_only=integrity_only,
+            times=times.around(number * WIDTH, min((number + 1) * WIDTH, size)),
         )
         for number in range(start.bundle, there)
     ]

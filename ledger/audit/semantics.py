@@ -1,15 +1,23 @@
 """The check of what entries say: exact form, schema, rules, order of recording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from ledger.audit.dates import date_findings
 from ledger.audit.finding import Finding
+from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import Entry, parse_entries
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
 from ledger.records.record import reference_of
 from ledger.records.rules import record_breaches
+from ledger.records.values import last_day
+
+LATE: Final = 30
+"""Days between decision and recording beyond which an auditor is told (R15)."""
 
 
 @dataclass(slots=True)
@@ -29,19 +37,21 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_entries(first: int, entries: Sequence[bytes]) -> Reading:
+def read_entries(first: int, entries: Sequence[bytes], times: TrustedTimes) -> Reading:
     """Read entries from index ``first`` on and check what each says."""
     reading = Reading()
     try:
         parsed = parse_entries(entries)
     except FormatError:
-        return _read_one_by_one(first, entries)
+        return _read_one_by_one(first, entries, times)
     for index, entry in enumerate(parsed, start=first):
-        _read(index, entry, reading)
+        _read(index, entry, reading, times)
     return reading
 
 
-def _read_one_by_one(first: int, entries: Sequence[bytes]) -> Reading:
+def _read_one_by_one(
+    first: int, entries: Sequence[bytes], times: TrustedTimes
+) -> Reading:
     """Read entries among which one is malformed, and say of each what is wrong."""
     reading = Reading()
     for index, raw in enumerate(entries, start=first):
@@ -52,11 +62,13 @@ def _read_one_by_one(first: int, entries: Sequence[bytes]) -> Reading:
                 Finding("entry_malformed", error.reason, index=index)
             )
         else:
-            _read(index, entry, reading)
+            _read(index, entry, reading, times)
     return reading
 
 
-def _read(index: int, entry: Entry, reading: Reading) -> None:
+def _read(index: int, entry: Entry, reading: Reading, times: TrustedTimes) -> None:
+    if times.moments:
+        reading.findings += date_findings(times, index, entry.record)
     if (index == 0) != isinstance(entry.record, Authority):
         message = f"is of kind {entry.kind}"
         reading.findings.append(Finding("authority_misplaced", message, index=index))
@@ -72,8 +84,19 @@ def _read(index: int, entry: Entry, reading: Reading) -> None:
         reading.findings += recorded_order(
             index, reading.last_recorded, entry.recorded_at
         )
+    reading.findings += _recorded_late(index, entry)
     reading.first_recorded = reading.first_recorded or entry.recorded_at
     reading.last_recorded = entry.recorded_at
+
+
+def _recorded_late(index: int, entry: Entry) -> Iterator[Finding]:
+    if not isinstance(entry.record, LicenceDecision):
+        return
+    decided = last_day(entry.record.decided_on)
+    days = (entry.recorded_at.date() - decided).days
+    if days > LATE:
+        message = f"decided on {decided}, recorded {days} days later"
+        yield Finding("recorded_late", message, index=index)
 
 
 def recorded_order(index: int, before: datetime, when: datetime) -> list[Finding]:

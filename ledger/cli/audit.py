@@ -2,18 +2,25 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
-from ledger.audit import MOST_ENTRIES, AuditResult, audit
+from ledger.audit import MOST_ENTRIES, AuditResult, Finding, audit
+from ledger.audit.codes import MEANINGS
+from ledger.audit.dates import stated
+from ledger.audit.finding import MOST_REMARKS
+from ledger.audit.trusted_time import LATE_DAYS
 from ledger.cli.options import (
     ENTRY_SUFFIX,
+    AuthorityRootFiles,
     Json,
     Keys,
     LedgerPlace,
     PolicyFile,
+    authority_roots,
     trusted,
 )
 from ledger.durable import Disk, put_durably
@@ -36,6 +43,9 @@ from ledger.terminal import (
 from ledger.tiles import MAX_ENTRY_SIZE
 from ledger.tree import leaf_hash
 from ledger.witness.request import Request
+
+_FEW: Final = 10
+"""Remarks of one code that are shown one by one."""
 
 app = typer.Typer(
     help="Verify a ledger with pinned keys and no trust in its owner.",
@@ -70,12 +80,29 @@ def audit_run(
             help="Where to keep the checkpoint, when all is verified, for --since.",
         ),
     ] = None,
+    authority_root: AuthorityRootFiles = None,
+    late_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_LATE_DAYS",
+            min=0,
+            help="Days after the day that an entry names from which it is remarked"
+            " upon that it was not yet in the ledger, as time stamps show.",
+        ),
+    ] = LATE_DAYS,
     as_json: Json = False,
     integrity_only: Annotated[
         bool,
         typer.Option(
             envvar="WEEGBOEK_INTEGRITY_ONLY",
             help="Check signatures, hashes and chain only; leave out what records say.",
+        ),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_STRICT",
+            help="Let remarks count as findings for the exit status.",
         ),
     ] = False,
     processes: Annotated[
@@ -92,9 +119,11 @@ def audit_run(
 ) -> None:
     """Check everything: signatures, every file, every hash, every record.
 
+    Remarks are what an auditor must look at though no rule is broken by it.
     Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
     """
     rules = trusted(policy, key)
+    authorities = authority_roots(authority_root)
     with reported():
         reader = LedgerReader.at(ledger)
         saved = None if since is None else read_file(since, MAX_NOTE_SIZE)
@@ -103,6 +132,8 @@ def audit_run(
             reader,
             rules,
             since=saved,
+            authorities=authorities,
+            late_days=late_days,
             integrity_only=integrity_only,
             processes=processes,
             progress=told,
@@ -114,7 +145,7 @@ def audit_run(
         _report(result)
         if result.checkpoint is not None:
             say(rules.standing(result.cosigners))
-    if result.findings:
+    if result.findings or (strict and result.remarks):
         raise typer.Exit(FINDINGS)
     if result.could_not_check:
         raise typer.Exit(COULD_NOT)
@@ -270,25 +301,67 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "cosigned_by": list(result.cosigners),
         "integrity_only": result.integrity_only,
         "since": result.since,
-        "findings": [
+        "timestamps": [
             {
-                "code": finding.code,
-                "index": finding.index,
-                "file": finding.file,
-                "message": finding.message,
-                "meaning": finding.meaning,
+                "size": one.size,
+                "stamped_at": stated(one.stamped_at),
+                "authority": one.authority,
+                "file": one.file,
             }
-            for finding in result.findings
+            for one in result.timestamps
         ],
+        "timestamps_unchecked": [one._asdict() for one in result.unchecked_timestamps],
+        "findings": [_finding(finding) for finding in result.findings],
+        "remarks": [_finding(remark) for remark in result.remarks],
+        "remark_counts": dict(sorted(result.remark_counts.items())),
+        "remarks_listed_of_a_code": MOST_REMARKS,
         "could_not_check": list(result.could_not_check),
         "leftovers": list(result.leftovers),
     }
 
 
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "index": finding.index,
+        "file": finding.file,
+        "message": finding.message,
+        "meaning": {"en": finding.meaning.en, "nl": finding.meaning.nl},
+    }
+
+
+def _show_remarks(result: AuditResult) -> None:
+    """Show remarks: one by one when they are few, else how many and where first."""
+    for code, count in sorted(result.remark_counts.items()):
+        listed = [remark for remark in result.remarks if remark.code == code]
+        if count > _FEW:
+            places = ", ".join(remark.place for remark in listed[:_FEW])
+            show(f"remark: {code}: {count} times, first at {places}")
+        else:
+            for remark in listed:
+                show(f"remark: {remark.place}: {code}: {remark.message}")
+        show(f"    {MEANINGS[code].en}")
+
+
+def _show_time(result: AuditResult) -> None:
+    latest = result.latest_timestamp
+    if latest is not None:
+        show(
+            f"trusted time: {latest.size} entries were there by"
+            f" {stated(latest.stamped_at)}, says {latest.authority}"
+            f" ({len(result.timestamps)} time stamps checked)"
+        )
+    reasons = Counter(one.reason for one in result.unchecked_timestamps)
+    for reason, count in sorted(reasons.items()):
+        show(f"time stamps not checked: {count}; {reason}")
+
+
 def _report(result: AuditResult) -> None:
     for finding in result.findings:
         show(f"{finding.place}: {finding.code}: {finding.message}")
-        show(f"    {finding.meaning}")
+        show(f"    {finding.meaning.en}")
+    _show_remarks(result)
+    _show_time(result)
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:

@@ -22,6 +22,7 @@ from ledger.cli.options import (
     passphrase,
     pinned,
 )
+from ledger.cli.timestamp import timestamp
 from ledger.durable import Disk, put_durably
 from ledger.entry import Entry
 from ledger.errors import FormatError
@@ -329,6 +330,9 @@ def checkpoint(
         show(raw.decode().removesuffix("\n"))
         say(f"signed by every pinned key, over {checked.size} entries")
         say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
+
+
+app.command()(timestamp)
 
 
 @app.command()

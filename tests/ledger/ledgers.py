@@ -38,7 +38,14 @@ def authority(origin: str = ORIGIN) -> Authority:
 
 
 def numbered(number: int) -> LicenceDecision:
-    return msgspec.structs.replace(decision(), decision_ref=f"NL-{number}")
+    """Return a decision whose weighing is not published: it needs no framework."""
+    return msgspec.structs.replace(
+        decision(),
+        decision_ref=f"NL-{number}",
+        framework_applies=None,
+        weighing=None,
+        weighing_status="not_published",
+    )
 
 
 @dataclass
