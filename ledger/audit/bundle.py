@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ledger.audit.across.facts import Facts
 from ledger.audit.finding import Finding
+from ledger.audit.limits import Limits
 from ledger.audit.semantics import Reading, read_entries
 from ledger.entry import PREVIOUS
 from ledger.errors import FormatError, MissingError, StorageError
@@ -26,12 +28,14 @@ class BundleJob:
         number: Number of the bundle.
         width: Number of its entries that the checkpoint covers.
         integrity_only: Whether to leave schemas and rules alone.
+        limits: From when on something is a remark.
     """
 
     reader: LedgerReader
     number: int
     width: int
     integrity_only: bool
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class BundleReport:
         last_recorded: When its last entry was recorded, if it was read.
         origin: The origin in entry 0, in the report of bundle 0.
         findings: What is wrong within the bundle.
+        facts: What the rules across entries need, if all of it was read.
         doubt: Why it could not be read, if it could not.
     """
 
@@ -65,6 +70,7 @@ class BundleReport:
     last_recorded: datetime | None = None
     origin: str | None = None
     findings: tuple[Finding, ...] = ()
+    facts: Facts | None = None
     doubt: str | None = None
 
 
@@ -80,8 +86,11 @@ def check_bundle(job: BundleJob) -> BundleReport:
     computed = [leaf_hash(entry) for entry in entries]
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
-    if not job.integrity_only or job.number == 0:
-        reading = read_entries(first, entries)
+    read = 0 if job.number else 1  # entry 0 says whose ledger it is
+    if not job.integrity_only:
+        read = len(entries)
+    if read:
+        reading = read_entries(first, entries[:read], computed[:read], job.limits)
         findings += reading.findings
     return BundleReport(
         number=job.number,
@@ -97,6 +106,7 @@ def check_bundle(job: BundleJob) -> BundleReport:
         last_recorded=reading.last_recorded,
         origin=reading.origin,
         findings=tuple(findings),
+        facts=reading.facts if entries else None,
     )
 
 

@@ -65,6 +65,8 @@ class AuditResult:
             append that was broken off. They are no part of the ledger.
         integrity_only: Whether schemas and rules were left unchecked, as asked.
         since: How many entries were audited before and not read again.
+        not_judged: How often a rule across entries could not be held against an
+            entry, because another one that it needs was not read.
     """
 
     checkpoint: Checkpoint | None
@@ -75,6 +77,7 @@ class AuditResult:
     leftovers: tuple[str, ...] = ()
     integrity_only: bool = False
     since: int = 0
+    not_judged: int = 0
 
     @property
     def size(self) -> int:

@@ -3,15 +3,18 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from multiprocessing import get_context
 from typing import Final
 
+from ledger.audit.across.passing import Passing
 from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
 from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
 from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
+from ledger.audit.limits import Limits
 from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
 from ledger.checkpoint import Checkpoint
@@ -29,6 +32,8 @@ _WORTH_PROCESSES: Final = 64
 
 _CHUNK: Final = 8
 
+_LIMITS: Final = Limits()
+
 
 def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the auditor
     reader: LedgerReader,
@@ -36,6 +41,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     *,
     since: bytes | None = None,
     integrity_only: bool = False,
+    limits: Limits = _LIMITS,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> AuditResult:
@@ -47,6 +53,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         since: A signed checkpoint of this ledger up to which all was audited before;
             what it covers is not read again, only proved to be still there.
         integrity_only: Leave schemas and rules unchecked, for speed.
+        limits: From when on something is a remark.
         processes: How many processes to use.
         progress: Told how far it is.
 
@@ -67,19 +74,33 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         found.add(Finding(_signature_code(problem), str(problem), file=CHECKPOINT))
     doubts: list[str] = []
     leftovers: list[str] = []
+    not_judged = 0
     start = Start()
     try:
         if since is not None:
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
                 start = start_from(reader, saved, checkpoint, found.add)
-        jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
+        job = BundleJob(
+            reader=reader,
+            number=start.bundle,
+            width=WIDTH,
+            integrity_only=integrity_only,
+            limits=limits,
+        )
+        jobs, missing = _jobs(checkpoint, start, job)
         found.extend(missing)
+        passing = Passing(start.bundle * WIDTH, limits, damaged=bool(missing))
         with _checked(jobs, processes) as checked:
-            reports = list(_counted(checked, len(jobs), progress))
+            counted = _counted(checked, len(jobs), progress)
+            reports = [_taken(report, found, passing) for report in counted]
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
         found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
+        if not integrity_only:
+            account = passing.finish(reader, checkpoint.size)
+            found.extend(account.findings)
+            not_judged = account.not_judged
         for spare in spare_files(reader, checkpoint.size):
             differing = partial_findings(reader, spare, checkpoint.size)
             if differing is None:
@@ -97,7 +118,15 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,
         since=start.size,
+        not_judged=not_judged,
     )
+
+
+def _taken(report: BundleReport, found: Tally, passing: Passing) -> BundleReport:
+    """Take in what a bundle says, and keep of its report what its seams need."""
+    found.extend(report.findings)
+    passing.take(report.facts, damaged=bool(report.differing or report.doubt))
+    return replace(report, findings=(), facts=None)
 
 
 def _signature_code(problem: SignatureError) -> Code:
@@ -120,19 +149,14 @@ def _saved(
 
 
 def _jobs(
-    reader: LedgerReader, checkpoint: Checkpoint, start: Start, *, integrity_only: bool
+    checkpoint: Checkpoint, start: Start, job: BundleJob
 ) -> tuple[list[BundleJob], list[Finding]]:
-    """Return the bundles to check, and a finding when the ledger ends too early."""
+    """Return jobs like one, and a finding when the ledger ends too early."""
     size = checkpoint.size
     total = -(-size // WIDTH)
-    there = max(start.bundle, bundles_there(reader, size))
+    there = max(start.bundle, bundles_there(job.reader, size))
     jobs = [
-        BundleJob(
-            reader=reader,
-            number=number,
-            width=min(WIDTH, size - number * WIDTH),
-            integrity_only=integrity_only,
-        )
+        replace(job, number=number, width=min(WIDTH, size - number * WIDTH))
         for number in range(start.bundle, there)
     ]
     if there == total:
@@ -169,8 +193,6 @@ def _findings(
     *,
     whole: bool,
 ) -> Iterator[Finding]:
-    for report in reports:
-        yield from report.findings
     yield from _seam_findings(start, reports)
     if reports and reports[0].origin not in {None, checkpoint.origin}:
         message = f"names {reports[0].origin}, the checkpoint {checkpoint.origin}"

@@ -10,6 +10,7 @@ import typer
 from ledger.audit import AuditResult, Finding, audit
 from ledger.audit.codes import MEANINGS
 from ledger.audit.finding import MOST_REMARKS
+from ledger.audit.limits import Limits
 from ledger.cli.options import (
     ENTRY_SUFFIX,
     Json,
@@ -86,6 +87,30 @@ def audit_run(
             help="Let remarks count as findings for the exit status.",
         ),
     ] = False,
+    late_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_LATE_DAYS",
+            min=0,
+            help="Days between decision and recording that need no remark.",
+        ),
+    ] = Limits.late_days,
+    denial_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_DENIAL_DAYS",
+            min=0,
+            help="Days within which a denial must have been notified.",
+        ),
+    ] = Limits.denial_days,
+    same_text: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_SAME_TEXT",
+            min=2,
+            help="Decisions with the same rationale from which it is a remark.",
+        ),
+    ] = Limits.same_text,
     processes: Annotated[
         int, typer.Option(envvar="WEEGBOEK_PROCESSES", min=1, help="Processes to use.")
     ] = os.cpu_count() or 1,
@@ -105,6 +130,9 @@ def audit_run(
             rules,
             since=saved,
             integrity_only=integrity_only,
+            limits=Limits(
+                late_days=late_days, denial_days=denial_days, same_text=same_text
+            ),
             processes=processes,
             progress=told,
         )
@@ -240,6 +268,7 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "remarks": [_finding(remark) for remark in result.remarks],
         "remark_counts": dict(sorted(result.remark_counts.items())),
         "remarks_listed_of_a_code": MOST_REMARKS,
+        "not_judged": result.not_judged,
         "could_not_check": list(result.could_not_check),
         "leftovers": list(result.leftovers),
     }
@@ -273,6 +302,11 @@ def _report(result: AuditResult) -> None:
         show(f"{finding.place}: {finding.code}: {finding.message}")
         show(f"    {finding.meaning.en}")
     _show_remarks(result)
+    if result.not_judged:
+        show(
+            f"not judged: {result.not_judged} times a rule needed an entry that this"
+            " audit did not read"
+        )
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:
