@@ -7,6 +7,7 @@ from typing import Final
 
 from ledger.audit.codes import MEANINGS, REMARKS, Code, Meaning
 from ledger.checkpoint import Checkpoint
+from ledger.note import SignedNote
 
 MOST_REMARKS: Final = 1_000
 """How many remarks of one code a result carries one by one; all are counted."""
@@ -56,6 +57,7 @@ class AuditResult:
     Attributes:
         checkpoint: The checkpoint as published, when it can be read. Only together
             with ``verified`` does it vouch for anything.
+        note: The checkpoint with its signatures.
         findings: Everything that is wrong.
         remarks: What breaks no rule that makes the ledger unsound, but an auditor
             must look at: of each code the first ``MOST_REMARKS``.
@@ -78,6 +80,7 @@ class AuditResult:
     integrity_only: bool = False
     since: int = 0
     not_judged: int = 0
+    note: SignedNote | None = None
 
     @property
     def size(self) -> int:

@@ -119,6 +119,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         integrity_only=integrity_only,
         since=start.size,
         not_judged=not_judged,
+        note=note,
     )
 
 

@@ -19,6 +19,13 @@ from ledger.cli.options import (
     PolicyFile,
     trusted,
 )
+from ledger.cli.report import (
+    ReportKeyOption,
+    ReportOption,
+    report_check,
+    report_key,
+    write_report,
+)
 from ledger.durable import Disk, put_durably
 from ledger.policy import Policy
 from ledger.proof import Proof
@@ -51,6 +58,10 @@ def _audit() -> None:
     """Verify a ledger with pinned keys and no trust in its owner."""
 
 
+app.command("report-check")(report_check)
+app.command("report-key")(report_key)
+
+
 @app.command("run")
 def audit_run(
     ledger: LedgerPlace,
@@ -72,6 +83,8 @@ def audit_run(
             help="Where to keep the checkpoint, when all is verified, for --since.",
         ),
     ] = None,
+    report: ReportOption = None,
+    report_with: ReportKeyOption = None,
     as_json: Json = False,
     integrity_only: Annotated[
         bool,
@@ -121,6 +134,7 @@ def audit_run(
     Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
     """
     rules = trusted(policy, key)
+    limits = Limits(late_days=late_days, denial_days=denial_days, same_text=same_text)
     with reported():
         reader = LedgerReader.at(ledger)
         saved = None if since is None else since.read_bytes()
@@ -130,9 +144,7 @@ def audit_run(
             rules,
             since=saved,
             integrity_only=integrity_only,
-            limits=Limits(
-                late_days=late_days, denial_days=denial_days, same_text=same_text
-            ),
+            limits=limits,
             processes=processes,
             progress=told,
         )
@@ -140,6 +152,11 @@ def audit_run(
         show(json.dumps(as_builtins(result), ensure_ascii=False))
     else:
         _report(result)
+    if report is not None:
+        with reported():
+            write_report(
+                report, result, rules, reader=reader, limits=limits, key=report_with
+            )
     if result.findings or (strict and result.remarks):
         raise typer.Exit(FINDINGS)
     if result.could_not_check:

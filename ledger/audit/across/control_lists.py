@@ -40,9 +40,7 @@ class ControlLists:
 
     def judge(self, weighed: Weighed, shape: Shape, as_of: int) -> Iterator[Finding]:
         """Judge the versions that a decision cites, as of its recording."""
-        for list_id, label in {(line[0], line[1]) for line in shape.lines}:
-            if label is None:
-                continue
+        for list_id, label in shape.cites:
             version = self._labels.get((list_id, label))
             if version is None:
                 cited = self._cited.setdefault((list_id, label), array("Q"))

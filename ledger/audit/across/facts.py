@@ -56,8 +56,8 @@ REPLACEMENT: Final = Struct("<32sQ")
 REFERENCE: Final = Struct("<16sQB")
 """A reference that must be unique: digest, index, outcome if it is a decision's."""
 
-TEXT: Final = Struct("<16sQB")
-"""A rationale: digest of the text, index, language."""
+TEXT: Final = Struct("<16sBQ")
+"""A rationale: digest of the text, language, index."""
 
 _NUMBERED: Final = re.compile(r"((?:.*[-/._:])?)([0-9]{1,15})", re.ASCII | re.DOTALL)
 _OUTCOME: Final = {outcome: place for place, outcome in enumerate(OUTCOMES)}
@@ -97,6 +97,7 @@ class Shape(NamedTuple):
         criteria: Codes of the criteria weighed.
         goals: Codes of the goals weighed.
         lines: What the lines are.
+        cites: The list versions that they cite.
     """
 
     applies: bool | None
@@ -106,6 +107,7 @@ class Shape(NamedTuple):
     criteria: tuple[str, ...]
     goals: tuple[str, ...]
     lines: tuple[Line, ...]
+    cites: tuple[tuple[str, str], ...]
 
 
 class Ruling(NamedTuple):
@@ -252,7 +254,7 @@ def _days(day: date | Interval) -> tuple[int, int]:
 def _weigh(facts: Facts, index: int, decision: LicenceDecision) -> None:
     weighing, applies = decision.weighing, decision.framework_applies
     lines = [(line.list_id, line.list_version, line.code) for line in decision.lines]
-    cites = any(version is not None for _, version, _ in lines)
+    cites = {(list_id, label) for list_id, label, _ in lines if label is not None}
     if weighing is None and applies is None and not cites:
         return  # the authority publishes nothing that could be judged
     shape = Shape(
@@ -263,6 +265,7 @@ def _weigh(facts: Facts, index: int, decision: LicenceDecision) -> None:
         criteria=() if weighing is None else _codes(weighing.criteria),
         goals=() if weighing is None else _codes(weighing.goals),
         lines=tuple(lines),
+        cites=tuple(sorted(cites)),
     )
     number = facts.shapes.setdefault(shape, len(facts.shapes))
     facts.weighed.append(Weighed(index, *_days(decision.decided_on), number))
@@ -278,7 +281,7 @@ def _take_text(facts: Facts, index: int, summary: Text | None) -> None:
     for language, text in enumerate((summary.en, summary.nl)):
         if text is not None:
             folded = " ".join(text.split())
-            facts.texts += TEXT.pack(digest(folded), index, language)
+            facts.texts += TEXT.pack(digest(folded), language, index)
 
 
 def _take_event(facts: Facts, index: int, event: DecisionEvent) -> None:

@@ -105,7 +105,7 @@ class Frameworks:
 
     def _fit(self, shape: Shape, named: _Framework) -> list[tuple[Code, str]]:
         """Return how a weighing differs from what its framework version asks for."""
-        key = shape._replace(lines=(), closed=False)
+        key = shape._replace(lines=(), cites=(), closed=False)
         if key not in self._fits:
             self._fits[key] = list(_misfits(shape, named))
         return self._fits[key]

@@ -33,6 +33,8 @@ REVIEW_YEARS: Final = 3
 """Years after which a notified denial must have been reviewed (Article 16(2))."""
 
 
+_REFUSED: Final = OUTCOMES.index("refused")
+
 Corrected = Callable[[int, list[int]], None]
 
 
@@ -160,6 +162,8 @@ class Lives:
         for leaf, *rest in self._events.part(number):
             events[leaf].append(_Event(*rest))
         for leaf, *rest in self._decisions.part(number):
+            if leaf not in events and rest[-1] != _REFUSED:
+                continue  # most decisions: nothing happened to them
             story = _Story(_Decision(*rest), events.pop(leaf, []))
             yield from self._judge(story)
             if story.corrections:

@@ -1,6 +1,6 @@
 """References that must be unique, and texts that many decisions share."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from ledger.audit.across.account import Account
@@ -27,11 +27,11 @@ class References:
     def finish(self) -> None:
         """Tell which references stand there more than once."""
         for number in range(PARTS):
-            first: dict[bytes, tuple[int, int]] = {}
-            for reference, index, outcome in self._rows.part(number):
-                before = first.setdefault(reference, (index, outcome))
-                if before[0] != index:
-                    finding = _repeated(index, outcome, before)
+            first: dict[bytes, tuple[bytes, int, int]] = {}
+            for row in self._rows.part(number):
+                before = first.setdefault(row[0], row)
+                if before is not row:
+                    finding = _repeated(row[1], row[2], before[1:])
                     self._account.findings.append(finding)
 
 
@@ -64,15 +64,20 @@ class Rationales:
             self._account.findings += self._shared(number)
 
     def _shared(self, number: int) -> Iterator[Finding]:
-        cases: dict[tuple[bytes, int], list[int]] = defaultdict(list)
-        for text, index, language in self._rows.part(number):
-            cases[text, language].append(index)
+        counts = Counter(row[:2] for row in self._rows.part(number))
+        cases: dict[tuple[bytes, int], list[int]] = {
+            text: [] for text, count in counts.items() if count >= self._threshold
+        }
+        if not cases:
+            return
+        for *text, index in self._rows.part(number):
+            if tuple(text) in cases:
+                cases[tuple(text)].append(index)
         for (_, language), indices in cases.items():
-            if len(indices) >= self._threshold:
-                shown = ", ".join(map(str, indices[:_SHOWN]))
-                more = "" if len(indices) <= _SHOWN else ", ..."
-                message = (
-                    f"{len(indices)} decisions carry the same rationale"
-                    f" ({LANGUAGES[language]}): entries {shown}{more}"
-                )
-                yield Finding("rationale_repeated", message, index=indices[0])
+            shown = ", ".join(map(str, indices[:_SHOWN]))
+            more = "" if len(indices) <= _SHOWN else ", ..."
+            message = (
+                f"{len(indices)} decisions carry the same rationale"
+                f" ({LANGUAGES[language]}): entries {shown}{more}"
+            )
+            yield Finding("rationale_repeated", message, index=indices[0])

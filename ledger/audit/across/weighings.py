@@ -28,14 +28,24 @@ class Weighings:
         corrections = {correction.entry_index for correction in facts.corrections}
         shapes = list(facts.shapes)
         rulings = deque(facts.rulings)
+        serves: dict[int, bool | None] = {}
         for weighed in facts.weighed:
             while rulings and rulings[0].entry_index < weighed.entry_index:
                 self._rule(rulings.popleft())
-            shape = shapes[weighed.shape]
+                serves.clear()
+            number = weighed.shape
+            if number not in serves:
+                serves[number] = self._lists.semiconductor(shapes[number])
             if weighed.entry_index in corrections:
-                self._corrected[weighed.entry_index] = weighed, shape
-            else:
-                self._keep(self._judge(weighed, shape, weighed.entry_index))
+                self._corrected[weighed.entry_index] = weighed, shapes[number]
+                continue
+            index, shape = weighed.entry_index, shapes[number]
+            self._keep(self._lists.judge(weighed, shape, index))
+            self._keep(
+                self._frameworks.judge(
+                    weighed, shape, index, semiconductor=serves[number]
+                )
+            )
         for ruling in rulings:
             self._rule(ruling)
 
