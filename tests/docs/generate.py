@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from etl.warehouse.describe import describe
+from ledger.audit.describe import with_codes
 
-DATA = Path(__file__).parents[2] / "docs" / "DATA.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 if __name__ == "__main__":
-    DATA.write_text(describe(), encoding="utf-8")
+    (DOCS / "DATA.md").write_text(describe(), encoding="utf-8")
+    findings = DOCS / "FINDINGS.md"
+    findings.write_text(with_codes(findings.read_text("utf-8")), encoding="utf-8")

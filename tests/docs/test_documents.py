@@ -4,6 +4,7 @@ from pathlib import Path
 
 import weegboek
 from etl.warehouse.describe import describe
+from ledger.audit.describe import with_codes
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
@@ -13,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_description_of_the_warehouse_is_current() -> None:
     assert (ROOT / "docs" / "DATA.md").read_text("utf-8") == describe()
+
+
+def test_every_code_of_the_audit_is_explained_as_the_code_has_it() -> None:
+    text = (ROOT / "docs" / "FINDINGS.md").read_text("utf-8")
+    assert text == with_codes(text)
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:
