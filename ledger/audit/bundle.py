@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ledger.audit.across.facts import Facts
 from ledger.audit.finding import Finding
+from ledger.audit.limits import Limits
 from ledger.audit.semantics import Reading, read_entries
 from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import PREVIOUS
@@ -27,6 +29,7 @@ class BundleJob:
         number: Number of the bundle.
         width: Number of its entries that the checkpoint covers.
         integrity_only: Whether to leave schemas and rules alone.
+        limits: From when on something is a remark.
         times: When its entries came in, as far as tokens show.
     """
 
@@ -34,6 +37,7 @@ class BundleJob:
     number: int
     width: int
     integrity_only: bool
+    limits: Limits
     times: TrustedTimes
 
 
@@ -54,6 +58,7 @@ class BundleReport:
         last_recorded: When its last entry was recorded, if it was read.
         origin: The origin in entry 0, in the report of bundle 0.
         findings: What is wrong within the bundle.
+        facts: What the rules across entries need, if all of it was read.
         doubt: Why it could not be read, if it could not.
     """
 
@@ -68,6 +73,7 @@ class BundleReport:
     last_recorded: datetime | None = None
     origin: str | None = None
     findings: tuple[Finding, ...] = ()
+    facts: Facts | None = None
     doubt: str | None = None
 
 
@@ -83,8 +89,11 @@ def check_bundle(job: BundleJob) -> BundleReport:
     computed = leaf_hashes(entries)
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
-    if not job.integrity_only or job.number == 0:
-        reading = read_entries(first, entries, job.times)
+    read = 0 if job.number else 1  # entry 0 says whose ledger it is
+    if not job.integrity_only:
+        read = len(entries)
+    if read:
+        reading = read_entries(first, entries[:read], computed[:read], job)
         findings += reading.findings
     root = _root(computed)
     return BundleReport(
@@ -101,6 +110,7 @@ def check_bundle(job: BundleJob) -> BundleReport:
         last_recorded=reading.last_recorded,
         origin=reading.origin,
         findings=tuple(findings),
+        facts=reading.facts if entries else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from ledger.audit.codes import MEANINGS, REMARKS, Code, Meaning
 from ledger.audit.trusted_time import Timestamp, UncheckedTimestamp
 from ledger.checkpoint import Checkpoint
+from ledger.note import SignedNote
 
 MOST_REMARKS: Final = 1_000
 """How many remarks of one code a result carries one by one; all are counted."""
@@ -58,6 +59,7 @@ class AuditResult:
         checkpoint: The checkpoint as published, when it can be read. Only together
             with ``verified`` does it vouch for anything.
         cosigners: Names of the policy's witnesses that cosigned it.
+        note: The checkpoint with its signatures.
         findings: Everything that is wrong.
         remarks: What breaks no rule that makes the ledger unsound, but an auditor
             must look at: of each code the first ``MOST_REMARKS``.
@@ -69,6 +71,8 @@ class AuditResult:
         since: How many entries were audited before and not read again.
         timestamps: The tokens of pinned authorities, from the smallest size on.
         unchecked_timestamps: Tokens that show nothing to this audit, and why.
+        not_judged: How often a rule across entries could not be held against an
+            entry, because another one that it needs was not read.
     """
 
     checkpoint: Checkpoint | None
@@ -82,6 +86,8 @@ class AuditResult:
     since: int = 0
     timestamps: tuple[Timestamp, ...] = ()
     unchecked_timestamps: tuple[UncheckedTimestamp, ...] = ()
+    not_judged: int = 0
+    note: SignedNote | None = None
 
     @property
     def latest_timestamp(self) -> Timestamp | None:

@@ -1,23 +1,21 @@
 """The check of what entries say: exact form, schema, rules, order of recording."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Protocol
 
+from ledger.audit.across.facts import Facts, take
 from ledger.audit.dates import date_findings
 from ledger.audit.finding import Finding
+from ledger.audit.limits import Limits
+from ledger.audit.singles import remarks, single_findings
 from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import Entry, parse_entries
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
-from ledger.records.decision import LicenceDecision
 from ledger.records.record import reference_of
 from ledger.records.rules import record_breaches
-from ledger.records.values import last_day
-
-LATE: Final = 30
-"""Days between decision and recording beyond which an auditor is told (R15)."""
 
 
 @dataclass(slots=True)
@@ -28,47 +26,75 @@ class Reading:
         first_recorded: When the first readable entry was recorded.
         last_recorded: When the last readable entry was recorded.
         origin: The origin that entry 0 names, if the run has it.
-        findings: What is wrong with single entries and their order.
+        findings: What is wrong with single entries and their order, and remarks.
+        facts: What the rules across entries need.
     """
 
     first_recorded: datetime | None = None
     last_recorded: datetime | None = None
     origin: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
 
 
-def read_entries(first: int, entries: Sequence[bytes], times: TrustedTimes) -> Reading:
-    """Read entries from index ``first`` on and check what each says."""
+class Bounds(Protocol):
+    """What an auditor and independent clocks hold entries against."""
+
+    @property
+    def limits(self) -> Limits:
+        """From when on something is a remark."""
+
+    @property
+    def times(self) -> TrustedTimes:
+        """When the entries came in, as far as tokens show."""
+
+
+def read_entries(
+    first: int, entries: Sequence[bytes], leaves: Sequence[bytes], bounds: Bounds
+) -> Reading:
+    """Read entries from index ``first`` on and check what each says.
+
+    Args:
+        first: Index of the first of them.
+        entries: Their bytes.
+        leaves: Their leaf hashes.
+        bounds: What they are held against.
+    """
     reading = Reading()
     try:
         parsed = parse_entries(entries)
     except FormatError:
-        return _read_one_by_one(first, entries, times)
-    for index, entry in enumerate(parsed, start=first):
-        _read(index, entry, reading, times)
+        return _read_one_by_one(first, entries, leaves, bounds)
+    pairs = zip(parsed, leaves, strict=True)
+    for index, (entry, leaf) in enumerate(pairs, start=first):
+        _read(index, entry, reading, bounds)
+        take(reading.facts, index, leaf, entry)
     return reading
 
 
 def _read_one_by_one(
-    first: int, entries: Sequence[bytes], times: TrustedTimes
+    first: int, entries: Sequence[bytes], leaves: Sequence[bytes], bounds: Bounds
 ) -> Reading:
     """Read entries among which one is malformed, and say of each what is wrong."""
     reading = Reading()
-    for index, raw in enumerate(entries, start=first):
+    pairs = zip(entries, leaves, strict=True)
+    for index, (raw, leaf) in enumerate(pairs, start=first):
         try:
             entry = Entry.parse(raw)
         except FormatError as error:
+            reading.facts.unread += 1
             reading.findings.append(
                 Finding("entry_malformed", error.reason, index=index)
             )
         else:
-            _read(index, entry, reading, times)
+            _read(index, entry, reading, bounds)
+            take(reading.facts, index, leaf, entry)
     return reading
 
 
-def _read(index: int, entry: Entry, reading: Reading, times: TrustedTimes) -> None:
-    if times.moments:
-        reading.findings += date_findings(times, index, entry.record)
+def _read(index: int, entry: Entry, reading: Reading, bounds: Bounds) -> None:
+    if bounds.times.moments:
+        reading.findings += date_findings(bounds.times, index, entry.record)
     if (index == 0) != isinstance(entry.record, Authority):
         message = f"is of kind {entry.kind}"
         reading.findings.append(Finding("authority_misplaced", message, index=index))
@@ -84,19 +110,10 @@ def _read(index: int, entry: Entry, reading: Reading, times: TrustedTimes) -> No
         reading.findings += recorded_order(
             index, reading.last_recorded, entry.recorded_at
         )
-    reading.findings += _recorded_late(index, entry)
+    reading.findings += remarks(index, entry, bounds.limits)
+    reading.facts.judged += single_findings(index, entry)
     reading.first_recorded = reading.first_recorded or entry.recorded_at
     reading.last_recorded = entry.recorded_at
-
-
-def _recorded_late(index: int, entry: Entry) -> Iterator[Finding]:
-    if not isinstance(entry.record, LicenceDecision):
-        return
-    decided = last_day(entry.record.decided_on)
-    days = (entry.recorded_at.date() - decided).days
-    if days > LATE:
-        message = f"decided on {decided}, recorded {days} days later"
-        yield Finding("recorded_late", message, index=index)
 
 
 def recorded_order(index: int, before: datetime, when: datetime) -> list[Finding]:

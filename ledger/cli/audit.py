@@ -12,7 +12,7 @@ from ledger.audit import MOST_ENTRIES, AuditResult, Finding, audit
 from ledger.audit.codes import MEANINGS
 from ledger.audit.dates import stated
 from ledger.audit.finding import MOST_REMARKS
-from ledger.audit.trusted_time import LATE_DAYS
+from ledger.audit.limits import Limits
 from ledger.cli.options import (
     ENTRY_SUFFIX,
     AuthorityRootFiles,
@@ -22,6 +22,13 @@ from ledger.cli.options import (
     PolicyFile,
     authority_roots,
     trusted,
+)
+from ledger.cli.report import (
+    ReportKeyOption,
+    ReportOption,
+    report_check,
+    report_key,
+    write_report,
 )
 from ledger.durable import Disk, put_durably
 from ledger.files import read_file
@@ -59,6 +66,10 @@ def _audit() -> None:
     """Verify a ledger with pinned keys and no trust in its owner."""
 
 
+app.command("report-check")(report_check)
+app.command("report-key")(report_key)
+
+
 @app.command("run")
 def audit_run(
     ledger: LedgerPlace,
@@ -81,15 +92,8 @@ def audit_run(
         ),
     ] = None,
     authority_root: AuthorityRootFiles = None,
-    late_days: Annotated[
-        int,
-        typer.Option(
-            envvar="WEEGBOEK_LATE_DAYS",
-            min=0,
-            help="Days after the day that an entry names from which it is remarked"
-            " upon that it was not yet in the ledger, as time stamps show.",
-        ),
-    ] = LATE_DAYS,
+    report: ReportOption = None,
+    report_with: ReportKeyOption = None,
     as_json: Json = False,
     integrity_only: Annotated[
         bool,
@@ -105,6 +109,30 @@ def audit_run(
             help="Let remarks count as findings for the exit status.",
         ),
     ] = False,
+    late_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_LATE_DAYS",
+            min=0,
+            help="Days between decision and recording that need no remark.",
+        ),
+    ] = Limits.late_days,
+    denial_days: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_DENIAL_DAYS",
+            min=0,
+            help="Days within which a denial must have been notified.",
+        ),
+    ] = Limits.denial_days,
+    same_text: Annotated[
+        int,
+        typer.Option(
+            envvar="WEEGBOEK_SAME_TEXT",
+            min=2,
+            help="Decisions with the same rationale from which it is a remark.",
+        ),
+    ] = Limits.same_text,
     processes: Annotated[
         int, typer.Option(envvar="WEEGBOEK_PROCESSES", min=1, help="Processes to use.")
     ] = os.cpu_count() or 1,
@@ -124,6 +152,7 @@ def audit_run(
     """
     rules = trusted(policy, key)
     authorities = authority_roots(authority_root)
+    limits = Limits(late_days=late_days, denial_days=denial_days, same_text=same_text)
     with reported():
         reader = LedgerReader.at(ledger)
         saved = None if since is None else read_file(since, MAX_NOTE_SIZE)
@@ -133,8 +162,8 @@ def audit_run(
             rules,
             since=saved,
             authorities=authorities,
-            late_days=late_days,
             integrity_only=integrity_only,
+            limits=limits,
             processes=processes,
             progress=told,
             most_entries=most_entries,
@@ -145,6 +174,11 @@ def audit_run(
         _report(result)
         if result.checkpoint is not None:
             say(rules.standing(result.cosigners))
+    if report is not None:
+        with reported():
+            write_report(
+                report, result, rules, reader=reader, limits=limits, key=report_with
+            )
     if result.findings or (strict and result.remarks):
         raise typer.Exit(FINDINGS)
     if result.could_not_check:
@@ -315,6 +349,7 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "remarks": [_finding(remark) for remark in result.remarks],
         "remark_counts": dict(sorted(result.remark_counts.items())),
         "remarks_listed_of_a_code": MOST_REMARKS,
+        "not_judged": result.not_judged,
         "could_not_check": list(result.could_not_check),
         "leftovers": list(result.leftovers),
     }
@@ -362,6 +397,11 @@ def _report(result: AuditResult) -> None:
         show(f"    {finding.meaning.en}")
     _show_remarks(result)
     _show_time(result)
+    if result.not_judged:
+        show(
+            f"not judged: {result.not_judged} times a rule needed an entry that this"
+            " audit did not read"
+        )
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import weegboek
+from ledger.audit.describe import with_codes
 from ledger.checkpoint import Checkpoint
 from ledger.cli.audit import app as audit_app
 from ledger.cli.witness import app as witness_app
@@ -32,6 +33,11 @@ def test_the_tour_runs_every_verb_of_an_auditor() -> None:
     for group, app in (("audit", audit_app), ("witness", witness_app)):
         for command in app.registered_commands:
             assert f"{group} {command.name}" in verbs
+
+
+def test_every_code_of_the_audit_is_explained_as_the_code_has_it() -> None:
+    text = (ROOT / "docs" / "FINDINGS.md").read_text("utf-8")
+    assert text == with_codes(text)
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:

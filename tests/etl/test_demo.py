@@ -12,6 +12,7 @@ from etl.demo.market import read_market
 from etl.demo.timeline import Timeline
 from etl.errors import DemoError
 from ledger.audit import audit
+from ledger.audit.codes import REMARKS
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.record import Record
@@ -89,6 +90,7 @@ def test_events_name_a_decision_that_stands_before_them() -> None:
 def test_the_ledger_of_the_demo_verifies(demo: Home) -> None:
     result = audit(demo.reader, demo.policy())
     assert result.findings == ()
+    assert set(result.remark_counts) <= REMARKS
     assert result.size == len(RECORDS) + 1
 
 

@@ -75,6 +75,10 @@ def test_rows_of_one_licence_become_one_decision(place: Place) -> None:
     assert result.exit_code == 0
     account = json.loads(result.stdout)
     assert (account["read"], account["appended"], account["decisions"]) == (5, 5, 4)
+    policy = Policy.parse((place.signer / "policy").read_bytes())
+    audited = audit(LedgerReader.at(place.ledger), policy)
+    assert audited.verified
+    assert set(audited.remark_counts) == {"recorded_late"}
     entries = [json.loads(raw) for raw in LedgerReader.at(place.ledger).entries(1, 5)]
     second = entries[1]["record"]
     assert second["destination"] == "AE"
