@@ -29,8 +29,8 @@ from ledger.audit.across.shelves import PARTS, Shelves
 from ledger.audit.finding import Finding
 from ledger.records.terms import OUTCOMES, Outcome
 
-REVIEW_YEARS: Final = 3
-"""Years after which a notified denial must have been reviewed (Article 16(2))."""
+_REVIEW_DAYS: Final = 3 * 365 + 1
+"""Three years, after which a notified denial must have been reviewed (R10)."""
 
 
 _REFUSED: Final = OUTCOMES.index("refused")
@@ -94,7 +94,7 @@ class _Story:
     def first(self) -> int:
         """The earliest day on which it can have been taken."""
         corrected = [event.first for event in self.events if event.outcome != NONE]
-        return min(self.decision.first, *corrected, self.decision.first)
+        return min([self.decision.first, *corrected])
 
 
 class Lives:
@@ -259,11 +259,7 @@ class Lives:
         ]
         for event in told:
             day = date.fromordinal(event.day)
-            due = _years_later(day, REVIEW_YEARS).toordinal()
+            due = event.day + _REVIEW_DAYS
             if today > due and not any(event.day <= on <= today for on in reviewed):
                 message = f"was notified on {day} and has not been reviewed"
                 yield Finding("denial_not_reviewed", message, index=event.entry_index)
-
-
-def _years_later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28))
