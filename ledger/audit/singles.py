@@ -44,7 +44,10 @@ def single_findings(index: int, entry: Entry) -> Iterator[Finding]:
     """Yield what is wrong in one entry, unless a correction puts it right."""
     record, recorded = entry.record, entry.recorded_at.date()
     if isinstance(record, DecisionEvent):
-        if record.occurred_on - recorded > _ZONES:
+        occurred = record.occurred_on
+        if record.event_type == "denial_notified":  # only its month is public
+            occurred = occurred.replace(day=1)
+        if occurred - recorded > _ZONES:
             yield _ahead(index, record.occurred_on, recorded)
         if record.corrected is not None:
             yield from _decision(index, record.corrected, recorded)

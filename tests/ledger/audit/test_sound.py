@@ -290,7 +290,20 @@ def test_every_outcome_and_every_type_of_event_has_its_place_in_a_life() -> None
     standing = life.ANYWHERE | life.OF_LICENCES | life.AFTER_DENIAL
     standing |= set(life.OPENED_BY)
     assert moving | standing == set(EVENT_WORDS)
+    assert moving == life.MOVING
     assert not moving & standing
+
+
+def test_a_notification_counts_as_made_on_the_first_of_its_month(
+    tmp_path: Path,
+) -> None:
+    def told(story: Story) -> None:
+        story.decide("x", MARCH, **refused())
+        # Recorded in the month of which it names the last day, as only that is public.
+        april = date(2022, 4, 10)
+        story.happen("x", "denial_notified", april, occurred_on=date(2022, 4, 30))
+
+    assert said(heard(tell(tmp_path, told))) == []
 
 
 def test_the_first_and_the_last_days_of_all_calendars_are_days_like_others(
