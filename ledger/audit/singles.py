@@ -42,19 +42,25 @@ def remarks(index: int, entry: Entry, limits: Limits) -> Iterator[Finding]:
 
 def single_findings(index: int, entry: Entry) -> Iterator[Finding]:
     """Yield what is wrong in one entry, unless a correction puts it right."""
-    record, latest = entry.record, entry.recorded_at.date() + _ZONES
+    record, recorded = entry.record, entry.recorded_at.date()
     if isinstance(record, DecisionEvent):
-        if record.occurred_on > latest:
-            yield _ahead(index, record.occurred_on, latest - _ZONES)
+        occurred = record.occurred_on
+        if record.event_type == "denial_notified":  # only its month is public
+            occurred = occurred.replace(day=1)
+        if occurred - recorded > _ZONES:
+            yield _ahead(index, record.occurred_on, recorded)
         if record.corrected is not None:
-            yield from _decision(index, record.corrected, latest)
+            yield from _decision(index, record.corrected, recorded)
     elif isinstance(record, LicenceDecision):
-        yield from _decision(index, record, latest)
+        yield from _decision(index, record, recorded)
 
 
-def _decision(index: int, decision: LicenceDecision, latest: date) -> Iterator[Finding]:
-    if first_day(decision.decided_on) > latest:
-        yield _ahead(index, first_day(decision.decided_on), latest - _ZONES)
+def _decision(
+    index: int, decision: LicenceDecision, recorded: date
+) -> Iterator[Finding]:
+    decided = first_day(decision.decided_on)
+    if decided - recorded > _ZONES:
+        yield _ahead(index, decided, recorded)
     override = None if decision.weighing is None else decision.weighing.override
     if override is None:
         return

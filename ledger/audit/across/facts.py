@@ -280,8 +280,13 @@ def _take_text(facts: Facts, index: int, summary: Text | None) -> None:
         return
     for language, text in enumerate((summary.en, summary.nl)):
         if text is not None:
-            folded = " ".join(text.split())
-            facts.texts += TEXT.pack(digest(folded), language, index)
+            facts.texts += TEXT.pack(digest(_folded(text)), language, index)
+
+
+def _folded(text: str) -> str:
+    """Return a text with its white space folded; most texts are so already."""
+    plain = text.isprintable() and "  " not in text and text.strip() == text
+    return text if plain else " ".join(text.split())
 
 
 def _take_event(facts: Facts, index: int, event: DecisionEvent) -> None:

@@ -77,6 +77,9 @@ revoked stays so, save for what a court or an objection brings back.
 AFTER_REVIEW: Final[frozenset[EventType]] = frozenset({"modified", "reinstated"})
 """What may bring back what was annulled or revoked, once that was found unlawful."""
 
+MOVING: Final[frozenset[EventType]] = AFTER_REVIEW.union(*MOVES.values())
+"""Every type of event that changes a state; others never make a life impossible."""
+
 ANYWHERE: Final[frozenset[EventType]] = frozenset(
     {
         "appeal_lodged",
@@ -190,7 +193,7 @@ def impossible(
         elif kind in OF_LICENCES:
             if walk.state in {"closed", "refused"}:
                 yield event, f"{event.words}, but nothing was licensed"
-        elif kind not in ANYWHERE and not walk.step(event):
+        elif kind in MOVING and not walk.step(event):
             before = walk.by.words if walk.by else f"a decision with outcome {outcome}"
             yield event, f"{event.words} cannot follow {before}"
 

@@ -29,8 +29,8 @@ from ledger.audit.across.shelves import PARTS, Shelves
 from ledger.audit.finding import Finding
 from ledger.records.terms import OUTCOMES, Outcome
 
-REVIEW_YEARS: Final = 3
-"""Years after which a notified denial must have been reviewed (Article 16(2))."""
+_REVIEW_DAYS: Final = 3 * 365 + 1
+"""Three years, after which a notified denial must have been reviewed (R10)."""
 
 
 _REFUSED: Final = OUTCOMES.index("refused")
@@ -94,7 +94,7 @@ class _Story:
     def first(self) -> int:
         """The earliest day on which it can have been taken."""
         corrected = [event.first for event in self.events if event.outcome != NONE]
-        return min(self.decision.first, *corrected, self.decision.first)
+        return min([self.decision.first, *corrected])
 
 
 class Lives:
@@ -233,37 +233,31 @@ class Lives:
         self, decision: _Decision, outcome: Outcome, events: Sequence[Happened]
     ) -> Iterator[Finding]:
         today = self._account.last_day
-        told = [event for event in events if event.event_type == "denial_notified"]
-        self._ever_notified |= bool(told)
-        for denial in denials(
-            Denial(decision.entry_index, decision.last), outcome, events
-        ):
-            due = denial.day + self._denial_days
-            at = min(
-                (event.day for event in told if event.day >= denial.day), default=None
-            )
-            if (today if at is None else at) > due:
-                how = (
-                    "not notified"
-                    if at is None
-                    else f"notified after {at - denial.day}"
-                )
-                days = f" for {today - denial.day}" if at is None else ""
-                message = f"a denial {how}{days} days"
-                finding = Finding(
-                    "denial_not_notified", message, index=denial.entry_index
-                )
+        notices = [event for event in events if event.event_type == "denial_notified"]
+        reviews = [event for event in events if event.event_type == "denial_reviewed"]
+        self._ever_notified |= bool(notices)
+        first = Denial(decision.entry_index, decision.last)
+        for denial in denials(first, outcome, events):
+            # Only the month of a notification is public: it may have been on the first.
+            told = [
+                _month_begins(notice.day)
+                for notice in notices
+                if notice.day >= denial.day
+            ]
+            days = min(told, default=today) - denial.day
+            if days > self._denial_days:
+                how = "not notified for" if not told else "notified after"
+                message = f"a denial was {how} {days} days"
+                index = denial.entry_index
+                finding = Finding("denial_not_notified", message, index=index)
                 self._overdue.append(finding)
-        reviewed = [
-            event.day for event in events if event.event_type == "denial_reviewed"
-        ]
-        for event in told:
-            day = date.fromordinal(event.day)
-            due = _years_later(day, REVIEW_YEARS).toordinal()
-            if today > due and not any(event.day <= on <= today for on in reviewed):
-                message = f"was notified on {day} and has not been reviewed"
-                yield Finding("denial_not_reviewed", message, index=event.entry_index)
+        for notice in notices:
+            later = [review for review in reviews if review.day >= notice.day]
+            if today > notice.day + _REVIEW_DAYS and not later:
+                on = date.fromordinal(notice.day)
+                message = f"was notified on {on} and has not been reviewed"
+                yield Finding("denial_not_reviewed", message, index=notice.entry_index)
 
 
-def _years_later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28))
+def _month_begins(day: int) -> int:
+    return date.fromordinal(day).replace(day=1).toordinal()

@@ -1,9 +1,9 @@
 """The publication manifests: a heartbeat every month, and books that go on (R14)."""
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from ledger.audit.across.account import Account
 from ledger.audit.across.facts import Facts, Ruling
@@ -11,8 +11,8 @@ from ledger.audit.finding import Finding
 from ledger.records.authority import Authority
 from ledger.records.publication import PublicationManifest
 
-_EARLIEST_ZONE = timezone(timedelta(hours=14))
-"""Where a month ends first; the authority's own clock is not known."""
+_EARLIEST: Final = timedelta(hours=14)
+"""How far the clock is ahead where a month begins first."""
 
 Groups = Counter[tuple[str, str | None]]
 
@@ -45,7 +45,7 @@ class Manifests:
         """Judge what could only be judged when everything was seen."""
         self._account.findings += self._missing()
         for period, (index, manifest) in sorted(self._seen.items()):
-            before = self._seen.get(_next(period, -1))
+            before = self._seen.get(_month(_number(period) - 1))
             self._account.findings += _books(index, manifest, before)
             if self._account.whole:
                 self._account.findings += self._decided(index, manifest)
@@ -61,7 +61,7 @@ class Manifests:
             yield Finding("manifest_repeated", f"{message} the first", index=index)
         else:
             self._seen[period] = (index, manifest)
-        if ruling.recorded_at.astimezone(_EARLIEST_ZONE).date() <= _end(period):
+        if _begun(ruling.recorded_at) <= period:
             message = f"of {period} was recorded at {ruling.recorded_at.isoformat()}"
             yield Finding("manifest_early", message, index=index)
         if not self._spanned or self._account.damaged:
@@ -89,13 +89,11 @@ class Manifests:
             self._account.not_judged += 1
             return
         # The manifest of a month may be written at any time in the month after it.
-        due = _next(f"{date.fromordinal(self._account.last_day):%Y-%m}", -2)
-        last = max(due, max(self._seen, default=due))
-        month = first
-        while month <= last:
+        due = _number(f"{date.fromordinal(max(self._account.last_day, 1))}"[:7]) - 2
+        last = max((due, *map(_number, self._seen)))
+        for month in map(_month, range(_number(first), last + 1)):
             if month not in self._seen:
                 yield Finding("manifest_missing", f"there is no manifest of {month}")
-            month = _next(month, 1)
 
     def _decided(self, index: int, manifest: PublicationManifest) -> Iterator[Finding]:
         """Hold the books against the decisions of the month."""
@@ -141,12 +139,18 @@ def _books(
     yield Finding("books_broken", message, index=index)
 
 
-def _next(month: str, by: int) -> str:
-    year, number = map(int, month.split("-"))
-    months = year * 12 + number - 1 + by
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+def _number(month: str) -> int:
+    """Return how many months a month comes after the first that can be written."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
-def _end(month: str) -> date:
-    year, number = map(int, month.split("-"))
-    return date(year, number, monthrange(year, number)[1])
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _begun(when: datetime) -> str:
+    """Return the latest month that has begun anywhere on earth at some time."""
+    try:
+        return (when + _EARLIEST).isoformat()[:7]
+    except OverflowError:  # the last day of all calendars
+        return when.isoformat()[:7]

@@ -290,4 +290,41 @@ def test_every_outcome_and_every_type_of_event_has_its_place_in_a_life() -> None
     standing = life.ANYWHERE | life.OF_LICENCES | life.AFTER_DENIAL
     standing |= set(life.OPENED_BY)
     assert moving | standing == set(EVENT_WORDS)
+    assert moving == life.MOVING
     assert not moving & standing
+
+
+def test_a_notification_counts_as_made_on_the_first_of_its_month(
+    tmp_path: Path,
+) -> None:
+    def told(story: Story) -> None:
+        story.decide("x", MARCH, **refused())
+        # Recorded in the month of which it names the last day, as only that is public.
+        april = date(2022, 4, 10)
+        story.happen("x", "denial_notified", april, occurred_on=date(2022, 4, 30))
+
+    assert said(heard(tell(tmp_path, told))) == []
+
+
+def test_the_first_and_the_last_days_of_all_calendars_are_days_like_others(
+    tmp_path: Path,
+) -> None:
+    """A hostile ledger may name any day; the audit says what it finds and ends."""
+
+    def told(story: Story) -> None:
+        for number, day in enumerate((date.min, date.max)):
+            wide = Interval(first=date.min, last=date.max)
+            story.decide(f"x{number}", MARCH, decided_on=wide, **refused())
+            story.happen(f"x{number}", "denial_notified", MARCH, occurred_on=day)
+            story.decide(f"y{number}", MARCH, decided_on=day, **refused())
+        for number, month in enumerate(("0000-01", "0001-12", "9999-12", "0000-02")):
+            named = replace(manifest(month, {}), manifest_ref=f"m{number}")
+            story.put(f"m{number}", named, date.max)
+        old = framework("old", 1, date.min, valid_to=date.max)
+        story.put("old", old, date.max)
+
+    home = tell(tmp_path, told, opening=replace(authority(), manifest_from="0000-01"))
+    result = heard(home)
+    assert result.could_not_check == ()
+    found = {finding.code for finding in result.findings}
+    assert {"dated_ahead", "manifest_missing", "manifest_early"} <= found
