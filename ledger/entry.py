@@ -157,16 +157,13 @@ def parse_entries(raws: Sequence[bytes]) -> list[Entry]:
     Raises:
         FormatError: One of them, not said which, is not what ``Entry.format`` writes.
     """
-    forms: list[Any] = []
-    alike: dict[bytes, list[Any]] = {}
+    kinds = [_kind_in(raw) for raw in raws]
     try:
-        for raw in raws:
-            kind = _kind_in(raw)
-            form = _BARE_DECODERS[kind].decode(raw)
-            forms.append(form)
-            alike.setdefault(kind, []).append(form)
-        for kind, several in alike.items():
-            check_texts(_FORMS[kind], several)
+        pairs = zip(kinds, raws, strict=True)
+        forms = [_BARE_DECODERS[kind].decode(raw) for kind, raw in pairs]
+        for kind in set(kinds):
+            alike = [one for one, its in zip(forms, kinds, strict=True) if its == kind]
+            check_texts(_FORMS[kind], alike)
         return _as_spelled(forms, raws)
     except (msgspec.MsgspecError, RecursionError, ValueError, KeyError) as error:
         raise FormatError("entry", str(error)[:_MAX_REASON]) from error

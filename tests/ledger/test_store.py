@@ -258,6 +258,23 @@ def test_a_record_with_wrong_types_or_broken_rules_is_refused(tmp_path: Path) ->
     assert_verified(home, 1)
 
 
+@pytest.mark.parametrize("more", [0, 10, 300])
+def test_a_record_of_wrong_types_is_named_however_late_it_is_noticed(
+    tmp_path: Path, more: int
+) -> None:
+    home = make_home(tmp_path, 3)
+    wrong = msgspec.structs.replace(decision(), destination="Taiwan")
+    with (  # noqa: PT012 - the block is the batch
+        pytest.raises(FormatError, match=r"entry 5: .*destination"),
+        home.open().appending() as batch,
+    ):
+        batch.append(numbered(4))
+        batch.append(wrong)
+        for number in range(more):
+            batch.append(numbered(number))
+    assert_verified(home, 4)
+
+
 def test_keys_that_others_can_read_are_refused(tmp_path: Path) -> None:
     home = make_home(tmp_path)
     (home.signer / "ed25519.pem").chmod(0o644)
