@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -51,14 +51,30 @@ def check_address(url: str) -> str:
     return url.rstrip("/")
 
 
+class _Line(HTTPConnection):
+    """A connection that can be cut off at any time.
+
+    ``sock`` is no longer known once an answer began whose length is not given.
+    """
+
+    line: socket | None = None
+
+    def connect(self) -> None:
+        super().connect()
+        self.line = self.sock
+
+
+class _SecureLine(_Line, HTTPSConnection):
+    pass
+
+
 def connect(url: str, deadline: float) -> HTTPConnection:
     """Return a connection, not yet opened, to the server of an address.
 
     It follows no redirects and uses no proxies.
     """
     parts = urlsplit(url)
-    kind: type[HTTPConnection]
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    kind = _SecureLine if parts.scheme == "https" else _Line
     connection = kind(parts.hostname or "", parts.port, timeout=deadline)
     connection.response_class = _MeteredResponse
     return connection
@@ -134,9 +150,10 @@ def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[No
 
 def _cut(connection: HTTPConnection) -> None:
     """End a connection from another thread, whatever it is waiting for."""
-    if connection.sock is not None:
+    line = connection.sock or getattr(connection, "line", None)
+    if line is not None:
         with suppress(OSError):  # it ended by itself just now
-            connection.sock.shutdown(SHUT_RDWR)
+            line.shutdown(SHUT_RDWR)
 
 
 def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
