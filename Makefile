@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 
-.PHONY: demo test check browser setup docs clean
+.PHONY: demo test check browser setup docs fuzz clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -23,6 +23,13 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+# An optional tool with its own compiled code: it is installed only for this.
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.fuzz_target --list | while read -r form; do \
+	  $(BIN)/python -m tests.fuzz_target "$$form" -max_total_time=$(FUZZ_SECONDS) "data/local/fuzz/$$form" || exit 1; done
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate
