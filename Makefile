@@ -8,7 +8,7 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop setup docs bench clean
+.PHONY: demo test check browser interop setup docs bench fuzz clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -24,6 +24,13 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+# An optional tool with its own compiled code: it is installed only for this.
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.fuzz_target --list | while read -r form; do \
+	  $(BIN)/python -m tests.fuzz_target "$$form" -max_total_time=$(FUZZ_SECONDS) "data/local/fuzz/$$form" || exit 1; done
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate

@@ -240,9 +240,9 @@ def too_long(*_):
 def fetch(url, name, most):
     """Get a file from a web server that may be hostile."""
     data = bytearray()
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity"})
     limit(DEADLINE)
     try:
+        request = urllib.request.Request(url, headers={"Accept-Encoding": "identity"})
         with OPENER.open(request, timeout=DEADLINE) as response:
             if response.headers.get("Content-Encoding"):
                 raise CouldNot(f"{name}: comes compressed")

@@ -118,6 +118,9 @@ def shake(name: str, rounds: int, seed: int) -> None:
 
 def main(words: list[str]) -> None:
     name, *options = words
+    if name == "--list":
+        sys.stdout.write("".join(f"{form}\n" for form in FORMS))
+        return
     if options == ["--floods"]:
         survive(name)
     elif options[:1] == ["--shake"]:
