@@ -37,7 +37,7 @@ from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.records.authority import Authority
 from ledger.signer import Signer
 from ledger.tile_hashes import unfinished_tiles
-from ledger.tiles import WIDTH, Tile, bundle_path, tile_path
+from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path
 from ledger.tree import leaf_hash
 
 
@@ -228,9 +228,11 @@ class Ledger:
         edge = Edge()
         edge.size = size = checkpoint.size
         edge.levels = unfinished_tiles(self.reader, size)
-        width = size % WIDTH
-        last = list(self.reader.entries(size - (width or WIDTH), size))
-        edge.entries = last if width else []
+        number, width = divmod(size - 1, WIDTH)
+        # Not by way of the published checkpoint: a crash may have come before it.
+        bundle = self.reader.bundle_bytes(number, width + 1)
+        last = parse_bundle(bundle, width + 1)
+        edge.entries = last if size % WIDTH else []
         edge.last_leaf = leaf_hash(last[-1])
         edge.last_recorded = Entry.parse(last[-1]).recorded_at
         whole = [leaf_hash(entry) for entry in edge.entries] == edge.levels[0]

@@ -36,12 +36,6 @@ KEPT: Final = 3
 """Builds that are kept, the current one included."""
 
 _SCRATCH: Final = ".building"
-_FAILURES: Final = (
-    duckdb.OperationalError,
-    duckdb.FatalException,
-    duckdb.InternalException,
-)
-"""What DuckDB raises when its files fail; a wrong statement raises something else."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -113,6 +107,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     verified = _verify(inputs, processes, progress)
     warehouse.mkdir(parents=True, exist_ok=True)
     with locked(warehouse):
+        _clear(warehouse / _SCRATCH)
         old = read_current(warehouse)
         name = _file_name(verified)
         if old is not None and old.file == name and not full:
@@ -237,12 +232,16 @@ def _build(
         connection.execute("CHECKPOINT")
 
 
-@contextmanager
-def _scratch(warehouse: Path) -> Iterator[Path]:
-    """Give an empty directory to build in; what a killed build left in it goes."""
-    path = warehouse / _SCRATCH
+def _clear(path: Path) -> None:
+    """Remove what a build that was broken off left."""
     if path.exists():
         shutil.rmtree(path)
+
+
+@contextmanager
+def _scratch(warehouse: Path) -> Iterator[Path]:
+    """Give an empty directory to build in."""
+    path = warehouse / _SCRATCH
     path.mkdir()
     try:
         yield path
@@ -265,7 +264,7 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
             yield connection
         finally:
             connection.close()
-    except _FAILURES as error:
+    except duckdb.Error as error:
         raise BuildError(f"DuckDB could not build {path.name}: {error}") from error
 
 

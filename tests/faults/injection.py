@@ -106,6 +106,8 @@ class Nursery:
 
     def begin(self, words: list[str]) -> int:
         """Make the process of a command; it waits for SIGUSR1. Returns its id."""
+        for path in (self._out, self._err):
+            path.write_bytes(b"")  # else the last command's would still be read
         job = {"words": words, "out": str(self._out), "err": str(self._err)}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(job) + "\n")

@@ -202,7 +202,7 @@ def asking(run_: Run) -> Meanwhile:
         if answer is not None and answer.status == 200:
             run_.given.append(answer.body)
         with suppress(ProcessLookupError):  # the fault killed it
-            os.kill(process, signal.SIGTERM)
+            os.kill(process, signal.SIGKILL)
 
     return ask
 
