@@ -7,13 +7,13 @@ READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 
-.PHONY: demo test check browser setup docs clean
+.PHONY: demo test check browser strace faults setup docs clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
-test: check browser
+test: check browser strace
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
 
@@ -23,6 +23,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+# Every file call of every command made to fail, one at a time: docs/FAULTS.md.
+faults: $(READY) strace
+	$(BIN)/python -m tests.faults.matrix
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate
@@ -41,6 +45,10 @@ $(READY): requirements.lock pyproject.toml
 
 browser:
 	@command -v chromium >/dev/null || { echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+# Without strace the tests of faults are skipped, and say so: that is no reason to stop.
+strace:
+	@command -v strace >/dev/null || { echo "Installing Debian's strace for the tests of faults"; apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; } || echo "strace cannot be had here: the tests of faults are skipped"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

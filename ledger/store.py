@@ -27,6 +27,7 @@ from ledger.errors import (
     ExistsError,
     FormatError,
     LedgerError,
+    MissingError,
     SignerError,
     StorageError,
     UnfinishedError,
@@ -211,7 +212,13 @@ class Ledger:
             self._checkpoint = None
             return Edge()
         checkpoint = self._signer.verify(signed)
-        edge = self._edge_at(checkpoint)
+        try:
+            edge = self._edge_at(checkpoint)
+        except MissingError as error:
+            raise DivergedError(
+                f"{error}, yet size {checkpoint.size} was signed; if the ledger was"
+                " restored from a copy, bring back what was added after the copy"
+            ) from error
         if raw is None or not _carries(raw, signed):
             # A crash came between signing and publishing, or someone put an older
             # checkpoint back. The tiles reach what was signed: publish it again.

@@ -37,9 +37,9 @@ READING = (
 )
 """Calls that only look.
 
-A full disk does not fail them, and a kill there leaves the same files as a kill at the
-next call that changes something. Calls on an open file that reach no disk (lseek, fcntl,
-stat of a descriptor) are left out.
+A full disk does not fail them, and a kill there leaves the same files as a kill at
+the next call that changes something. Calls on an open file that reach no disk (lseek,
+fcntl, stat of a descriptor) are left out.
 """
 
 EIO, ENOSPC, KILL = "EIO", "ENOSPC", "SIGKILL"

@@ -9,7 +9,7 @@ waits for SIGUSR1, so that strace can attach before it begins.
 import gc
 import json
 import os
-import random
+import secrets
 import signal
 import sys
 import traceback
@@ -63,7 +63,7 @@ def begin(job: dict[str, Any]) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if job["words"][0] == "build":
         # One thread in DuckDB: its calls then come in the same order each time.
-        os.sched_setaffinity(0, {random.choice([*os.sched_getaffinity(0)])})
+        os.sched_setaffinity(0, {secrets.choice([*os.sched_getaffinity(0)])})
     child(job)
     return 0
 

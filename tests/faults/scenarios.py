@@ -193,7 +193,7 @@ def asking(run_: Run) -> Meanwhile:
     """Ask the witness that listens, and stop it."""
 
     def ask(process: int, said: str) -> None:
-        url = said.split()[-1]
+        url = said.rsplit(maxsplit=1)[-1]
         request = run_.file("request").read_bytes()
         try:
             answer = post(f"{url}/add-checkpoint", request, most=99_999, deadline=20)

@@ -24,7 +24,6 @@ from tests.faults.scenarios import Run, Scenario
 from tests.faults.world import Violation, World
 from tests.ledger.ledgers import TickingClock
 
-
 _ENDS, _TENTH = 8, 10
 
 
@@ -108,9 +107,7 @@ class Stage:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is wrong
                 state, wrong = "WRONG", f"{type(error).__name__}: {error}"
         place = point._replace(path=point.path.removeprefix(f"{self.world.path}/"))
-        return Trial(
-            self.scenario.name, place, fault, outcome.status, state, wrong
-        )
+        return Trial(self.scenario.name, place, fault, outcome.status, state, wrong)
 
     def trials(self) -> list[tuple[Point, str]]:
         """Return the points of the scenario, each with every fault that fits it."""
