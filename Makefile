@@ -8,13 +8,13 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop setup docs bench fuzz clean
+.PHONY: demo test check browser interop strace faults setup docs bench fuzz clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
-test: check browser interop
+test: check browser interop strace
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
 
@@ -31,6 +31,9 @@ fuzz: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
 	$(BIN)/python -m tests.fuzz_target --list | while read -r form; do \
 	  $(BIN)/python -m tests.fuzz_target "$$form" -max_total_time=$(FUZZ_SECONDS) "data/local/fuzz/$$form" || exit 1; done
+# Every file call of every command made to fail, one at a time: docs/FAULTS.md.
+faults: $(READY) strace
+	$(BIN)/python -m tests.faults.matrix
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate
@@ -58,6 +61,10 @@ browser:
 # Other people's programs, for tests that skip where these cannot be had.
 interop:
 	@tests/interop/get.sh data/local/interop || echo "Interop: not to be had, so its tests are skipped"
+
+# Without strace the tests of faults are skipped, and say so: that is no reason to stop.
+strace:
+	@command -v strace >/dev/null || { echo "Installing Debian's strace for the tests of faults"; apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; } || echo "strace cannot be had here: the tests of faults are skipped"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

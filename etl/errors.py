@@ -6,6 +6,7 @@
     * SourceError       a source cannot be read at all
     * WarehouseError    a warehouse cannot be built or read
         * UnverifiedError   a ledger did not verify, so nothing is built from it
+        * BuildError        DuckDB could not read or write its files
     * DemoError         the demo cannot be made here
 """
 
@@ -44,6 +45,10 @@ class UnverifiedError(WarehouseError):
         super().__init__(message)
         self.findings = findings
         self.checked = checked
+
+
+class BuildError(WarehouseError):
+    """DuckDB could not read or write its files; the build before is still current."""
 
 
 class DemoError(EtlError):

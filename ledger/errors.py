@@ -12,6 +12,7 @@
         * LockedError       another writer holds the ledger
         * MissingError      a file of the ledger is not there
         * DivergedError     the ledger and the signer do not agree
+        * UnfinishedError   a batch is signed, and something after that failed
     * SignerError       the signer's keys are missing, unsafe or do not fit
     * BusyError         more is waiting to be appended than there is room for
     * ClosedError       nothing more is taken in
@@ -89,6 +90,24 @@ class MissingError(StorageError):
 
 class DivergedError(StorageError):
     """The ledger on disk is not what its signer last signed."""
+
+
+class UnfinishedError(StorageError):
+    """A batch is signed, or may be, and something after that failed.
+
+    Its entries stand, or will once the ledger is opened again: whoever appends them
+    a second time has them twice.
+
+    Attributes:
+        size: Number of entries with the batch.
+    """
+
+    def __init__(self, size: int, reason: str) -> None:
+        super().__init__(
+            f"{reason}; yet size {size} is signed, or may be: append nothing again"
+            " before an append of an empty file has finished this and told the size"
+        )
+        self.size = size
 
 
 class SignerError(LedgerError):

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from ledger.durable import described
 from ledger.errors import FormatError, LedgerError, ProofError, RecordError
 
 T = TypeVar("T")
@@ -77,8 +78,7 @@ def reported() -> Iterator[None]:
     except LedgerError as error:
         fail(str(error), COULD_NOT)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        fail(f"{place}{error.strerror or error}", COULD_NOT)
+        fail(described(error), COULD_NOT)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ from ledger.records.record import KINDS
 from ledger.records.schema import record_schema
 from ledger.records.values import Text
 from ledger.search import find_entry
-from ledger.signer import POLICY, create_signer, load_signer
+from ledger.signer import POLICY, create_signer, is_signer, load_signer
 from ledger.store import Ledger, create_ledger
 from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
@@ -95,7 +95,7 @@ def create(
             origin=origin,
             synthetic=synthetic,
         )
-        if signer.exists() and any(signer.iterdir()):
+        if is_signer(signer):
             keys = load_signer(signer, passphrase=passphrase())
         else:
             keys = create_signer(signer, origin, passphrase=passphrase())
@@ -118,18 +118,20 @@ def append(
 ) -> None:
     """Append the records of a file; all of them, or none."""
     line = 0
+    with reported():
+        keys = load_signer(signer, passphrase=passphrase())
+        opened = Ledger.open(ledger, keys, now)
+        before = opened.size
     try:
-        with reported():
-            keys = load_signer(signer, passphrase=passphrase())
-            opened = Ledger.open(ledger, keys, now)
-            before = opened.size
-            with opened.appending() as batch:
-                for line, text in enumerate(_lines(file), start=1):  # noqa: B007 - named below
-                    record, source = parse_line(text)
-                    batch.append(record, source=source)
-    except typer.Exit:
-        if line:
-            say(f"in line {line}; nothing was appended")
+        with reported(), opened.appending() as batch:
+            for line, text in enumerate(_lines(file), start=1):  # noqa: B007 - named below
+                record, source = parse_line(text)
+                batch.append(record, source=source)
+    except typer.Exit as ended:
+        # After a batch is signed a failure is another one: the error says so.
+        if opened.size == before:
+            place = f"in line {line}; " if ended.exit_code == FINDINGS else ""
+            say(f"{place}nothing was appended")
         raise
     show(f"{opened.size - before} entries appended, size {opened.size}")
     with reported():
