@@ -14,6 +14,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import Aspect, FrameworkVersion
+from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
 from ledger.records.values import Money, Text, first_day, last_day
@@ -95,7 +96,7 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield from _control_list_rows(index, control_list)
         case ContextEvent() as context:
             yield "context_event", _context_row(index, context)
-        case Authority() | PublicationManifest():
+        case Authority() | IngestRun() | PublicationManifest():
             pass  # the ledger's own row; what the audit checks and no view shows yet
 
 

@@ -11,6 +11,7 @@ zero, no, or none.
 * ``decision``       the act that closes an application, with its ``weighing``
 * ``event``          what happened to a decision afterwards
 * ``context``        what happened around the decisions; annotation only
+* ``ingest_run``     what a run of the ETL read and appended
 * ``publication``    what was recorded in a month, and what became of applications
 * ``rules``          the invariants that one record can show
 * ``schema``         the JSON Schema of each kind
