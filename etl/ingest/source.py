@@ -99,13 +99,13 @@ def read_table(
         SourceError: A column is missing, there are no rows, or it is damaged.
     """
     table = read_all(path, separator)
-    chosen = [
-        _chosen(path, table, column).alias(first_name(column.names))
-        for column in columns
-    ]
+    chosen = sorted(
+        (_chosen(path, table, column) for column in columns),
+        key=lambda one: one[0],
+    )
     check_rows(path, table)
     repair = [name for name in table.columns if name.startswith(REPAIR)]
-    return table.select(_ROW, *chosen, *repair)
+    return table.select(_ROW, *(column for _, column in chosen), *repair)
 
 
 def read_all(path: Path, separator: str = ",") -> pl.DataFrame:
@@ -163,13 +163,15 @@ def _parquet(path: Path) -> pl.DataFrame:
     return table.with_columns(*texts).cast(pl.String)
 
 
-def _chosen(path: Path, table: pl.DataFrame, column: Column) -> pl.Expr:
+def _chosen(path: Path, table: pl.DataFrame, column: Column) -> tuple[int, pl.Expr]:
+    """Return where a column stands in the file, and the column."""
+    inside = first_name(column.names)
     names = (column.names,) if isinstance(column.names, str) else column.names
     for name in names:
         if name in table.columns:
-            return pl.col(name)
+            return table.columns.index(name), pl.col(name).alias(inside)
     if column.optional:
-        return pl.lit("")
+        return len(table.columns), pl.lit("").alias(inside)
     there = ", ".join(name for name in table.columns if name != _ROW)
     raise SourceError(f"{path} has no column {' or '.join(names)}; it has: {there}")
 

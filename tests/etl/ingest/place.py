@@ -62,8 +62,6 @@ class Place:
         for raw in self.reader.entries(0, self.size):
             entry = msgspec.json.decode(raw)
             del entry["_prev"], entry["recorded_at"]
-            if entry["kind"] == "ingest_run":
-                del entry["record"]["root_before"], entry["record"]["run_ref"]
             entries.append(entry)
         return entries
 
