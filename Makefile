@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 
-.PHONY: demo test check browser setup docs clean
+.PHONY: demo test check browser setup docs clean kill-test
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -16,6 +16,10 @@ demo: $(READY)
 test: check browser
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
+
+# A run that is killed at a random moment and started again, a hundred times.
+kill-test: $(READY)
+	WEEGBOEK_KILLS=100 $(BIN)/pytest tests/etl/ingest/test_kill.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

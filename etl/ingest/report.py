@@ -29,8 +29,8 @@ table { border-collapse: collapse; width: 100% }
 caption { text-align: left; padding-bottom: .5rem }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem;
   border-bottom: 1px solid #8888 }
-td.n { text-align: right; font-variant-numeric: tabular-nums }
-code { overflow-wrap: anywhere }
+.n { text-align: right; font-variant-numeric: tabular-nums }
+tbody th { font-weight: normal } .hash { overflow-wrap: anywhere }
 .wide { overflow-x: auto }
 """
 
@@ -103,7 +103,9 @@ def _both(nl: str, en: str) -> str:
 def _verdict(report: Report) -> str:
     account = report.account
     if report.note:
-        text = _both(f"Er is niets toegevoegd: {report.note}", "nothing was appended")
+        text = _both(
+            "Er is niets toegevoegd: te veel rijen zijn afgewezen.", report.note
+        )
     elif not report.appended:
         text = _both("Proef: er is niets toegevoegd.", "Dry run: nothing was appended.")
     elif not account.appends:
@@ -142,7 +144,10 @@ def _totals(account: Account, *, appended: bool) -> str:
     )
     return _section(
         ("Rijen", "Rows"),
-        _table(caption, (("wat", "what"), ("rijen", "rows")), rows, numbers={1}),
+        caption,
+        (("wat", "what"), ("rijen", "rows")),
+        rows,
+        {1},
     )
 
 
@@ -165,7 +170,10 @@ def _rules(account: Account) -> str:
     heads = (("regel", "rule"), ("rijen", "rows"))
     return _section(
         ("Afwijzingen per regel", "Rejections by rule"),
-        _table(caption, heads, rows, numbers={1}),
+        caption,
+        heads,
+        rows,
+        {1},
     )
 
 
@@ -194,7 +202,10 @@ def _rejects(account: Account) -> str:
     )
     return _section(
         ("Afgewezen rijen", "Rejected rows"),
-        _table(_first(len(rows), len(found)), heads, rows, numbers={0}),
+        _first(len(rows), len(found)),
+        heads,
+        rows,
+        {0},
     )
 
 
@@ -219,7 +230,9 @@ def _revisions(account: Account) -> str:
     )
     return _section(
         ("Correcties", "Corrections"),
-        _table(_first(len(rows), len(found)), heads, rows),
+        _first(len(rows), len(found)),
+        heads,
+        rows,
     )
 
 
@@ -234,20 +247,18 @@ def _disappeared(account: Account) -> str:
         "These decisions of the file's period are no longer in it. They stay in the"
         " ledger; nothing is ever deleted.",
     )
-    table = _table(_first(len(rows), len(found)), (("besluit", "decision"),), rows)
-    return _section(("Verdwenen", "Disappeared"), f"<p>{text}</p>{table}")
+    caption = f"{text} {_first(len(rows), len(found))}"
+    heads = (("besluit", "decision"),)
+    return _section(("Verdwenen", "Disappeared"), caption, heads, rows)
 
 
 def _evidence(report: Report) -> str:
-    rows = [
-        (escape(name), f"<code>{escape(digest)}</code>")
-        for name, digest in report.digests.items()
-    ]
+    rows = [(escape(name), _hash(digest)) for name, digest in report.digests.items()]
     for words, checkpoint in (
         (("controlepunt ervoor", "checkpoint before"), report.before),
         (("controlepunt erna", "checkpoint after"), report.after),
     ):
-        root = f"<code>{checkpoint.root.hex()}</code>"
+        root = _hash(checkpoint.root.hex())
         rows.append((_both(*words), f"{checkpoint.size} {root}"))
     rows += [
         (_both("grootboek", "ledger"), escape(report.after.origin)),
@@ -263,36 +274,48 @@ def _evidence(report: Report) -> str:
     )
     return _section(
         ("Bewijs", "Evidence"),
-        _table(caption, (("wat", "what"), ("waarde", "value")), rows),
+        caption,
+        (("wat", "what"), ("waarde", "value")),
+        rows,
     )
+
+
+def _hash(text: str) -> str:
+    return f'<code class="hash">{escape(text)}</code>'
 
 
 def _first(shown: int, of: int) -> str:
     return _both(f"De eerste {shown} van {of}.", f"The first {shown} of {of}.")
 
 
-def _section(heading: tuple[str, str], content: str) -> str:
-    return f"<section><h2>{_both(*heading)}</h2>{content}</section>"
-
-
-def _table(
+def _section(
+    heading: tuple[str, str],
     caption: str,
     heads: Sequence[tuple[str, str]],
     rows: Iterable[Sequence[object]],
     numbers: frozenset[int] | set[int] = frozenset(),
 ) -> str:
-    """Return a table; cells are HTML already."""
-    head = "".join(f'<th scope="col">{_both(*words)}</th>' for words in heads)
+    """Return a heading with a table; caption and cells are HTML already."""
+    aligned = [' class="n"' if place in numbers else "" for place in range(len(heads))]
+    head = "".join(
+        f'<th scope="col"{align}>{_both(*words)}</th>'
+        for words, align in zip(heads, aligned, strict=True)
+    )
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="n">{cell}</td>' if place in numbers else f"<td>{cell}</td>"
-            for place, cell in enumerate(row)
+            f"<td{align}>{cell}</td>"
+            if place
+            else f'<th scope="row"{align}>{cell}</th>'
+            for place, (cell, align) in enumerate(zip(row, aligned, strict=True))
         )
         + "</tr>"
         for row in rows
     )
+    name = escape(" / ".join(heading))
     return (
-        f'<div class="wide" tabindex="0"><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<section><h2>{_both(*heading)}</h2>"
+        f'<div class="wide" tabindex="0" role="region" aria-label="{name}">'
+        f"<table><caption>{caption}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
     )
