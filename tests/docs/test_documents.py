@@ -1,18 +1,38 @@
 import re
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 
 import weegboek
+from etl.ingest.command import app as ingest
 from etl.warehouse.describe import describe
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
+from tests.docs.generate import with_columns
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_description_of_the_warehouse_is_current() -> None:
     assert (ROOT / "docs" / "DATA.md").read_text("utf-8") == describe()
+
+
+def test_the_columns_of_the_native_format_are_current() -> None:
+    text = (ROOT / "docs" / "SOURCES.md").read_text("utf-8")
+    assert with_columns(text) == text
+
+
+def test_every_option_in_the_text_on_sources_is_one() -> None:
+    text = (ROOT / "docs" / "SOURCES.md").read_text("utf-8")
+    options = set(re.findall(r"--[a-z][a-z-]+", text))
+    assert options
+    (command,) = ingest.registered_commands
+    assert command.callback is not None
+    named = {
+        f"--{name.replace('_', '-')}" for name in signature(command.callback).parameters
+    }
+    assert options <= named | {"--side", "--json"}
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:

@@ -14,7 +14,6 @@ from tests.etl.ingest import place as places
 from tests.ledger.ledgers import FailingDisk
 
 MAPPING = places.MAPPINGS / "uk.toml"
-REAL = places.SHARED / "uk"
 HEADER = "licence_group,date,rating,count,value,country,refused\n"
 GOOD = HEADER + (
     "1,2008-01-02,ML10,1,3540,Italy,0\n"
@@ -216,19 +215,3 @@ def test_a_mapping_with_an_unknown_key_is_refused(place: Place, tmp_path: Path) 
     result = place.run(GOOD, "--mapping", str(bad))
     assert result.exit_code == 1
     assert "surplus" in result.stderr
-
-
-@pytest.mark.real
-@pytest.mark.skipif(not REAL.exists(), reason="the real files are not beside this")
-def test_the_whole_british_file_goes_in(place: Place) -> None:
-    (values,) = REAL.glob("values_*.csv")
-    (grounds,) = REAL.glob("refusal-criteria_*.csv")
-    (texts,) = REAL.glob("ratings_*.csv")
-    words = [str(values), "--mapping", str(MAPPING), "--ledger", str(place.ledger)]
-    words += ["--signer", str(place.signer), "--json"]
-    words += ["--side", f"grounds={grounds}", "--side", f"texts={texts}"]
-    account = json.loads(CliRunner().invoke(app, words).stdout)
-    assert account["read"] == account["appended"] == 96_311
-    assert account["decisions"] == 63_408
-    again = json.loads(CliRunner().invoke(app, words).stdout)
-    assert (again["appended"], again["explained"]) == (0, 96_311)
