@@ -29,7 +29,9 @@ from ledger.records.values import Code, Country, Line, Positive, Text, Value
 Names = Line | Annotated[tuple[Line, ...], Meta(min_length=1)]
 """A column's name, or the names that it has had."""
 
-MatchField = Literal["codes", "decided_on", "destination", "lines", "outcome", "value"]
+MatchField = Literal[
+    "codes", "decided_on", "destination", "licence", "lines", "outcome", "value"
+]
 """A part of a decision by which a later release may recognise it."""
 
 
@@ -39,7 +41,17 @@ def first_name(names: Names) -> str:
 
 
 class Meaning(Value, frozen=True, kw_only=True):
-    """What a word of the source says about a decision, or about its line."""
+    """What a word of the source says about a decision, or about its line.
+
+    Attributes:
+        authorisation_type: Kind of authorisation.
+        excluded_from_statistics: Why such decisions do not count.
+        export_mode: Permanent or temporary, and why.
+        item_class: Kind of item, for the line.
+        legal_basis: Articles and instruments, as codes; those of all words add up.
+        outcome: How it was decided.
+        transfer_kind: What is transferred.
+    """
 
     authorisation_type: AuthorisationType | None = None
     excluded_from_statistics: Line | None = None
@@ -69,7 +81,14 @@ class Words(Value, frozen=True, kw_only=True):
 
 
 class Columns(Value, frozen=True, kw_only=True):
-    """Names of the columns that hold each part of a row."""
+    """Names of the columns that hold each part of a row.
+
+    Attributes:
+        count: How many positions a row stands for, if the source says so.
+        country: The country of destination.
+        licence: The licence number.
+        value: The value of the row.
+    """
 
     count: Names | None = None
     country: Names
@@ -159,7 +178,14 @@ class Currency(Value, frozen=True, kw_only=True):
 
 
 class Grounds(Value, frozen=True, kw_only=True):
-    """The side file of refusal grounds: its columns, and the codes it makes."""
+    """The side file of refusal grounds: its columns, and the codes it makes.
+
+    Attributes:
+        code: The column of grounds.
+        licence: The column of licence numbers.
+        prefix: What the codes of grounds begin with.
+        when_missing: The code for a refusal that the file does not have.
+    """
 
     code: Line
     licence: Line
@@ -168,7 +194,14 @@ class Grounds(Value, frozen=True, kw_only=True):
 
 
 class Texts(Value, frozen=True, kw_only=True):
-    """The side file of item texts: its columns, and the list version it makes."""
+    """The side file of item texts: its columns, and the list version it makes.
+
+    Attributes:
+        code: The column of item codes.
+        legal_ref: Where the list was published.
+        text: The column of texts.
+        version: Label of the version.
+    """
 
     code: Line
     legal_ref: Line
@@ -182,7 +215,8 @@ class Revisions(Value, frozen=True, kw_only=True):
     Attributes:
         correction_reason: Why decisions come to read otherwise, as far as is known.
         match_by: Keys by which a decision that reads otherwise is recognised, tried
-            in order; see ``etl.ingest.revision``.
+            in order, each of: codes, decided_on, destination, licence, lines,
+            outcome, value.
         whole_period: Whether a file holds every decision of its period, so that one
             that it lacks has disappeared.
     """

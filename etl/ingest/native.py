@@ -41,6 +41,7 @@ _REFERENCE: Final = "decision_ref"
 _DECODER: Final = msgspec.json.Decoder(LicenceDecision)
 _PATH: Final = re.compile(r"`\$\.?(.*?)`$")
 _BLANK: Final = b" \t\r\n"
+_MIDNIGHT: Final = " 00:00:00"
 
 
 def read_native(path: Path, mapping: NativeMapping) -> Input:
@@ -212,6 +213,8 @@ def _value(
             return [words.get(part, part) for part in parts if part]
         case "json":
             return msgspec.json.decode(text)
+        case "days" if text.endswith(_MIDNIGHT):
+            return text.removesuffix(_MIDNIGHT)  # how a workbook's own days read
         case "days" if "/" in text:
             first, _, last = text.partition("/")
             return {"first": first, "last": last}

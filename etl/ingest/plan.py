@@ -16,7 +16,7 @@ from etl.ingest.conversion import Converted
 from etl.ingest.known import Known, content_of, days_of, readings
 from etl.ingest.mapping import Revisions
 from etl.ingest.rejection import DECISION, RULE, Rejection
-from etl.ingest.revision import match
+from etl.ingest.revision import Candidate, match
 from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
 
@@ -179,11 +179,16 @@ class Planner:
             if self._covers(reference)
         }
         waiting = {
-            number: converted.decision
+            number: Candidate(converted.decision, converted.licence)
             for number, converted in enumerate(self._waiting)
             if converted.decision is not None
         }
-        old = dict(readings(self.reader, left.items())) if waiting else {}
+        old = {
+            reference: Candidate(reading, self.known.decisions[reference].key)
+            for reference, reading in readings(
+                self.reader, left.items() if waiting else ()
+            )
+        }
         certain = not (self.by_content and self._rejected)
         matching = match(old, waiting, self.revisions.match_by, certain=certain)
         undecided = {
@@ -195,7 +200,7 @@ class Planner:
         for reference in {name for one in matching.undecided for name in one.old}:
             del left[reference]
         self.disappeared = list(left)
-        for number, decision in waiting.items():
+        for number, (decision, _) in waiting.items():
             converted = self._waiting[number]
             if number in changed:
                 match_of = changed[number]
@@ -254,7 +259,8 @@ class Planner:
     def _free(self, stem: str) -> str:
         """Number decisions that are alike in everything, in the order they come."""
         number, reference = 1, stem
-        while reference in self.known.decisions or reference in self._seen:
+        taken = (self.known.decisions, self.known.taken, self._seen)
+        while any(reference in others for others in taken):
             number += 1
             reference = f"{stem}-{number}"
         return reference

@@ -10,13 +10,13 @@ Decisions of the file are held against those of the ledger from the same source:
    be told which is which: they are undecided, and no later key is tried for them;
 4. what is left in the file is new; what is left in the ledger has disappeared.
 
-Order of rows and licence numbers play no part, so the answer does not depend on how
-a release is sorted or numbered.
+Order of rows plays no part, nor do licence numbers unless a key names them, so the
+answer does not depend on how a release is sorted.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from etl.ingest.mapping import MatchField
 from ledger.records.decision import LicenceDecision
@@ -27,6 +27,13 @@ New = TypeVar("New")
 MatchKey = tuple[MatchField, ...]
 
 _LINE_FIELDS: Final = ("code", "count", "item_class", "list_id", "value")
+
+
+class Candidate(NamedTuple):
+    """A reading of a decision, and the licence number that its source gave it."""
+
+    decision: LicenceDecision
+    licence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ class Matching(Generic[Old, New]):
 
 
 def match(
-    old: Mapping[Old, LicenceDecision],
-    new: Mapping[New, LicenceDecision],
+    old: Mapping[Old, Candidate],
+    new: Mapping[New, Candidate],
     keys: Sequence[MatchKey],
     *,
     certain: bool = True,
@@ -98,26 +105,28 @@ Name = TypeVar("Name")
 
 
 def _by_key(
-    decisions: Mapping[Name, LicenceDecision], key: MatchKey
+    candidates: Mapping[Name, Candidate], key: MatchKey
 ) -> dict[tuple[object, ...], list[Name]]:
     found: dict[tuple[object, ...], list[Name]] = {}
-    for name, decision in decisions.items():
-        value = tuple(_PARTS[part](decision) for part in key)
+    for name, candidate in candidates.items():
+        value = tuple(_PARTS[part](candidate) for part in key)
         found.setdefault(value, []).append(name)
     return found
 
 
-_PARTS: Final[Mapping[MatchField, Callable[[LicenceDecision], object]]] = {
-    "codes": lambda decision: tuple(
-        sorted({(line.list_id, line.code) for line in decision.lines})
+_PARTS: Final[Mapping[MatchField, Callable[[Candidate], object]]] = {
+    "codes": lambda one: tuple(
+        sorted({(line.list_id, line.code) for line in one.decision.lines})
     ),
-    "decided_on": lambda decision: str(decision.decided_on),
-    "destination": lambda decision: decision.destination,
-    "lines": lambda decision: tuple(
-        tuple(getattr(line, name) for name in _LINE_FIELDS) for line in decision.lines
+    "decided_on": lambda one: str(one.decision.decided_on),
+    "destination": lambda one: one.decision.destination,
+    "licence": lambda one: one.licence,
+    "lines": lambda one: tuple(
+        tuple(getattr(line, name) for name in _LINE_FIELDS)
+        for line in one.decision.lines
     ),
-    "outcome": lambda decision: decision.outcome,
-    "value": lambda decision: decision.value,
+    "outcome": lambda one: one.decision.outcome,
+    "value": lambda one: one.decision.value,
 }
 
 

@@ -9,7 +9,7 @@ from etl.warehouse.describe import describe
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
-from tests.docs.generate import with_columns
+from tests.docs.generate import with_tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,9 +18,9 @@ def test_the_description_of_the_warehouse_is_current() -> None:
     assert (ROOT / "docs" / "DATA.md").read_text("utf-8") == describe()
 
 
-def test_the_columns_of_the_native_format_are_current() -> None:
+def test_the_tables_of_mappings_and_of_the_native_format_are_current() -> None:
     text = (ROOT / "docs" / "SOURCES.md").read_text("utf-8")
-    assert with_columns(text) == text
+    assert with_tables(text) == text
 
 
 def test_every_option_in_the_text_on_sources_is_one() -> None:

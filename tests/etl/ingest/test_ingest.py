@@ -215,3 +215,19 @@ def test_a_mapping_with_an_unknown_key_is_refused(place: Place, tmp_path: Path) 
     result = place.run(GOOD, "--mapping", str(bad))
     assert result.exit_code == 1
     assert "surplus" in result.stderr
+
+
+def test_a_file_that_is_too_large_is_refused(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.ingest.source.MOST", 100)
+    result = place.run(GOOD)
+    assert result.exit_code == 1
+    assert "larger than 100 bytes; give it in parts" in result.stderr
+    assert place.size == 1
+
+
+def test_a_wrong_call_is_said_clearly(place: Place) -> None:
+    result = CliRunner().invoke(app, [str(place.write(GOOD))])
+    assert result.exit_code == 2
+    assert "give FILE, --mapping, --ledger and --signer" in result.stderr

@@ -1,11 +1,13 @@
 """The native format: four forms of the same decisions, and what may be wrong."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
 import pytest
+import xlsxwriter
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
@@ -222,3 +224,22 @@ def test_a_column_that_the_format_lacks_is_refused_before_it_leaks(
     assert "has column end_user, which the native format lacks" in result.stderr
     table.drop("end_user", "outcome").write_csv(place.path / "d.csv")
     assert "has no column outcome" in place.ingest(place.path / "d.csv").stderr
+
+
+def test_days_and_numbers_of_a_workbook_are_read_as_they_are(place: Place) -> None:
+    (row,) = rows_of(EXAMPLES[1])
+    cells = {name: text for name, text in row.items() if text}
+    with xlsxwriter.Workbook(place.path / "d.xlsx") as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, (name, text) in enumerate(cells.items()):
+            sheet.write(0, number, name)
+            if name == "decided_on":
+                sheet.write_datetime(1, number, datetime(2024, 4, 1), day)  # noqa: DTZ001 - a workbook knows no zones
+            elif name == "lines.line_no":
+                sheet.write_number(1, number, 1)
+            else:
+                sheet.write_string(1, number, text)
+    assert place.account(place.path / "d.xlsx")["rejected"] == 0
+    (found,) = decisions(place)
+    assert found == msgspec.structs.replace(EXAMPLES[1], decided_on=date(2024, 4, 1))

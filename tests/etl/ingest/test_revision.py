@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.ingest.revision import match
+from etl.ingest.revision import Candidate, match
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from tests.etl.ingest.place import Place
@@ -219,17 +219,18 @@ def test_a_forgotten_side_file_does_not_correct_every_refusal(tmp_path: Path) ->
     assert events(place)[0].changed_fields == ("refusal_grounds",)
 
 
-def varied(day: int, place: str, minor: int) -> LicenceDecision:
+def varied(day: int, place: str, minor: int) -> Candidate:
     sample = decision()
     lines = tuple(
         msgspec.structs.replace(line, code=f"3A00{minor}") for line in sample.lines
     )
-    return msgspec.structs.replace(
+    varied = msgspec.structs.replace(
         sample,
         decided_on=sample.decided_on.replace(day=day),  # type: ignore[union-attr] # a day
         destination=place,
         lines=lines,
     )
+    return Candidate(varied, str(day))
 
 
 some = st.lists(
@@ -240,7 +241,7 @@ some = st.lists(
 
 @given(some, some, st.permutations(range(6)))
 def test_matching_accounts_for_all_and_heeds_no_order(
-    old: list[LicenceDecision], new: list[LicenceDecision], order: list[int]
+    old: list[Candidate], new: list[Candidate], order: list[int]
 ) -> None:
     ours, theirs = dict(enumerate(old)), dict(enumerate(new))
     matching = match(ours, theirs, KEYS)

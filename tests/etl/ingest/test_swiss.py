@@ -9,6 +9,7 @@ import xlsxwriter
 
 from etl.ingest.codes import dotted
 from ledger.records.decision import LicenceDecision
+from ledger.records.event import DecisionEvent
 from ledger.records.values import Interval, Money
 from tests.etl.ingest.place import Place
 
@@ -320,3 +321,27 @@ def test_a_row_can_be_asked_after(tracker: Place) -> None:
     assert "rule item_code" in asked("4")
     assert "is empty" in asked("5")
     assert tracker.ingest(file, "--explain", "99").exit_code == 2
+
+
+def test_a_licence_whose_country_is_corrected_is_found_by_its_number(
+    tracker: Place,
+) -> None:
+    other = row(number="8", day="10/09/1997", wa="5A002")
+    tracker.account(tracker.write(TRACKER + row(wa="5A002") + other))
+    later = row(land="Peru", wa="5A002", Wert="11") + other
+    account = tracker.account(tracker.write(TRACKER + later, "later.csv"))
+    assert (account["corrections"], account["disappeared"]) == (1, [])
+    event = tracker.records()[-2]
+    assert isinstance(event, DecisionEvent)
+    assert event.decision_ref == "CH-T-7-1997-10-02-KE"
+    assert event.changed_fields == ("destination", "lines", "value")
+
+
+def test_a_licence_that_is_rejected_has_not_disappeared(tracker: Place) -> None:
+    text = TRACKER + row(wa="5A002") + row(number="8", day="10/01/1997", wa="5A002")
+    text += row(number="9", day="10/09/1997", wa="5A002")
+    tracker.account(tracker.write(text))
+    later = text.replace("10/02/1997", "2 Oktober")
+    account = tracker.account(tracker.write(later, "later.csv"))
+    assert account["rules"] == {"date": 1}
+    assert account["disappeared"] == []
