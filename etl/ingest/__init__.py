@@ -3,7 +3,8 @@
 * ``mapping``         what the columns and words of a source mean, as data
 * ``source``          a file, checked and read as text
 * ``cells``, ``codes``, ``places``   one cell into one value: exact, or a fault
-* ``conversion``      rows of one licence into its decision: pure
+* ``conversion``      rows of one licence into positions: pure
+* ``assembly``        positions into a decision: pure
 * ``reading``         a published file and its side files
 * ``native``          a file in the native format, by ``native_columns``
 * ``known``           what the ledger holds of a source already
@@ -13,6 +14,8 @@
 * ``account``         what became of every row
 * ``run``             from file to ledger, in one batch
 * ``rejection``       why a row was not taken, and the file of such rows
+* ``answer``          what the command answers
 * ``report``          the report of a run, for people
 * ``template``        a template of the native format
+* ``describe``        mappings and the native format in words, for the documents
 """

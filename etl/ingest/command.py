@@ -1,15 +1,19 @@
 """The command ``weegboek ingest``."""
 
-import json
-from datetime import UTC, date, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from etl.errors import TooManyRejectsError
-from etl.ingest.account import Account, Fate
+from etl.ingest.answer import (
+    answer_json,
+    answer_text,
+    explanation_json,
+    explanation_text,
+)
 from etl.ingest.mapping import mapping_digest, read_mapping
 from etl.ingest.reading import Files
 from etl.ingest.rejection import write_rejections
@@ -123,67 +127,49 @@ def ingest(
     appended to.
     """
     if template is not None:
-        with etl_reported():
-            write_template(template)
-        say(f"a template with two invented decisions is in {template}")
+        _template(template)
         return
     if file is None or mapping is None or ledger is None or signer is None:
         fail("give FILE, --mapping, --ledger and --signer; or --template", USAGE)
     given = _sides(sides or [])
     files = Files(main=file, grounds=given.get("grounds"), texts=given.get("texts"))
     with etl_reported(), progress_bar("rows") as told:
-        rules = read_mapping(mapping)
-        keys = load_signer(signer, passphrase=passphrase())
-        opened = Ledger.open(ledger, keys, now)
         work = Ingest(
-            mapping=rules,
+            mapping=read_mapping(mapping),
             mapping_digest=mapping_digest(mapping),
             files=files,
-            ledger=opened,
-            released_on=released_on.date() if released_on else _today(),
+            ledger=Ledger.open(
+                ledger, load_signer(signer, passphrase=passphrase()), now
+            ),
+            released_on=(released_on or now()).date(),
             max_rejects=None if explain is not None else max_rejects,
             watch=explain,
             progress=told,
         )
-        before, too_many = opened.checkpoint, ""
-        try:
-            if dry_run or explain is not None:
-                work.dry_run()
-            else:
-                work.run()
-        except TooManyRejectsError as error:
-            too_many = str(error)
-        account = work.account
+        before = work.ledger.checkpoint
+        too_many = _work(work, dry_run=dry_run or explain is not None)
     if explain is not None:
-        _explain(explain, file, account, opened, as_json=as_json)
+        _explain(explain, work, as_json=as_json)
         return
     appended = not dry_run and not too_many
     with etl_reported():
-        _write_rejects(account, file, rejects, work.digest)
+        _write_rejects(work, rejects)
         if report is not None:
-            page = Report(
-                account=account,
-                appended=appended,
-                before=before,
-                after=opened.checkpoint,
-                digests={path.name: check_file(path) for path in files.roles().values()}
-                | {mapping.name: mapping_digest(mapping)},
-                ended_at=now(),
-                mapping=mapping.name,
-                note=too_many,
-                system=rules.system,
-                code_version=version("weegboek"),
-            )
+            page = _page(work, mapping, before, appended=appended, note=too_many)
             say(f"the report is in {write_report(report, page)}")
-    _answer(account, before, opened.checkpoint, appended=appended, as_json=as_json)
+    after = work.ledger.checkpoint
+    answer = answer_json if as_json else answer_text
+    show(answer(work.account, before, after, appended=appended))
     if too_many:
         fail(too_many, FINDINGS)
-    if account.rejections:
+    if work.account.rejections:
         raise typer.Exit(FINDINGS)
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+def _template(path: Path) -> None:
+    with etl_reported():
+        write_template(path)
+    say(f"a template with two invented decisions is in {path}")
 
 
 def _sides(sides: list[str]) -> dict[str, Path]:
@@ -196,111 +182,54 @@ def _sides(sides: list[str]) -> dict[str, Path]:
     return found
 
 
-def _write_rejects(
-    account: Account, file: Path, rejects: Path | None, digest: str
-) -> None:
+def _work(work: Ingest, *, dry_run: bool) -> str:
+    """Do the work; say why nothing was appended when too much was rejected."""
+    try:
+        if dry_run:
+            work.dry_run()
+        else:
+            work.run()
+    except TooManyRejectsError as error:
+        return str(error)
+    return ""
+
+
+def _write_rejects(work: Ingest, rejects: Path | None) -> None:
+    account, file = work.account, work.files.main
     if account.rejections:
         path = rejects or file.with_name(f"{file.name}.rejects.csv")
-        write_rejections(path, account.rejections, account.rejected_rows, digest)
+        write_rejections(path, account.rejections, account.rejected_rows, work.digest)
         say(f"rejected rows are in {path}")
 
 
-def _answer(
-    account: Account,
-    before: Checkpoint,
-    after: Checkpoint,
-    *,
-    appended: bool,
-    as_json: bool,
-) -> None:
-    if as_json:
-        shape = {
-            "read": account.read,
-            "appended": account.appended if appended else 0,
-            "would_append": 0 if appended else account.appended,
-            "corrected": account.corrected,
-            "explained": account.explained,
-            "explanations": dict(sorted(account.explanations.items())),
-            "rejected": account.rejected,
-            "rules": account.rules(),
-            "decisions": account.decisions,
-            "corrections": account.corrections,
-            "lists": account.lists,
-            "disappeared": account.disappeared,
-            "run_ref": account.run_ref or None,
-            "size_before": before.size,
-            "root_before": before.root.hex(),
-            "size": after.size,
-            "root": after.root.hex(),
-        }
-        show(json.dumps(shape))
-        return
-    verb = "appended" if appended else "would be appended"
-    show(f"rows read            {account.read:>10}")
-    show(f"  {verb:<19}{account.appended:>10}  ({account.decisions} decisions)")
-    show(
-        f"  corrected          {account.corrected:>10}  ({account.corrections} events)"
+def _page(
+    work: Ingest, mapping: Path, before: Checkpoint, *, appended: bool, note: str
+) -> Report:
+    files = {path.name: check_file(path) for path in work.files.roles().values()}
+    return Report(
+        account=work.account,
+        appended=appended,
+        before=before,
+        after=work.ledger.checkpoint,
+        digests=files | {mapping.name: work.mapping_digest},
+        ended_at=now(),
+        mapping=mapping.name,
+        note=note,
+        system=work.mapping.system,
+        code_version=version("weegboek"),
     )
-    show(f"  explained          {account.explained:>10}")
-    for why, rows in sorted(account.explanations.items()):
-        show(f"    {why:<17}{rows:>10}")
-    show(f"  rejected           {account.rejected:>10}")
-    for rule, rows in account.rules().items():
-        show(f"    {rule:<17}{rows:>10}")
-    show(f"disappeared          {len(account.disappeared):>10}  (still in the ledger)")
-    show(f"ledger size          {after.size:>10}  (before: {before.size})")
 
 
-def _explain(
-    row: int, file: Path, account: Account, ledger: Ledger, *, as_json: bool
-) -> None:
+def _explain(row: int, work: Ingest, *, as_json: bool) -> None:
+    account, name = work.account, work.files.main.name
     if not account.watched:
-        _no_row(row, file, account)
+        fail(f"{name} has no row {row}; {account.read} rows were read", USAGE)
     (fate,) = account.watched
-    found = find_entry(ledger.reader, fate.reference) if fate.reference else None
+    reader = work.ledger.reader
+    found = find_entry(reader, fate.reference) if fate.reference else None
     entry = None if found is None else found[0]
     why = [one for one in account.rejections if one.row == row]
     if as_json:
-        shape = fate._asdict() | {
-            "entry": entry,
-            "rejections": [rejection._asdict() for rejection in why],
-        }
-        show(json.dumps(shape))
-        return
-    show(f"row {row} of {file.name}: {_in_words(fate)}")
-    if fate.reference:
-        where = "not in the ledger yet" if entry is None else f"entry {entry}"
-        show(f"  decision {fate.reference}: {where}")
-    others = [str(number) for number in fate.rows if number != row]
-    if others:
-        show(f"  together with rows {', '.join(others)} of licence {fate.licence}")
-    for rejection in why:
-        show(f"  rule {rejection.rule}, column {rejection.column or '(all)'}:")
-        show(f"    {rejection.value!r} {rejection.message}")
-        if rejection.nearest:
-            show(f"    comes near: {'; '.join(rejection.nearest)}")
-
-
-def _no_row(row: int, file: Path, account: Account) -> NoReturn:
-    fail(f"{file} has no row {row}; it has {account.read} rows", USAGE)
-
-
-def _in_words(fate: Fate) -> str:
-    match fate.became:
-        case "appended":
-            return "would be appended as part of a decision"
-        case "corrected":
-            return f"would correct a decision, recognised by {fate.why}"
-        case "rejected":
-            return "is rejected"
-        case "explained":
-            return _EXPLAINED[fate.why]
-
-
-_EXPLAINED = {
-    "duplicate": "says again what an earlier row says",
-    "empty": "is empty",
-    "header": "repeats the header",
-    "in_ledger": "is in the ledger already",
-    "repaired": "was rejected, and is in the ledger from a repaired file",
-}
+        show(explanation_json(fate, entry, why))
+    else:
+        show(f"row {row} of {name}: {explanation_text(row, fate, entry, why)}")

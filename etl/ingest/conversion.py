@@ -1,19 +1,17 @@
 """Rows of one licence into its decision: pure, and without a guess.
 
-A row may name several item codes and has one value. The value of a decision is the
-sum over its rows; its lines carry values only where every row names one code, since
-no source says how a value divides over codes.
+Rows are read into positions (here), and positions put together (``assembly``).
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 
+from etl.ingest.assembly import Position, decision_of
 from etl.ingest.cells import FaultError, count_of, day_of, minor_units
 from etl.ingest.codes import Code, codes_of, split
 from etl.ingest.mapping import Mapping, Meaning, Words, first_name
@@ -21,27 +19,12 @@ from etl.ingest.places import Places
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import SourceRow
 from ledger.errors import RecordError
-from ledger.records.decision import DecisionLine, LicenceDecision
+from ledger.records.decision import LicenceDecision
 from ledger.records.rules import check_record
-from ledger.records.terms import GRANTS, REFUSALS, Outcome
-from ledger.records.values import Interval, Money, first_day
+from ledger.records.terms import GRANTS
+from ledger.records.values import Interval
 
 _NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:-]{0,79}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Position:
-    """One row, understood."""
-
-    row: SourceRow
-    classes: tuple[str | None, ...]
-    codes: list[Code]
-    count: int | None
-    country: str
-    decided_on: date | Interval
-    meaning: Meaning
-    minor: int | None
-    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +34,7 @@ class Converted:
     Attributes:
         licence: The licence number of the source.
         rows: The rows.
-        decision: What they say; its reference is a stem where content makes it.
+        decision: What they say.
         rejections: Why they were not taken.
     """
 
@@ -87,7 +70,7 @@ class Converter:
         references name these, is another decision. If one row has a fault, none of
         the rows of the number is taken.
         """
-        positions: list[_Position] = []
+        positions: list[Position] = []
         rejections: list[Rejection] = []
         for row in rows:
             try:
@@ -103,10 +86,10 @@ class Converter:
             return [Converted(licence=licence, rows=rows, rejections=rejections)]
         return [self._converted(licence, group) for group in groups]
 
-    def _groups(self, positions: list[_Position]) -> list[list[_Position]]:
+    def _groups(self, positions: list[Position]) -> list[list[Position]]:
         if self.mapping.reference == "content":
             return [positions]
-        groups: dict[tuple[str, str], list[_Position]] = {}
+        groups: dict[tuple[str, str], list[Position]] = {}
         for position in positions:
             key = (str(position.decided_on), position.country)
             groups.setdefault(key, []).append(position)
@@ -120,7 +103,7 @@ class Converter:
             row.number, fault.column, value, fault.rule, fault.message, fault.nearest
         )
 
-    def _read(self, row: SourceRow) -> _Position:
+    def _read(self, row: SourceRow) -> Position:
         columns, values = self.mapping.columns, row.values
         licence = first_name(columns.licence)
         if _NUMBER.fullmatch(values[licence].strip()) is None:
@@ -133,7 +116,7 @@ class Converter:
             raise FaultError(licence, "outcome", "nothing says how it was decided")
         value = first_name(columns.value)
         count = None if columns.count is None else first_name(columns.count)
-        return _Position(
+        return Position(
             row=row,
             classes=classes,
             codes=codes,
@@ -181,10 +164,10 @@ class Converter:
                     classes = (meaning.item_class,) * len(codes)
         return _together(said), classes
 
-    def _contradictions(self, positions: list[_Position]) -> list[Rejection]:
+    def _contradictions(self, positions: list[Position]) -> list[Rejection]:
         columns = self.mapping.columns
         first = positions[0]
-        checks: tuple[tuple[str, Callable[[_Position], object]], ...] = (
+        checks: tuple[tuple[str, Callable[[Position], object]], ...] = (
             (
                 first_name(self.mapping.dates.column),
                 lambda position: position.decided_on,
@@ -214,9 +197,10 @@ class Converter:
             if value(position) != value(first)
         ]
 
-    def _converted(self, licence: str, positions: list[_Position]) -> Converted:
+    def _converted(self, licence: str, positions: list[Position]) -> Converted:
         rows = [position.row for position in positions]
-        decision = self._decision(licence, positions)
+        grounds = self.grounds.get(licence)
+        decision = decision_of(self.mapping, licence, positions, grounds)
         try:
             check_record(decision)
         except RecordError as error:
@@ -226,87 +210,6 @@ class Converter:
             ]
             return Converted(licence=licence, rows=rows, rejections=rejections)
         return Converted(licence=licence, rows=rows, decision=decision)
-
-    def _decision(self, licence: str, positions: list[_Position]) -> LicenceDecision:
-        first = positions[0]
-        meaning = first.meaning
-        granted = first.outcome in GRANTS
-        value = self._money(sum(position.minor or 0 for position in positions))
-        bases = {code for one in positions for code in one.meaning.legal_basis}
-        decision = LicenceDecision(
-            authorisation_type=meaning.authorisation_type,
-            decided_on=first.decided_on,
-            decision_ref=self.mapping.prefix,
-            destination=first.country,
-            excluded_from_statistics=meaning.excluded_from_statistics,
-            export_mode=meaning.export_mode,
-            legal_basis=tuple(sorted(bases)),
-            lines=self._lines(positions, granted=granted),
-            outcome=first.outcome,
-            refusal_grounds=self._grounds(licence, first.outcome),
-            transfer_kind=meaning.transfer_kind,
-            value=value if granted else None,
-            value_basis=self.mapping.money.value_basis if granted else "not_published",
-            weighing_status="not_published",
-        )
-        reference = self._reference(licence, decision)
-        return msgspec.structs.replace(decision, decision_ref=reference)
-
-    def _lines(
-        self, positions: list[_Position], *, granted: bool
-    ) -> tuple[DecisionLine, ...]:
-        single = granted and all(len(position.codes) == 1 for position in positions)
-        lines = [
-            DecisionLine(
-                code=code.code,
-                count=position.count,
-                item_class=item_class,
-                line_no=1,
-                list_id=code.list_id,
-                value=self._money(position.minor or 0) if single else None,
-            )
-            for position in positions
-            for code, item_class in _unique(position)
-        ]
-        lines.sort(key=_line_order)
-        return tuple(
-            msgspec.structs.replace(line, line_no=number)
-            for number, line in enumerate(lines, start=1)
-        )
-
-    def _money(self, minor: int) -> Money:
-        return Money(currency=self.mapping.money.currency, minor=minor)
-
-    def _grounds(self, licence: str, outcome: Outcome) -> tuple[str, ...]:
-        if outcome not in REFUSALS or self.mapping.grounds is None:
-            return ()
-        return self.grounds.get(licence, (self.mapping.grounds.when_missing,))
-
-    def _reference(self, licence: str, decision: LicenceDecision) -> str:
-        """Make a reference from the licence number, or from the content.
-
-        Where licence numbers do not last, decisions alike in everything have the
-        same stem; ``run`` numbers them (docs/decisions/0014).
-        """
-        prefix, day = self.mapping.prefix, decision.decided_on
-        if self.mapping.reference == "licence":
-            number = licence.strip()
-            return f"{prefix}-{number}-{period_label(day)}-{decision.destination}"
-        parts = sorted(
-            f"{line.code}|{line.count}|{line.value and line.value.minor}"
-            for line in decision.lines
-        )
-        minor = None if decision.value is None else decision.value.minor
-        opening = (str(day), decision.destination, decision.outcome, f"{minor}")
-        digest = sha256("\n".join((*opening, *parts)).encode()).hexdigest()[:12]
-        return f"{prefix}-{first_day(day)}-{digest}"
-
-
-def period_label(day: date | Interval) -> str:
-    """Return a day as it is, and an interval as its two days: ``first..last``."""
-    if isinstance(day, Interval):
-        return f"{day.first}..{day.last}"
-    return day.isoformat()
 
 
 def _meaning(words: Words, text: str) -> Meaning:
@@ -329,15 +232,6 @@ def _together(said: list[Meaning]) -> Meaning:
             if value is not None
         }
     return Meaning(**{**fields, "legal_basis": tuple(sorted(bases))})  # type: ignore[arg-type] # its own fields
-
-
-def _unique(position: _Position) -> list[tuple[Code, str | None]]:
-    return list(dict.fromkeys(zip(position.codes, position.classes, strict=True)))
-
-
-def _line_order(line: DecisionLine) -> tuple[str, str, str, int, int]:
-    minor = -1 if line.value is None else line.value.minor
-    return (line.list_id, line.code, line.item_class or "", line.count or 0, minor)
 
 
 def _siblings(

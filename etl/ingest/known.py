@@ -96,16 +96,17 @@ class Known:
         lists: The control lists that the ledger holds.
         taken: References of decisions of other sources.
         sides: The side files that earlier runs of the source had.
-        from_input: References by key, of those that came from the present input.
-        settled: Keys of the present input that something was appended for.
+        inputs: Digests of the present input, and of those that its rows came from.
+        corrected: Keys of these inputs that a correction was appended for.
     """
 
     decisions: dict[str, KnownDecision] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     sides: set[str] = field(default_factory=set)
-    from_input: dict[str, list[str]] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)
+    inputs: Container[str] = ()
+    corrected: set[str] = field(default_factory=set)
+    _by_key: dict[str, list[str]] | None = None
 
     def by_content(self) -> dict[bytes, list[str]]:
         """Return references by content, in the order of the ledger."""
@@ -116,10 +117,20 @@ class Known:
 
     def by_key(self) -> dict[str, list[str]]:
         """Return references by the key that they had in their input."""
-        found: dict[str, list[str]] = {}
-        for reference, decision in self.decisions.items():
-            found.setdefault(decision.key, []).append(reference)
-        return found
+        if self._by_key is None:  # most runs never ask, and it is large
+            self._by_key = {}
+            for reference, decision in self.decisions.items():
+                self._by_key.setdefault(decision.key, []).append(reference)
+        return self._by_key
+
+    def from_input(self, key: str) -> list[str]:
+        """Return references of decisions that came from the present input."""
+        found = self.by_key().get(key, ())
+        return [name for name in found if self.decisions[name].batch in self.inputs]
+
+    def settled(self, key: str) -> bool:
+        """Whether something was appended for a key of the present input."""
+        return key in self.corrected or bool(self.from_input(key))
 
 
 def content_of(decision: LicenceDecision) -> bytes:
@@ -144,16 +155,14 @@ def read_known(
         system: The source.
         inputs: Digests of the present input, and of those that its rows came from.
     """
-    known = Known()
+    known = Known(inputs=inputs)
     for index, raw in enumerate(reader.entries(0, size)):
         entry = _ENTRY.decode(raw)
         match entry.kind:
             case "licence_decision":
                 _decision(known, index, entry, system)
-                _settle(known, entry, system, inputs)
             case "decision_event" if b'"event_type":"correction"' in raw:
                 _correction(known, index, entry)
-                _settle(known, entry, system, inputs)
             case "ingest_run":
                 run = _RUN.decode(entry.record)
                 if run.system == system:
@@ -179,7 +188,8 @@ def _decision(known: Known, index: int, entry: _Entry, system: str) -> None:
         first=first,
         last=last,
         batch=sys.intern(source.batch),
-        key=source.key,
+        # A native decision's key is its reference: one text for both.
+        key=record.decision_ref if source.key == record.decision_ref else source.key,
     )
 
 
@@ -196,16 +206,8 @@ def _correction(known: Known, index: int, entry: _Entry) -> None:
         last=last,
         corrections=before.corrections + 1,
     )
-
-
-def _settle(known: Known, entry: _Entry, system: str, inputs: Container[str]) -> None:
-    source = entry.source
-    if source is None or source.system != system or source.batch not in inputs:
-        return
-    known.settled.add(source.key)
-    if entry.kind == "licence_decision":
-        reference = _RECORD.decode(entry.record).decision_ref
-        known.from_input.setdefault(source.key, []).append(reference)
+    if entry.source is not None and entry.source.batch in known.inputs:
+        known.corrected.add(entry.source.key)
 
 
 def _days(decided_on: Any) -> tuple[str, str]:  # noqa: ANN401 - a day or an interval

@@ -56,7 +56,6 @@ class Planner:
         revisions: How releases are held against it.
         by_content: Whether references are made from content.
         repair: Whether the file is one of repaired rows, and so no whole release.
-        digest: The file's own digest.
     """
 
     known: Known
@@ -64,9 +63,7 @@ class Planner:
     revisions: Revisions
     by_content: bool
     repair: bool
-    digest: str
     disappeared: list[str] = field(default_factory=list)
-    _by_key: dict[str, list[str]] | None = None
     _alike: dict[bytes, list[str]] = field(default_factory=dict)
     _left: dict[str, None] = field(default_factory=dict)
     _seen: dict[str, bytes] = field(default_factory=dict)
@@ -86,11 +83,9 @@ class Planner:
 
         What the ledger holds of the same licence did not disappear.
         """
-        settled = converted.licence in self.known.settled
-        if self._by_key is None:
-            self._by_key = self.known.by_key()
+        settled = self.known.settled(converted.licence)
         if settled or not self.by_content:
-            for reference in self._by_key.get(converted.licence, ()):
+            for reference in self.known.by_key().get(converted.licence, ()):
                 self._left.pop(reference, None)
         if settled:
             return True
@@ -151,7 +146,7 @@ class Planner:
         self, converted: Converted, decision: LicenceDecision, alike: list[str]
     ) -> Step:
         """Decide about one repaired licence, without the rest of its release."""
-        own = self.known.from_input.get(converted.licence, [])
+        own = self.known.from_input(converted.licence)
         if own:
             return self._held_against(
                 converted, decision, own[0], "licence of the input"
@@ -218,7 +213,7 @@ class Planner:
     def _as_stated(
         self, converted: Converted, decision: LicenceDecision, stated: str
     ) -> Step:
-        own = self.known.from_input.get(converted.licence, [])
+        own = self.known.from_input(converted.licence)
         if stated == NEW:
             if own:
                 return self._held_against(converted, decision, own[0], "stated")

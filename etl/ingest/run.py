@@ -147,7 +147,6 @@ class Ingest:
             revisions=self.mapping.revisions,
             by_content=getattr(self.mapping, "reference", "") == "content",
             repair=given.repair,
-            digest=given.digest,
         )
         shown = 0
         for item in given.items:

@@ -97,6 +97,7 @@ def test_one_item_under_two_regimes_is_one_line(tracker: Place) -> None:
     (decision,) = decisions(tracker)
     assert lines(decision) == [("CH_DUAL_USE", "2B001.b.2")]
     assert decision.value == Money(currency="CHF", minor=350)
+    assert decision.lines[0].value == decision.value
 
 
 def test_repeated_rows_are_position_lines_and_each_counts(tracker: Place) -> None:
@@ -317,7 +318,7 @@ def test_a_row_can_be_asked_after(tracker: Place) -> None:
     assert (told["became"], told["why"], told["entry"]) == ("explained", "in_ledger", 1)
     assert told["rows"] == [2, 3]
     assert "entry 1" in asked("3")
-    assert "together with rows 2" in asked("3")
+    assert "with rows 2 of licence 7" in asked("3")
     assert "rule item_code" in asked("4")
     assert "is empty" in asked("5")
     assert tracker.ingest(file, "--explain", "99").exit_code == 2
