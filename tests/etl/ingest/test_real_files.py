@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from etl.warehouse.build import LedgerInput, build_warehouse
@@ -57,3 +58,41 @@ def check_nothing_leaked(place: Place) -> None:
     written = [path.read_text("utf-8") for path in place.path.glob("*.rejects.csv")]
     entries = b"".join(place.reader.entries(0, place.size)).decode()
     assert not any("University" in text for text in (*written, entries))
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not beside this")
+def test_an_earlier_release_of_the_british_file_is_recognised(tmp_path: Path) -> None:
+    """The file as it may have been before: less, renamed, renumbered, unsorted, and
+    with twenty values that were corrected since."""
+    (job,) = jobs("GB")
+    place = Place(tmp_path / "place")
+    values = pl.read_csv(job.file, infer_schema=False)
+    grounds = pl.read_csv(job.sides["grounds"], infer_schema=False)
+    groups = sorted(values.get_column("licence_group").unique(), key=int, reverse=True)
+    numbers = {group: str(10**6 + place) for place, group in enumerate(groups)}
+    earlier = values.filter(pl.col("date") < "2015-01-01").with_columns(
+        pl.col("country").replace("South Korea", "Korea, South"),
+        pl.col("licence_group").replace(numbers),
+    )
+    earlier = earlier.sample(fraction=1, shuffle=True, seed=1).with_row_index()
+    granted = earlier.filter(pl.col("refused") == "0")
+    odd = granted.sample(20, seed=2).get_column("index").implode()
+    changed = (pl.col("value").cast(pl.Int64, strict=False) + 1).cast(pl.String)
+    earlier.with_columns(
+        pl.when(pl.col("index").is_in(odd))
+        .then(changed)
+        .otherwise(pl.col("value"))
+        .alias("value")
+    ).drop("index").write_csv(place.path / "earlier.csv")
+    grounds.with_columns(pl.col("licence_group").replace(numbers)).write_csv(
+        place.path / "grounds.csv"
+    )
+    account = place.account(
+        place.path / "earlier.csv", f"--side=grounds={place.path / 'grounds.csv'}"
+    )
+    assert (account["read"], account["rejected"]) == (92_776, 0)
+    account = run(place, job)
+    assert (account["corrections"], account["decisions"]) == (20, 2_276)
+    assert (account["rejected"], account["disappeared"]) == (0, [])
+    assert place.verified()
