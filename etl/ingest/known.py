@@ -138,6 +138,11 @@ def content_of(decision: LicenceDecision) -> bytes:
     return _content(_ENCODER.encode(decision), decision.decision_ref)
 
 
+def size_of(decision: LicenceDecision) -> int:
+    """Return how many bytes a decision's record has."""
+    return len(_ENCODER.encode(decision))
+
+
 def _content(record: bytes, reference: str) -> bytes:
     # Canonical JSON has one spelling, and no text comes before the reference in it.
     own = b'"decision_ref":"' + reference.encode() + b'",'

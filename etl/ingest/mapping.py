@@ -151,7 +151,7 @@ class CodeList(Value, frozen=True, kw_only=True):
     Attributes:
         dotted: Whether sub-items are written with dots: ``2B350g2`` as ``2B350.g.2``.
         list_id: Which list.
-        pattern: What its codes look like, whatever the case.
+        pattern: What its codes look like; of dotted ones, whatever the case.
         title: Its name.
     """
 
@@ -275,7 +275,8 @@ class Mapping(Value, frozen=True, kw_only=True, tag_field="form", tag="published
     def list_of(self, code: str) -> CodeList | None:
         """Return the control list of a code, or None when no pattern fits it."""
         for one in self.lists:
-            if re.fullmatch(one.pattern, code, re.IGNORECASE | re.ASCII):
+            case = re.IGNORECASE if one.dotted else re.ASCII
+            if re.fullmatch(one.pattern, code, case | re.ASCII):
                 return one
         return None
 

@@ -13,15 +13,19 @@ from typing import Final, Literal
 import msgspec
 
 from etl.ingest.conversion import Converted
-from etl.ingest.known import Known, content_of, days_of, readings
+from etl.ingest.known import Known, content_of, days_of, readings, size_of
 from etl.ingest.mapping import Revisions
 from etl.ingest.rejection import DECISION, RULE, Rejection
 from etl.ingest.revision import Candidate, match
 from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
+from ledger.tiles import MAX_ENTRY_SIZE
 
 NEW: Final = "new"
 """What stands in the column of decisions for rows that correct nothing."""
+
+MOST: Final = MAX_ENTRY_SIZE - 4_096
+"""Bytes of the largest decision: an entry around a correction needs the rest."""
 
 _UNDECIDED: Final = "undecided_revision"
 
@@ -97,7 +101,10 @@ class Planner:
         first, last = days_of(decision)
         self._first, self._last = min(self._first, first), max(self._last, last)
         stated = converted.rows[0].values.get(DECISION, "").strip()
-        if stated:
+        if size_of(decision) > MOST:
+            reason = f"makes a record over {MOST} bytes, which no entry can hold"
+            yield self._reject(converted, decision, "too_large", reason)
+        elif stated:
             yield self._as_stated(converted, decision, stated)
         elif _UNDECIDED in converted.rows[0].values.get(RULE, ""):
             yield self._reject(

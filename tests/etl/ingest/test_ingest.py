@@ -231,3 +231,8 @@ def test_a_wrong_call_is_said_clearly(place: Place) -> None:
     result = CliRunner().invoke(app, [str(place.write(GOOD))])
     assert result.exit_code == 2
     assert "give FILE, --mapping, --ledger and --signer" in result.stderr
+
+
+def test_a_code_in_another_case_is_not_taken_for_one_of_the_list(place: Place) -> None:
+    account = json.loads(place.run(GOOD.replace("ML7", "Ml7"), "--json").stdout)
+    assert account["rules"] == {"item_code": 1, "sibling_rejected": 1}

@@ -243,3 +243,16 @@ def test_days_and_numbers_of_a_workbook_are_read_as_they_are(place: Place) -> No
     assert place.account(place.path / "d.xlsx")["rejected"] == 0
     (found,) = decisions(place)
     assert found == msgspec.structs.replace(EXAMPLES[1], decided_on=date(2024, 4, 1))
+
+
+def test_a_decision_that_no_entry_can_hold_is_rejected_alone(place: Place) -> None:
+    one = EXAMPLES[1].lines[0]
+    lines = tuple(
+        msgspec.structs.replace(one, line_no=number) for number in range(1, 2_000)
+    )
+    large = msgspec.structs.replace(EXAMPLES[1], lines=lines, decision_ref="large")
+    file = place.write(
+        msgspec.json.Encoder().encode_lines([large, EXAMPLES[0]]), "d.jsonl"
+    )
+    account = place.account(file)
+    assert (account["rules"], account["appended"]) == ({"too_large": 1}, 1)
