@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.ingest.rejection import guarded, unguarded
@@ -47,6 +47,7 @@ def repair(place: Place) -> Path:
     return repaired
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_guarded_cell_reads_back_as_it_was(text: str) -> None:
     assert unguarded(guarded(text)) == text

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.ingest.revision import Candidate, match
@@ -239,6 +239,7 @@ some = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(some, some, st.permutations(range(6)))
 def test_matching_accounts_for_all_and_heeds_no_order(
     old: list[Candidate], new: list[Candidate], order: list[int]
