@@ -8,7 +8,7 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench fuzz clean
+.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -17,6 +17,10 @@ demo: $(READY)
 test: check browser interop strace
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
+
+# A run that is killed at a random moment and started again, a hundred times.
+kill-test: $(READY)
+	WEEGBOEK_KILLS=100 $(BIN)/pytest tests/etl/ingest/test_kill.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@
     * CodeListError     a code list or other reference file is wrong
     * MappingError      a mapping of a source is wrong
     * SourceError       a source cannot be read at all
+        * TooManyRejectsError  more of its rows were rejected than may be
     * WarehouseError    a warehouse cannot be built or read
         * UnverifiedError   a ledger did not verify, so nothing is built from it
         * BuildError        DuckDB could not read or write its files
@@ -25,6 +26,10 @@ class MappingError(EtlError):
 
 class SourceError(EtlError):
     """A source cannot be read at all; nothing was appended."""
+
+
+class TooManyRejectsError(SourceError):
+    """More rows were rejected than may be; nothing was appended."""
 
 
 class WarehouseError(EtlError):

@@ -21,6 +21,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.ingest_run import IngestRun
 from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
@@ -105,8 +106,8 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
-        case Authority():
-            pass  # the ledger's own row
+        case Authority() | IngestRun():
+            pass  # the ledger's own row; and what no view shows yet
 
 
 def decision_rows(

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.durable import Disk, put_durably
 from ledger.errors import FormatError, SignatureError, SignerError
-from ledger.key_files import load_keys, new_keys, write_keys
+from ledger.key_files import load_keys, make_keys
 from ledger.keys import VerifierKey, verifier_key
 from ledger.note import SignatureLine, SignedNote, check_key_name
 from ledger.report.document import FORM
@@ -112,12 +112,12 @@ def create_auditor(directory: Path, name: str, passphrase: str | None) -> Audito
     """Make the keys of an auditor in a new directory.
 
     Raises:
-        ExistsError: The directory exists and is not empty.
+        ExistsError: The directory holds something else.
         FormatError: The name cannot name a key.
     """
     check_key_name(name)
     disk = Disk()
-    write_keys(directory, new_keys(), passphrase, disk)
+    make_keys(directory, passphrase, disk, also=frozenset())
     put_durably(disk, directory / _NAME, f"{name}\n".encode())
     return load_auditor(directory, passphrase)
 

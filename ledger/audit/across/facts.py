@@ -24,6 +24,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import KINDS
 from ledger.records.terms import OUTCOMES, EventResult, EventType
@@ -197,6 +198,9 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
             _take_event(facts, index, record)
         case ContextEvent():
             row = digest(f"event {record.event_ref}")
+            facts.references += REFERENCE.pack(row, index, NONE)
+        case IngestRun():
+            row = digest(f"run {record.run_ref}")
             facts.references += REFERENCE.pack(row, index, NONE)
         case PublicationManifest():
             row = digest(f"manifest {record.manifest_ref}")

@@ -87,6 +87,8 @@ ANYWHERE: Final[frozenset[EventType]] = frozenset(
         "objection_lodged",
         "parliament_notified",
         "reclassified_disclosure",
+        "undercut_notice_received",
+        "undercut_notice_sent",
     }
 )
 """What may happen to any decision at any time."""
