@@ -26,7 +26,7 @@ Waiting = Record | Happening | Callable[[], Record]
 """A record, an event that names an earlier one, or what makes one when it is due."""
 
 
-Follow = Callable[[LicenceDecision, str], None]
+Follow = Callable[[LicenceDecision, str], object]
 """Told of a decision that waited, and of its leaf hash, once it is recorded."""
 
 

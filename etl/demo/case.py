@@ -135,6 +135,17 @@ def draw_case(draw: Random, market: Market, slot: Slot) -> Case:
     """Draw one application and decide it by what was found."""
     destination = market.draw_destination(draw, slot.day)
     items = _items(draw, market, slot.day)
+    return case_for(draw, market, slot, destination, items)
+
+
+def case_for(
+    draw: Random,
+    market: Market,
+    slot: Slot,
+    destination: Destination,
+    items: tuple[Item, ...],
+) -> Case:
+    """Decide an application for some items to some destination."""
     framework, applies = framework_for(market, items, slot.day)
     leanings = leanings_on(framework, slot.day) if applies else ()
     found = assess(draw, framework, destination.tier, leanings)

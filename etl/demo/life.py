@@ -38,6 +38,9 @@ _CORRECTED: Final = Text(
     nl="Fout in de registratie hersteld.", en="Error in the record corrected."
 )
 _COURT: Final = "Rechtbank (verzonnen)"
+_RECAST_ON: Final = date(2021, 9, 9)
+"""Regulation (EU) 2021/821 became applicable."""
+
 _LISTED_ON: Final = date(2025, 11, 15)
 """From then on, items of the Dutch list stand in Annex I."""
 
@@ -124,14 +127,33 @@ def month_end(day: date) -> date:
     return following - timedelta(days=1)
 
 
-def denied(life: Life, day: date) -> None:
-    """Add that a denial was notified, and its reviews every three years."""
+def legal_ref(day: date) -> str:
+    """Return the article by which a licence is undone on a day."""
+    if day < _RECAST_ON:
+        return "Verordening (EG) 428/2009"
+    return "Verordening (EU) 2021/821, artikel 16"
+
+
+def denied(life: Life, day: date, lifted: date | None = None) -> None:
+    """Add that a denial was notified, and its reviews every three years.
+
+    Args:
+        life: The life.
+        day: Day of the denial.
+        lifted: Day on which its reason fell away, if it did.
+    """
     told = month_end(day)
     while True:
         due = told.replace(year=told.year + 3, day=min(told.day, 28))
         ref = life.add(
             told, "denial_notified", channel="DUeS", due_on=due, is_named=True
         )
+        if lifted is not None:
+            reviewed = max(lifted, told) + timedelta(days=7)
+            life.add(
+                reviewed, "denial_reviewed", about=ref, due_on=due, result="revoked"
+            )
+            return
         reviewed = due - timedelta(days=life.draw.randrange(10, 120))
         result = life.draw.choices(("renewed", "revoked", "amended"), (70, 22, 8))[0]
         life.add(reviewed, "denial_reviewed", about=ref, due_on=due, result=result)
@@ -194,7 +216,7 @@ def _ending(life: Life, day: date, end: date) -> None:
             later,
             "annulled",
             effective_on=life.decision.valid_from,
-            legal_ref="art. 16",
+            legal_ref=legal_ref(later),
             reason=_WRONG,
         )
         denied(life, later)
@@ -213,13 +235,15 @@ def _suspended(life: Life, day: date) -> bool:
         "suspended",
         effective_on=day,
         is_named=True,
-        legal_ref="art. 16",
+        legal_ref=legal_ref(day),
         reason=_NEWS,
         until=until,
     )
-    denied(life, day)
-    day = life.after(day, 20, 90)
-    if life.draw.random() < 0.6:
+    ended = life.after(day, 20, 90)
+    reinstated = life.draw.random() < 0.6
+    denied(life, day, ended if reinstated else None)
+    day = ended
+    if reinstated:
         life.add(day, "reinstated", about=ref, final_assessment=_ASSESSED)
         return True
     _grave(
@@ -240,7 +264,7 @@ def _grave(
     kind: str,
     **fields: Any,  # noqa: ANN401 - the fields of the record
 ) -> None:
-    life.add(day, kind, effective_on=day, legal_ref="art. 16", **fields)
+    life.add(day, kind, effective_on=day, legal_ref=legal_ref(day), **fields)
     denied(life, day)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from etl.demo.life import Happening, Life, denied
+from etl.demo.life import Happening, Life, denied, legal_ref
 from etl.demo.planted import REVOKED_ON
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import ParliamentNotice, Use
@@ -33,7 +33,7 @@ def model_life(decision: LicenceDecision, leaf: str) -> list[Happening]:
         "revoked_in_part",
         effective_on=REVOKED_ON,
         grounds=("art15_c", "goal_G1_end_use"),
-        legal_ref="art. 16",
+        legal_ref=legal_ref(REVOKED_ON),
         lines=(1,),
         reason=_REASON,
     )

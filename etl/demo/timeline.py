@@ -10,13 +10,15 @@ from random import Random
 
 from etl.demo.applications import FIRST, Plan, Slot, slots
 from etl.demo.books import Books, Dated, at
-from etl.demo.case import decision_of, draw_case
+from etl.demo.case import case_for, decision_of, draw_case
 from etl.demo.life import Happening, life_of, until
 from etl.demo.market import Market
 from etl.demo.model_case import model_life
 from etl.demo.planted import Gap, Planted, Planter
+from etl.demo.renewal import Renewals
 from ledger.records.decision import LicenceDecision
 from ledger.records.record import Record
+from ledger.records.terms import GRANTS
 from ledger.records.values import last_day
 
 
@@ -34,6 +36,7 @@ class Timeline:
         self._draw = Random(f"weegboek demo {plan.seed}")
         self._planter = Planter(plan, market)
         self._books = Books(plan, self._follow)
+        self._renewals = Renewals()
 
     def planted(self) -> Planted:
         """Return what was planted so far."""
@@ -65,7 +68,13 @@ class Timeline:
 
     def _decide(self, slot: Slot, ref: str) -> Generator[Dated, str, None]:
         books, draw = self._books, self._draw
-        case, planted = self._planter.case(draw_case(draw, self.market, slot), ref)
+        renewal = self._renewals.due(slot, self.market)
+        if renewal is None:
+            drawn = draw_case(draw, self.market, slot)
+        else:
+            place = renewal[0].case.destination
+            drawn = case_for(draw, self.market, slot, place, renewal[1])
+        case, planted = self._planter.case(drawn, ref)
         decision = decision_of(draw, case, ref, books.frameworks)
         books.close(slot.day, decision.outcome)
         lag = 0 if planted else self._planter.lag(case, ref)
@@ -75,13 +84,19 @@ class Timeline:
         opens = at(slot.day, 9)
         when = max(opens, books.latest) + timedelta(seconds=draw.randrange(1, 9))
         leaf = yield books.recorded(decision, when)
-        self._follow(decision, leaf)
+        life = self._follow(decision, leaf)
+        if planted:
+            return
+        if renewal is not None and decision.outcome in GRANTS:
+            books.wait(at(slot.day, 18), renewal[0].renewed(slot.day, leaf))
+        self._renewals.note(draw, case, decision, leaf, life)
 
-    def _follow(self, decision: LicenceDecision, leaf: str) -> None:
+    def _follow(self, decision: LicenceDecision, leaf: str) -> list[Happening]:
         """Let happen what happens to a decision."""
         happenings = self._life(decision, leaf)
         for one in until(happenings, self.plan.until - timedelta(days=1)):
             self._books.wait(at(one.event.occurred_on, 18), one)
+        return happenings
 
     def _life(self, decision: LicenceDecision, leaf: str) -> list[Happening]:
         model = self._planter.model

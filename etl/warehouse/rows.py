@@ -181,7 +181,6 @@ def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
                 "product_class": product_class,
                 "category": category,
                 "item_group": parts and parts.group,
-                "regime": parts and parts.regime,
                 "list_id": line.list_id,
                 "list_version": line.list_version,
                 "outcome": line.outcome,

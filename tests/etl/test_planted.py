@@ -233,6 +233,27 @@ def test_what_answers_an_earlier_event_names_it_by_its_leaf_hash() -> None:
     assert seen == openings.keys()
 
 
+def test_a_licence_is_renewed_by_a_later_one_for_the_same_items_and_place() -> None:
+    by_leaf = {
+        sha256(msgspec.json.encode(d.record)).hexdigest(): d.record
+        for d in RECORDS
+        if isinstance(d.record, LicenceDecision)
+    }
+    renewed = [
+        d.record
+        for d in RECORDS
+        if isinstance(d.record, DecisionEvent) and d.record.event_type == "renewed"
+    ]
+    assert renewed
+    for event in renewed:
+        assert event.replacement is not None
+        old, new = by_leaf[event.decision], by_leaf[event.replacement]
+        assert old.valid_to is not None
+        assert old.destination == new.destination
+        assert [li.code for li in old.lines] == [li.code for li in new.lines]
+        assert event.occurred_on == new.decided_on <= old.valid_to
+
+
 def days_of(kinds: set[str]) -> defaultdict[str, list[date]]:
     """The days of events of some types, by reference of the decision."""
     found: defaultdict[str, list[date]] = defaultdict(list)
