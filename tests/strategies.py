@@ -165,6 +165,8 @@ def path_of(place: Tile | Bundle) -> str:
 
 def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911 - a table
     match form:
+        case inspect.Metadata():
+            return values_of(form.type)
         case inspect.StructType():
             kinds = {field.name: values_of(field.type) for field in form.fields}
             return st.builds(form.cls, **kinds)
