@@ -163,7 +163,7 @@ def path_of(place: Tile | Bundle) -> str:
 # Entries and every kind of record, out of the types themselves
 
 
-def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911 - a table
+def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911, PLR0912 - a table
     match form:
         case inspect.Metadata():
             return values_of(form.type)
