@@ -3,6 +3,9 @@
 import csv
 import io
 from dataclasses import dataclass
+from typing import Final
+
+_RUNS: Final = frozenset("=+-@\t\r\n'")
 
 Cell = str | int | None
 """A cell; None is what is not published, which is not zero and not blank."""
@@ -26,7 +29,8 @@ class Table:
 def format_csv(table: Table, notes: tuple[str, ...]) -> str:
     """Write a table as CSV, below lines that say where it is from.
 
-    A text that a spreadsheet would run as a formula is made a plain text.
+    A text that a spreadsheet would run as a formula is made a plain text by an
+    apostrophe before it, and so is one that starts with an apostrophe itself.
     """
     file = io.StringIO()
     for note in notes:
@@ -41,6 +45,6 @@ def format_csv(table: Table, notes: tuple[str, ...]) -> str:
 def _plain(cell: Cell, not_published: str) -> str | int:
     if cell is None:
         return not_published
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(cell, str) and cell[:1] in _RUNS:
         return f"'{cell}"
     return cell

@@ -14,6 +14,7 @@ from dashboards.queries.activity import (
     entry_counts,
     events_over_time,
 )
+from dashboards.queries.build import BuildStamp, build_stamp
 from dashboards.queries.destination import (
     DestinationClassCount,
     DestinationCount,
@@ -61,6 +62,7 @@ from dashboards.queries.weighing import WeighingCoverage, weighing_coverage
 __all__ = [
     "FACETS",
     "AspectFinding",
+    "BuildStamp",
     "ClassCount",
     "ContextMark",
     "ControlList",
@@ -93,6 +95,7 @@ __all__ = [
     "Totals",
     "ValueKey",
     "WeighingCoverage",
+    "build_stamp",
     "classes",
     "context_events",
     "control_lists",

@@ -20,12 +20,39 @@ class Shown:
         summary: What it shows, in one sentence.
         table: The rows behind it.
         notes: What a reader must know to read it rightly.
+        parts: Figures with their titles, in place of one figure.
     """
 
     figure: Figure | None
     summary: str
     table: Table
     notes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Figure], ...] = ()
+
+    def figures(self) -> tuple[tuple[str, Figure], ...]:
+        """Return everything to draw, with titles; a sole figure has none."""
+        return self.parts or (() if self.figure is None else (("", self.figure),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowCounted:
+    """How the numbers of a view come about.
+
+    Attributes:
+        unit: What is counted, and once or more often.
+        denominator: What shares are shares of.
+        left_out: What is not counted.
+    """
+
+    unit: Words
+    denominator: Words
+    left_out: Words
+
+
+UNSAID = HowCounted(
+    unit=Words("", ""), denominator=Words("", ""), left_out=Words("", "")
+)
+"""How a view counts that does not say so; a test forbids it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +63,15 @@ class View:
         name: Its name in addresses.
         title: Its title.
         show: Answers it.
+        version: Raised whenever the same ledger would get another answer.
+        how_counted: How its numbers come about.
     """
 
     name: str
     title: Words
     show: Callable[[Scene], Shown]
+    version: int = 1
+    how_counted: HowCounted = UNSAID
 
 
 def table_of(

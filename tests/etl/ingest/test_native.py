@@ -156,7 +156,7 @@ def broken(**changes: Any) -> dict[str, Any]:
         (b"\xef\xbb\xbf{}", "schema", ""),
         (b"[" * 100_000, "schema", ""),
         (msgspec.json.encode(broken(outcome="maybe")), "schema", "outcome"),
-        (msgspec.json.encode(broken(exporter="Someone")), "schema", ""),
+        (msgspec.json.encode(broken(exporter="Someone")), "schema", "exporter"),
         (msgspec.json.encode(broken(decided_on="2024-02-31")), "schema", "decided_on"),
         (msgspec.json.encode(broken(destination="Taiwan")), "schema", "destination"),
         (
