@@ -6,16 +6,21 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
+ENTRIES ?= 1000000
 
-.PHONY: demo test check browser setup docs clean
+.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
-test: check browser
+test: check browser interop strace
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -m browser
+
+# A run that is killed at a random moment and started again, a hundred times.
+kill-test: $(READY)
+	WEEGBOEK_KILLS=100 $(BIN)/pytest tests/etl/ingest/test_kill.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -24,8 +29,23 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
+# An optional tool with its own compiled code: it is installed only for this.
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.fuzz_target --list | while read -r form; do \
+	  $(BIN)/python -m tests.fuzz_target "$$form" -max_total_time=$(FUZZ_SECONDS) "data/local/fuzz/$$form" || exit 1; done
+# Every file call of every command made to fail, one at a time: docs/FAULTS.md.
+faults: $(READY) strace
+	$(BIN)/python -m tests.faults.matrix
+
 docs: $(READY)
 	$(BIN)/python -m tests.docs.generate
+
+# PostgreSQL is measured beside the ledger, and left out when it cannot be had.
+bench: $(READY)
+	@command -v /usr/lib/postgresql/*/bin/initdb >/dev/null || { echo "Installing Debian's postgresql to compare with"; apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || echo "PostgreSQL cannot be had here: left out"
+	$(BIN)/python -m tests.bench --entries $(ENTRIES) --out docs/BENCHMARKS.md
 
 setup: $(READY)
 
@@ -40,7 +60,15 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 browser:
-	@command -v chromium >/dev/null || { echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
+
+# Other people's programs, for tests that skip where these cannot be had.
+interop:
+	@tests/interop/get.sh data/local/interop || echo "Interop: not to be had, so its tests are skipped"
+
+# Without strace the tests of faults are skipped, and say so: that is no reason to stop.
+strace:
+	@command -v strace >/dev/null || { echo "Installing Debian's strace for the tests of faults"; apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; } || echo "strace cannot be had here: the tests of faults are skipped"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

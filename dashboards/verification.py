@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
+from dashboards.words import Words
 from etl.warehouse.current import BuiltLedger
 from ledger.checkpoint import Checkpoint
 from ledger.errors import LedgerError
@@ -38,6 +39,13 @@ class Source:
     policy: Path
 
 
+class Noted(NamedTuple):
+    """A finding or a remark of the audit, in one line, and what it means."""
+
+    line: str
+    meaning: Words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The outcome of the last audit of one ledger.
@@ -48,8 +56,11 @@ class Verdict:
         origin: Its name, when its checkpoint can be read.
         size: Entries that its checkpoint covers.
         root: Root that its checkpoint states, base64.
-        problems: What is wrong, one line each.
+        problems: What is wrong or could not be checked, one line each.
         audited_at: When the audit ended.
+        findings: What is wrong, and what that means.
+        remarks: What is to be looked at though it leaves the verdict as it is: one
+            line for each code.
     """
 
     source: Source
@@ -59,6 +70,8 @@ class Verdict:
     root: str | None
     problems: tuple[str, ...]
     audited_at: datetime
+    findings: tuple[Noted, ...] = ()
+    remarks: tuple[Noted, ...] = ()
 
 
 Auditor = Callable[[Source], Verdict]
@@ -84,8 +97,13 @@ def audit_in_process(source: Source) -> Verdict:
             audited_at=now,
         )
     findings = tuple(
-        f"{_place(finding)}: {finding['code']}: {finding['message']}"
+        _noted(f"{_place(finding)}: {finding['code']}: {finding['message']}", finding)
         for finding in report["findings"]
+    )
+    first = {remark["code"]: remark for remark in reversed(report["remarks"])}
+    remarks = tuple(
+        _noted(f"{code}: {count}×, {_place(first[code])}", first[code])
+        for code, count in report["remark_counts"].items()
     )
     standing: Standing = "verified" if report["verified"] else "could_not_check"
     if findings:
@@ -96,9 +114,15 @@ def audit_in_process(source: Source) -> Verdict:
         origin=report["origin"],
         size=report["size"],
         root=report["root"],
-        problems=(*findings, *report["could_not_check"]),
+        problems=(*(noted.line for noted in findings), *report["could_not_check"]),
         audited_at=now,
+        findings=findings,
+        remarks=remarks,
     )
+
+
+def _noted(line: str, finding: dict[str, Any]) -> Noted:
+    return Noted(line, Words(**finding["meaning"]))
 
 
 def _place(finding: dict[str, Any]) -> str:

@@ -116,8 +116,23 @@ def country_aliases(source: str) -> dict[str, str]:
     Raises:
         CodeListError: The list is malformed.
     """
-    rows = _rows("country_aliases.csv")
-    return {row["name"]: row["iso2"] for row in rows if row["source"] == source}
+    return {name: iso2 for name, iso2, _ in _aliases(source) if iso2}
+
+
+@cache
+def non_countries(source: str) -> dict[str, str]:
+    """Return what a source writes in place of a country, and what that says.
+
+    Raises:
+        CodeListError: The list is malformed.
+    """
+    return {name: note for name, iso2, note in _aliases(source) if not iso2}
+
+
+def _aliases(source: str) -> Iterator[tuple[str, str, str]]:
+    for row in _rows("country_aliases.csv"):
+        if row["source"] == source:
+            yield row["name"], row["iso2"], row["note"]
 
 
 @cache

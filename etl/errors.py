@@ -4,8 +4,10 @@
     * CodeListError     a code list or other reference file is wrong
     * MappingError      a mapping of a source is wrong
     * SourceError       a source cannot be read at all
+        * TooManyRejectsError  more of its rows were rejected than may be
     * WarehouseError    a warehouse cannot be built or read
         * UnverifiedError   a ledger did not verify, so nothing is built from it
+        * BuildError        DuckDB could not read or write its files
     * DemoError         the demo cannot be made here
 """
 
@@ -26,6 +28,10 @@ class SourceError(EtlError):
     """A source cannot be read at all; nothing was appended."""
 
 
+class TooManyRejectsError(SourceError):
+    """More rows were rejected than may be; nothing was appended."""
+
+
 class WarehouseError(EtlError):
     """A warehouse cannot be built or read."""
 
@@ -44,6 +50,10 @@ class UnverifiedError(WarehouseError):
         super().__init__(message)
         self.findings = findings
         self.checked = checked
+
+
+class BuildError(WarehouseError):
+    """DuckDB could not read or write its files; the build before is still current."""
 
 
 class DemoError(EtlError):

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from etl.errors import CodeListError, DemoError, EtlError, UnverifiedError
+from etl.errors import (
+    BuildError,
+    CodeListError,
+    DemoError,
+    EtlError,
+    UnverifiedError,
+)
 from ledger.terminal import COULD_NOT, FINDINGS, fail, reported, say
 
 
@@ -17,7 +23,7 @@ def etl_reported() -> Iterator[None]:
         for finding in error.findings:
             say(finding)
         fail(str(error), FINDINGS if error.checked else COULD_NOT)
-    except (CodeListError, DemoError) as error:
+    except (BuildError, CodeListError, DemoError) as error:
         fail(str(error), COULD_NOT)
     except EtlError as error:
         fail(str(error), FINDINGS)

@@ -15,6 +15,8 @@ so one hash per entry serves both the hash chain and the Merkle tree. A signed
 * ``durable``     writes that survive a crash; ``lock`` one writer at a time
 * ``signer``      the owner's keys and the last checkpoint they signed
 * ``store``       create and append, by way of a ``batch``; ``reader`` read
+* ``write_behind``  write the files of a batch while the next are being made
+* ``pool``        one checkpoint for many who submit at the same time
 * ``audit``       walk a ledger and yield every finding
 * ``intake``      records as lines of a file; ``search`` find one entry again
 * ``cli``         the commands, which speak by way of ``terminal``

@@ -6,14 +6,13 @@ the old one, where nobody reads.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger.durable import Disk, make_directories, put
-from ledger.entry import Entry, Source, whole_second
-from ledger.errors import RecordError, StorageError
+from ledger.durable import Disk
+from ledger.entry import Entry, Source, parse_entries, whole_second
+from ledger.errors import FormatError, RecordError
 from ledger.records.authority import Authority
 from ledger.records.record import Record, reference_of
 from ledger.records.rules import check_record
@@ -29,7 +28,8 @@ from ledger.tiles import (
     tile_path,
     tile_root,
 )
-from ledger.tree import EMPTY_ROOT, leaf_hash
+from ledger.tree import EMPTY_ROOT, leaf_hash, leaf_hashes
+from ledger.write_behind import Sound, WriteBehind
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its time zone."""
@@ -62,12 +62,10 @@ class Batch:
     """The records of one append; all of them are published, or none."""
 
     def __init__(self, path: Path, edge: Edge, disk: Disk, clock: Clock) -> None:
-        self._path = path
         self._edge = edge
-        self._disk = disk
         self._clock = clock
-        self._touched: set[Path] = set()
-        self.written: list[Path] = []
+        self._files = WriteBehind(path, disk)
+        self._unread: list[bytes] = []
 
     def append(
         self,
@@ -87,15 +85,13 @@ class Batch:
             Its index and leaf hash, which later records of the batch may name.
 
         Raises:
-            FormatError: The record cannot be written as an entry.
+            FormatError: The record, or one before it in this batch, is not of the
+                types of its kind: constructing a record checks none of them.
             RecordError: The record breaks a rule.
         """
         edge = self._edge
         when = whole_second(recorded_at or self._clock())
-        if isinstance(record, Authority) != (edge.size == 0):
-            raise RecordError(
-                reference_of(record), "kind", "authority", "is entry 0, and only there"
-            )
+        _check_place(record, edge.size)
         if edge.last_recorded is not None and when < edge.last_recorded:
             reason = f"{when} lies before that of the last entry, {edge.last_recorded}"
             raise RecordError(
@@ -106,8 +102,8 @@ class Batch:
             previous=edge.last_leaf, record=record, recorded_at=when, source=source
         )
         raw = entry.format()
-        Entry.parse(raw)  # constructing a record checks no types or patterns
         receipt = Receipt(edge.size, leaf_hash(raw))
+        self._unread.append(raw)
         edge.entries.append(raw)
         edge.levels[0].append(receipt.leaf_hash)
         edge.size, edge.last_leaf, edge.last_recorded = (
@@ -119,60 +115,99 @@ class Batch:
             self._spill()
         return receipt
 
+    def _read(self) -> None:
+        """Read what was formatted, as any reader will: many at once, for speed."""
+        try:
+            parse_entries(self._unread)
+        except FormatError:
+            for index, raw in enumerate(
+                self._unread, start=self._edge.size - len(self._unread)
+            ):
+                _parse(index, raw)
+            raise
+        self._unread.clear()
+
     def _spill(self) -> None:
         """Write the bundle that is full, and every tile that fills with it."""
+        self._read()
         edge = self._edge
-        self._write_bundle(edge.size // WIDTH - 1)
-        edge.entries.clear()
+        self._files.put(*self._bundle(edge.size // WIDTH - 1))
+        edge.entries = []
         level = 0
         while len(edge.levels[level]) == WIDTH:
             hashes = edge.levels[level]
             number = edge.size // WIDTH ** (level + 1) - 1
-            self._write_tile(Tile(level, number, WIDTH), hashes)
+            self._files.put(*_tile(Tile(level, number, WIDTH), hashes))
             if level + 1 == len(edge.levels):
                 edge.levels.append([])
             edge.levels[level + 1].append(tile_root(hashes))
-            hashes.clear()
+            edge.levels[level] = []
             level += 1
 
-    def write_partial(self) -> None:
-        """Write the bundle and the tiles that are not full, and sync all names."""
+    def finish(self) -> None:
+        """Write the bundle and the tiles that are not full, and sync all names.
+
+        Raises:
+            FormatError: A record is not of the types of its kind.
+            OSError: A file could not be written.
+            StorageError: A file does not read back as it was written.
+        """
+        self._read()
+        self._files.settle()
         edge = self._edge
         if edge.entries:
-            self._write_bundle(edge.size // WIDTH)
+            self._files.put_now(*self._bundle(edge.size // WIDTH))
         for level, hashes in enumerate(edge.levels):
             if hashes:
                 number = edge.size // WIDTH ** (level + 1)
-                self._write_tile(Tile(level, number, len(hashes)), hashes)
-        for directory in sorted(self._touched):
-            self._disk.sync_directory(directory)
-        self._touched.clear()
-
-    def _write_bundle(self, number: int) -> None:
-        entries, hashes = self._edge.entries, self._edge.levels[0]
-        path = self._write(bundle_path(number, len(entries)), format_bundle(entries))
-        back = parse_bundle(path.read_bytes(), len(entries))
-        if [leaf_hash(entry) for entry in back] != hashes:
-            raise StorageError(f"{path} does not read back as it was written")
-
-    def _write_tile(self, tile: Tile, hashes: list[bytes]) -> None:
-        path = self._write(tile_path(tile), format_tile(hashes))
-        if parse_tile(path.read_bytes(), tile.width) != hashes:
-            raise StorageError(f"{path} does not read back as it was written")
-
-    def _write(self, name: str, data: bytes) -> Path:
-        path = self._path / name
-        make_directories(self._disk, path.parent, below=self._path)
-        self._touched.add(path.parent)
-        # What the checkpoint already covers is neither written nor discarded again.
-        if not path.exists() or path.read_bytes() != data:
-            self.written.append(path)
-            put(self._disk, path, data)
-        return path
+                self._files.put_now(*_tile(Tile(level, number, len(hashes)), hashes))
+        self._files.finish()
 
     def discard(self) -> None:
         """Take away what was written: it lies beyond the checkpoint."""
-        for path in self.written:
-            # A disk that fails here leaves files that the next append overwrites.
-            with suppress(OSError):
-                self._disk.remove(path)
+        self._files.discard()
+
+    def _bundle(self, number: int) -> tuple[str, bytes, Sound]:
+        """Return the name and bytes of a bundle, and what tells that it is sound."""
+        entries, hashes = self._edge.entries, self._edge.levels[0]
+
+        def sound(raw: bytes) -> bool:
+            return leaf_hashes(parse_bundle(raw, len(entries))) == hashes
+
+        return bundle_path(number, len(entries)), format_bundle(entries), sound
+
+
+def check_appendable(record: Record, source: Source | None = None) -> None:
+    """Check a record as appending it to a ledger that has entries would.
+
+    Raises:
+        FormatError: It is not of the types of its kind, or too large.
+        RecordError: It breaks a rule.
+    """
+    _check_place(record, 1)
+    check_record(record)
+    when = datetime.fromtimestamp(0, UTC)  # any time is as long as another
+    entry = Entry(previous=EMPTY_ROOT, record=record, recorded_at=when, source=source)
+    Entry.parse(entry.format())
+
+
+def _check_place(record: Record, index: int) -> None:
+    if isinstance(record, Authority) != (index == 0):
+        reference = reference_of(record)
+        raise RecordError(reference, "kind", "authority", "is entry 0, and only there")
+
+
+def _tile(tile: Tile, hashes: list[bytes]) -> tuple[str, bytes, Sound]:
+    """Return the name and bytes of a tile, and what tells that it is sound."""
+
+    def sound(raw: bytes) -> bool:
+        return parse_tile(raw, tile.width) == hashes
+
+    return tile_path(tile), format_tile(hashes), sound
+
+
+def _parse(index: int, raw: bytes) -> None:
+    try:
+        Entry.parse(raw)
+    except FormatError as error:
+        raise FormatError(f"entry {index}", error.reason) from error

@@ -23,6 +23,9 @@ _ORIGIN: Final = re.compile(r"[!-*,-~]{1,255}")  # printable ASCII, no space, no
 # int() alone also takes "+4", " 4", "4_0", "04" and digits of other scripts.
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 
+MAX_SIZE: Final = 10**18 - 1
+"""Entries of the largest ledger that is read at all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
@@ -41,9 +44,9 @@ class Checkpoint:
     def __post_init__(self) -> None:
         """Refuse what ``format`` could not write and ``parse`` read back."""
         if not _ORIGIN.fullmatch(self.origin):
-            raise FormatError("checkpoint", f"origin {self.origin!r}")
-        if not _SIZE.fullmatch(str(self.size)):
-            raise FormatError("checkpoint", f"size {self.size}")
+            raise FormatError("checkpoint", f"origin {self.origin[:60]!r}")
+        if not 0 <= self.size <= MAX_SIZE:
+            raise FormatError("checkpoint", f"a size that is not 0 to {MAX_SIZE}")
         if len(self.root) != HASH_SIZE:
             raise FormatError("checkpoint", f"a root of {len(self.root)} bytes")
 
@@ -64,7 +67,7 @@ class Checkpoint:
             FormatError: The bytes are not exactly what ``format`` writes.
         """
         # latin-1 decodes any byte; the patterns then let only ASCII through.
-        match raw.decode("latin-1").split("\n"):
+        match raw.decode("latin-1").split("\n", 3):
             case [origin, size, root, ""] if _SIZE.fullmatch(size):
                 parsed = cls(origin=origin, size=int(size), root=_root(root))
             case _:

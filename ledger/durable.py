@@ -7,7 +7,7 @@ so a test can make any one of them fail.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,11 @@ class Disk:
             file.flush()
             os.fsync(file.fileno())
 
+    def sync_file(self, path: Path) -> None:
+        """Force to the disk a file that something else wrote."""
+        with _opened(path, os.O_RDONLY) as descriptor:
+            os.fsync(descriptor)
+
     def rename(self, old: Path, new: Path) -> None:
         """Give a file its name, in place of whatever had it."""
         old.replace(new)
@@ -45,13 +50,13 @@ class Disk:
 
     def sync_directory(self, path: Path) -> None:
         """Force the names in a directory to the disk."""
-        with _opened(path) as descriptor:
+        with _opened(path, os.O_RDONLY | os.O_DIRECTORY) as descriptor:
             os.fsync(descriptor)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    descriptor = os.open(path, flags)
     try:
         yield descriptor
     finally:
@@ -64,14 +69,28 @@ def put(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
     The name itself is safe after the next ``sync_directory`` of its directory.
     """
     temporary = path.with_name(f"{TEMPORARY}{path.name}")
-    disk.write(temporary, data, mode=mode)
-    disk.rename(temporary, path)
+    try:
+        disk.write(temporary, data, mode=mode)
+        disk.rename(temporary, path)
+    except OSError:
+        # A full disk needs the space; one that cannot remove it loses nothing more.
+        with suppress(OSError):
+            disk.remove(temporary)
+        raise
 
 
 def put_durably(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Give a file some content and force its name to the disk."""
     put(disk, path, data, mode=mode)
     disk.sync_directory(path.parent)
+
+
+def described(error: Exception) -> str:
+    """Return what went wrong, with the file where a disk failed."""
+    if not isinstance(error, OSError):
+        return str(error)
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
 
 
 def make_directories(disk: Disk, path: Path, *, below: Path) -> None:

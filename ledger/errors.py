@@ -6,12 +6,17 @@
     * ProofError        well-formed evidence does not prove what it claims
         * SignatureError    a signature is wrong, or a pinned key did not sign
             * QuorumError       too few witnesses cosigned
+            * UnpinnedError     whoever made it is not pinned
     * StorageError      the ledger or the signer could not be read or written
         * ExistsError       something stands where a ledger was to be created
         * LockedError       another writer holds the ledger
         * MissingError      a file of the ledger is not there
         * DivergedError     the ledger and the signer do not agree
+        * UnfinishedError   a batch is signed, and something after that failed
     * SignerError       the signer's keys are missing, unsafe or do not fit
+    * BusyError         more is waiting to be appended than there is room for
+    * ClosedError       nothing more is taken in
+    * UnavailableError  a package that this needs is not installed
 """
 
 
@@ -63,6 +68,10 @@ class QuorumError(SignatureError):
     """Fewer witnesses cosigned than the policy asks for."""
 
 
+class UnpinnedError(SignatureError):
+    """A token is by an authority that is not pinned: neither trusted nor wrong."""
+
+
 class StorageError(LedgerError):
     """The ledger or the signer could not be read or written."""
 
@@ -83,5 +92,35 @@ class DivergedError(StorageError):
     """The ledger on disk is not what its signer last signed."""
 
 
+class UnfinishedError(StorageError):
+    """A batch is signed, or may be, and something after that failed.
+
+    Its entries stand, or will once the ledger is opened again: whoever appends them
+    a second time has them twice.
+
+    Attributes:
+        size: Number of entries with the batch.
+    """
+
+    def __init__(self, size: int, reason: str) -> None:
+        super().__init__(
+            f"{reason}; yet size {size} is signed, or may be: append nothing again"
+            " before an append of an empty file has finished this and told the size"
+        )
+        self.size = size
+
+
 class SignerError(LedgerError):
     """The signer's keys are missing, unsafe, or not those of the ledger."""
+
+
+class BusyError(LedgerError):
+    """More is waiting to be appended than there is room for."""
+
+
+class ClosedError(LedgerError):
+    """Nothing more is taken in."""
+
+
+class UnavailableError(LedgerError):
+    """A package that this needs is not installed."""

@@ -14,41 +14,49 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from ledger.durable import Disk, put_durably
+from ledger.durable import TEMPORARY, Disk, put_durably
 from ledger.errors import ExistsError, SignerError
 from ledger.keys import PrivateKey
 
 PRIVATE: Final = 0o600
 """Mode of files that only their owner may read."""
 
-_KEY_FILES: Final = {
+_KEY_FILES: Final[dict[str, type[Ed25519PrivateKey] | type[MLDSA44PrivateKey]]] = {
     "ed25519.pem": Ed25519PrivateKey,
     "mldsa44.pem": MLDSA44PrivateKey,
 }
 _OTHERS: Final = 0o077
 
 
-def new_keys() -> tuple[PrivateKey, ...]:
-    """Return one new key of each kind."""
-    return (Ed25519PrivateKey.generate(), MLDSA44PrivateKey.generate())
+def make_keys(
+    directory: Path, passphrase: str | None, disk: Disk, *, also: frozenset[str]
+) -> tuple[PrivateKey, ...]:
+    """Make one key of each kind in a directory that holds none, or not all.
 
+    A creation that was broken off is gone on with: the keys that it made are kept.
 
-def write_keys(
-    directory: Path, keys: tuple[PrivateKey, ...], passphrase: str | None, disk: Disk
-) -> None:
-    """Write keys into a new directory.
+    Args:
+        directory: Where; made when it is not there.
+        passphrase: What seals them.
+        disk: Where they are written.
+        also: Names of what else such a creation may have left.
 
     Raises:
-        ExistsError: The directory exists and is not empty.
+        ExistsError: The directory holds anything else.
+        SignerError: A key that is there cannot be opened.
     """
-    if directory.exists() and any(directory.iterdir()):
+    there = {path.name for path in directory.iterdir()} if directory.exists() else set()
+    unfinished = {name for name in there if name.startswith(TEMPORARY)}
+    if there - unfinished - set(_KEY_FILES) - also:
         raise ExistsError(f"{directory} is not empty: keys are never overwritten")
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, key in zip(_KEY_FILES, keys, strict=True):
-        pem = key.private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase)
-        )
-        put_durably(disk, directory / name, pem, mode=PRIVATE)
+    for name, form in _KEY_FILES.items():
+        if name not in there:
+            pem = form.generate().private_bytes(
+                Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase)
+            )
+            put_durably(disk, directory / name, pem, mode=PRIVATE)
+    return load_keys(directory, passphrase)
 
 
 def _encryption(passphrase: str | None) -> KeySerializationEncryption:

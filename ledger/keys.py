@@ -126,7 +126,7 @@ class VerifierKey:
                 public.verify(line.signature, text)
             else:
                 public.verify(timed, cosigned_message(timestamp, text))
-        except (InvalidSignature, ValueError) as error:
+        except (FormatError, InvalidSignature, ValueError) as error:
             raise SignatureError(
                 f"the {self.algorithm} signature of {self.name} is not over this text"
             ) from error

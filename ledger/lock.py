@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,10 @@ def locked(directory: Path, *, wait: float = WAIT) -> Iterator[None]:
         _acquire(descriptor, directory, time.monotonic() + wait)
         yield
     finally:
-        os.close(descriptor)
+        # Nothing was written through it, and Linux lets it go whatever close says: an
+        # error here would only make a finished append look like a failed one.
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _acquire(descriptor: int, directory: Path, deadline: float) -> None:

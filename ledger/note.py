@@ -27,6 +27,7 @@ KEY_ID_SIZE: Final = 4
 
 _DASH: Final = "\N{EM DASH} "
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_HALF: Final = re.compile(r"[\ud800-\udfff]")  # half a character: never in UTF-8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class SignatureLine:
         Raises:
             FormatError: It is not exactly what ``format`` writes.
         """
-        match line.removeprefix(_DASH).split(" "):
+        match line.removeprefix(_DASH).split(" ", 2):
             case [name, text] if line.startswith(_DASH):
                 try:
                     blob = b64decode(text, validate=True)
@@ -81,6 +82,19 @@ class SignedNote:
 
     text: bytes
     signatures: tuple[SignatureLine, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what ``format`` could not write and ``parse`` read back."""
+        try:
+            text = self.text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FormatError("note", f"not UTF-8 at byte {error.start}") from error
+        if _CONTROL.search(text) or not text.endswith("\n"):
+            raise FormatError("note", "a control character, or no newline at its end")
+        if not 0 < len(self.signatures) <= MAX_SIGNATURES:
+            raise FormatError("note", f"{len(self.signatures)} signatures")
+        if (size := len(self.format())) > MAX_NOTE_SIZE:
+            raise FormatError("note", f"{size} bytes, over {MAX_NOTE_SIZE}")
 
     def format(self) -> bytes:
         """Write the note."""
@@ -105,9 +119,9 @@ class SignedNote:
         text, separator, signatures = note.rpartition("\n\n")
         if not separator or not signatures.endswith("\n"):
             raise FormatError("note", "no empty line before whole signature lines")
-        lines = signatures[:-1].split("\n")
-        if len(lines) > MAX_SIGNATURES:
+        if signatures.count("\n") > MAX_SIGNATURES:
             raise FormatError("note", f"more than {MAX_SIGNATURES} signatures")
+        lines = signatures[:-1].split("\n")
         return cls(
             text=f"{text}\n".encode(),
             signatures=tuple(SignatureLine.parse(line) for line in lines),
@@ -118,10 +132,12 @@ def check_key_name(name: str) -> None:
     """Check that a key's name fits the format.
 
     Raises:
-        FormatError: It is empty, or holds a space, a plus or a control character.
+        FormatError: It is empty or too long, or holds a space, a plus, a control
+            character or half a character.
     """
-    unfit = not name or "+" in name or any(mark.isspace() for mark in name)
-    if unfit or _CONTROL.search(name) or len(name.encode()) > MAX_KEY_NAME:
+    unfit = not 0 < len(name) <= MAX_KEY_NAME or _HALF.search(name) is not None
+    unfit = unfit or len(name.encode()) > MAX_KEY_NAME or "+" in name
+    if unfit or _CONTROL.search(name) or any(mark.isspace() for mark in name):
         raise FormatError("key name", f"{name[:60]!r}")
 
 

@@ -12,9 +12,10 @@ quorum line stands in a policy.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Final, Self
 
 from ledger.checkpoint import Checkpoint
@@ -25,7 +26,14 @@ from ledger.note import SignedNote
 COSIGNING: Final = frozenset({ED25519_COSIGNATURE, ML_DSA_44})
 """Types of keys by which witnesses sign."""
 
+MAX_POLICY_SIZE: Final = 1_000_000
+"""Bytes of the largest policy that is read at all."""
+
 _LINE: Final = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
+_SPACES: Final = re.compile(rb"[\t ]+")  # no other space parts words
+_WORD: Final = re.compile(r"[^\x00-\x20\x7f]+")
+_THRESHOLD: Final = re.compile(r"all|any|[1-9][0-9]{0,5}")
+_OPAQUE: Final = "surrogateescape"  # bytes beyond ASCII are only compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +45,11 @@ class Witness:
     url: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a key that cannot cosign."""
+        """Refuse a key that cannot cosign, and what could not be read back."""
+        for word in filter(None, (self.name, self.url)):
+            _check_word("witness", word)
+        if not self.name or self.url == "":
+            raise FormatError("witness", "a name or a URL without a character")
         if self.key.key_type not in COSIGNING:
             raise FormatError("witness", f"{self.key.algorithm} keys do not cosign")
 
@@ -54,6 +66,15 @@ class Group:
     name: str
     threshold: str
     members: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be read back."""
+        for word in (self.name, *self.members):
+            _check_word("group", word)
+        if not self.members or len(set(self.members)) != len(self.members):
+            raise FormatError("group", "nobody, or one twice: they cannot be members")
+        if not _THRESHOLD.fullmatch(self.threshold) or self.needed > len(self.members):
+            raise FormatError("group", f"threshold {self.threshold[:60]!r}")
 
     @property
     def needed(self) -> int:
@@ -83,6 +104,17 @@ class Policy:
     groups: tuple[Group, ...] = ()
     quorum: str = "none"
 
+    def __post_init__(self) -> None:
+        """Refuse what ``format`` could not write and ``parse`` read back."""
+        reading = _Reading()
+        for key in self.logs:
+            reading.add_log(key)
+        for witness in self.witnesses:
+            reading.add_witness(witness)
+        for group in self.groups:
+            reading.add_group(group)
+        reading.set_quorum(self.quorum)
+
     def format(self) -> bytes:
         """Write the policy, without comments."""
         lines = [
@@ -91,7 +123,7 @@ class Policy:
             *(group.format() for group in self.groups),
             f"quorum {self.quorum}",
         ]
-        return "".join(f"{line}\n" for line in lines).encode()
+        return "".join(f"{line}\n" for line in lines).encode("utf-8", _OPAQUE)
 
     @property
     def keys(self) -> tuple[VerifierKey, ...]:
@@ -120,6 +152,17 @@ class Policy:
             if len(reached.intersection(group.members)) >= group.needed:
                 reached.add(group.name)
         return self.quorum in reached
+
+    def standing(self, cosigners: Iterable[str]) -> str:
+        """Say who cosigned a checkpoint, and whether they reach the quorum."""
+        if not self.witnesses:
+            return "no witness is pinned"
+        names = ", ".join(sorted(cosigners)) or "no witness"
+        reached = self.reaches_quorum(frozenset(cosigners))
+        return (
+            f"cosigned by {names}; quorum {self.quorum}"
+            f" {'reached' if reached else 'NOT reached'}"
+        )
 
     def checkpoint_of(self, raw: bytes) -> Checkpoint:
         """Read a checkpoint that is signed as the policy asks.
@@ -178,14 +221,18 @@ class Policy:
         """Read a policy.
 
         Raises:
-            FormatError: A line is not of the format; the line's number is named.
+            FormatError: It is too large, or a line is not of the format; the line's
+                number is named.
         """
+        if len(raw) > MAX_POLICY_SIZE:
+            raise FormatError("policy", f"{len(raw)} bytes, over {MAX_POLICY_SIZE}")
         reading = _Reading()
-        for number, line in enumerate(raw.split(b"\n"), start=1):
+        for number, ended in enumerate(BytesIO(raw), start=1):
+            line = ended.removesuffix(b"\n").strip(b"\t ")
             if not _LINE.fullmatch(line):
                 raise FormatError("policy", f"line {number} holds a control character")
-            words = line.split(b"#")[0].decode("utf-8", "surrogateescape").split()
-            if words:
+            if line and not line.startswith(b"#"):
+                words = [word.decode("utf-8", _OPAQUE) for word in _SPACES.split(line)]
                 try:
                     reading.read(words)
                 except FormatError as error:
@@ -201,62 +248,74 @@ class Policy:
 
 
 class _Reading:
-    """The state between two lines of a policy."""
+    """What stands above a line of a policy: each line may refer to that alone."""
 
     def __init__(self) -> None:
         self.logs: list[VerifierKey] = []
         self.witnesses: list[Witness] = []
         self.groups: list[Group] = []
         self.quorum: str | None = None
+        self._keys: set[tuple[str, bytes]] = set()
         self._free: set[str] = set()
         self._names: set[str] = {"none"}
 
     def read(self, words: list[str]) -> None:
         match words:
             case ["log", key] | ["log", key, _]:
-                self._log(VerifierKey.parse(key))
+                self.add_log(VerifierKey.parse(key))
             case ["witness", name, key]:
-                self._witness(name, key, None)
+                self.add_witness(Witness(name=name, key=VerifierKey.parse(key)))
             case ["witness", name, key, url]:
-                self._witness(name, key, url)
-            case ["group", name, threshold, *members] if members:
-                self._group(name, threshold, members)
+                pinned = VerifierKey.parse(key)
+                self.add_witness(Witness(name=name, key=pinned, url=url))
+            case ["group", name, threshold, *members]:
+                made = Group(name=name, threshold=threshold, members=tuple(members))
+                self.add_group(made)
             case ["quorum", name] if self.quorum is None:
-                if name not in self._names:
-                    raise FormatError("quorum", f"{name!r} is not defined above")
-                self.quorum = name
+                self.set_quorum(name)
             case _:
-                raise FormatError("line", f"{' '.join(words)[:60]!r}")
+                raise FormatError("line", f"{' '.join(words[:4])[:60]!r}")
 
-    def _log(self, key: VerifierKey) -> None:
-        if key in self.logs:
-            raise FormatError("log", "this key already stands above")
+    def add_log(self, key: VerifierKey) -> None:
+        self._pin("log", key)
         self.logs.append(key)
 
-    def _witness(self, name: str, key: str, url: str | None) -> None:
-        witness = Witness(name=name, key=VerifierKey.parse(key), url=url)
-        if witness.key in [other.key for other in self.witnesses]:
-            raise FormatError("witness", "this key already stands above")
-        self._name(name)
+    def add_witness(self, witness: Witness) -> None:
+        self._pin("witness", witness.key)
+        self._name(witness.name)
         self.witnesses.append(witness)
+
+    def add_group(self, group: Group) -> None:
+        taken = [member for member in group.members if member not in self._free]
+        if taken:
+            raise FormatError("group", f"{taken[0][:60]!r} cannot be a member")
+        self._free -= set(group.members)
+        self._name(group.name)
+        self.groups.append(group)
+
+    def set_quorum(self, name: str) -> None:
+        if name not in self._names:
+            raise FormatError("quorum", f"{name[:60]!r} is not defined above")
+        self.quorum = name
+
+    def _pin(self, what: str, key: VerifierKey) -> None:
+        # One public key under two names is still one key (tlog-policy).
+        if (what, key.public) in self._keys:
+            raise FormatError(what, "this key already stands above")
+        self._keys.add((what, key.public))
 
     def _name(self, name: str) -> None:
         if name in self._names:
-            raise FormatError("name", f"{name!r} is already defined")
+            raise FormatError("name", f"{name[:60]!r} is already defined")
         self._names.add(name)
         self._free.add(name)
 
-    def _group(self, name: str, threshold: str, members: list[str]) -> None:
-        taken = [member for member in members if member not in self._free]
-        if taken or len(set(members)) != len(members):
-            raise FormatError("group", f"{taken or members} cannot be members")
-        number = re.fullmatch(r"[1-9][0-9]*", threshold)
-        if threshold not in {"all", "any"} and (
-            number is None or int(threshold) > len(members)
-        ):
-            raise FormatError("group", f"threshold {threshold!r}")
-        self._free -= set(members)
-        self._name(name)
-        self.groups.append(
-            Group(name=name, threshold=threshold, members=tuple(members))
-        )
+
+def _check_word(what: str, word: str) -> None:
+    """Refuse what would not read back as the same one word of a line."""
+    try:
+        again = word.encode("utf-8", _OPAQUE).decode("utf-8", _OPAQUE)
+    except UnicodeEncodeError as error:
+        raise FormatError(what, f"{word[:60]!r}") from error
+    if again != word or not _WORD.fullmatch(word):
+        raise FormatError(what, f"{word[:60]!r}")

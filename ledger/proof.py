@@ -19,14 +19,16 @@ from binascii import Error as Base64Error
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from ledger.checkpoint import Checkpoint
+from ledger.checkpoint import MAX_SIZE, Checkpoint
 from ledger.errors import FormatError, ProofError, StorageError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import tile_roots
+from ledger.tile_hashes import tile_roots, unfinished_tiles
+from ledger.tiles import frontier_of
 from ledger.tree import (
     HASH_SIZE,
+    MAX_HASHES,
     check_consistency,
     check_inclusion,
     leaf_hash,
@@ -34,8 +36,8 @@ from ledger.tree import (
     prove_inclusion,
 )
 
-MAX_HASHES: Final = 63
-"""Hashes of the longest proof that is read at all."""
+MAX_PROOF_SIZE: Final = 2 * MAX_NOTE_SIZE
+"""Bytes of the largest proof that is read at all."""
 
 _HEAD: Final = b"c2sp.org/tlog-proof@v1\n"
 _INDEX: Final = re.compile(r"index (0|[1-9][0-9]{0,17})")
@@ -61,8 +63,8 @@ class Proof:
 
     def __post_init__(self) -> None:
         """Refuse what ``format`` could not write and ``parse`` read back."""
-        if not _INDEX.fullmatch(f"index {self.index}"):
-            raise FormatError("proof", f"index {self.index}")
+        if not 0 <= self.index <= MAX_SIZE:
+            raise FormatError("proof", f"an index that is not 0 to {MAX_SIZE}")
         if len(self.hashes) > MAX_HASHES:
             raise FormatError("proof", f"more than {MAX_HASHES} hashes")
         if any(len(one) != HASH_SIZE for one in self.hashes):
@@ -84,12 +86,12 @@ class Proof:
         Raises:
             FormatError: It is not exactly what ``format`` writes.
         """
-        if len(raw) > 2 * MAX_NOTE_SIZE:
-            raise FormatError("proof", f"{len(raw)} bytes")
+        if len(raw) > MAX_PROOF_SIZE:
+            raise FormatError("proof", f"{len(raw)} bytes, over {MAX_PROOF_SIZE}")
         body, empty, note = raw.removeprefix(_HEAD).partition(b"\n\n")
         if not raw.startswith(_HEAD) or not empty:
             raise FormatError("proof", f"does not begin {_HEAD.decode().strip()}")
-        lines = body.decode("latin-1").split("\n")
+        lines = body.decode("latin-1").split("\n", MAX_HASHES + 2)
         extra = None
         if lines[0].startswith("extra "):
             extra = _bytes(lines.pop(0).removeprefix("extra "))
@@ -183,6 +185,29 @@ def prove_growth(reader: LedgerReader, old: Checkpoint, new: Checkpoint) -> list
     proof = prove_consistency(old.size, new.size, tile_roots(reader, new.size))
     check_consistency(old.size, new.size, proof, old.root, new.root)
     return proof
+
+
+def checkpoint_at(reader: LedgerReader, size: int, within: Checkpoint) -> Checkpoint:
+    """Rebuild the checkpoint of an earlier size, and check that it led to this one.
+
+    Args:
+        reader: The ledger.
+        size: The size.
+        within: A checkpoint of the ledger.
+
+    Raises:
+        FormatError: A tile is malformed.
+        ProofError: There was no such size, or the tiles do not lead to ``within``.
+        StorageError: A tile is missing.
+    """
+    if not 0 < size <= within.size:
+        raise ProofError(f"{within.origin} was never of size {size}")
+    if size == within.size:
+        return within
+    root = frontier_of(unfinished_tiles(reader, size, within=within.size)).root()
+    earlier = Checkpoint(origin=within.origin, size=size, root=root)
+    prove_growth(reader, earlier, within)
+    return earlier
 
 
 def _text(raw: bytes) -> str:

@@ -25,11 +25,10 @@ def find_entry(reader: LedgerReader, which: str) -> tuple[int, bytes] | None:
                 return index, next(reader.entries(index, index + 1))
         return None
     if which.isascii() and which.isdecimal():
-        index = int(which)
-        if index >= size:
+        if len(which) > len(str(size)) or (index := int(which)) >= size:
             return None
         return index, next(reader.entries(index, index + 1))
-    text = which.encode()
+    text = which.encode(errors="replace")
     for index, raw in enumerate(reader.entries(0, size)):
         # Most entries do not hold the words at all; only those that do are read.
         if text in raw and reference_of(Entry.parse(raw).record) == which:

@@ -16,10 +16,10 @@ from typing import Final
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk, put_durably
 from ledger.errors import DivergedError, FormatError, SignerError
-from ledger.key_files import PRIVATE, load_keys, new_keys, write_keys
+from ledger.key_files import PRIVATE, load_keys, make_keys
 from ledger.keys import PrivateKey, VerifierKey, sign, verifier_key
 from ledger.lock import locked
-from ledger.note import SignedNote
+from ledger.note import SignedNote, check_key_name
 from ledger.policy import Policy
 
 _LAST_SIGNED: Final = "last-signed"
@@ -122,17 +122,24 @@ def create_signer(
 ) -> Signer:
     """Make new keys for a ledger in a new directory.
 
+    A creation that was broken off, which is one without a policy, is gone on with.
+
     Raises:
-        ExistsError: The directory exists and is not empty.
+        ExistsError: The directory holds a signer, or anything else.
         FormatError: The origin cannot name a key.
+        SignerError: A creation was broken off with keys that cannot be opened.
     """
     disk = disk or Disk()
-    keys = new_keys()
+    check_key_name(origin)
+    keys = make_keys(directory, passphrase, disk, also=frozenset())
     signer = Signer(directory=directory, origin=origin, keys=keys, disk=disk)
-    policy = signer.policy().format()
-    write_keys(directory, keys, passphrase, disk)
-    put_durably(disk, directory / POLICY, policy)
+    put_durably(disk, directory / POLICY, signer.policy().format())
     return signer
+
+
+def is_signer(directory: Path) -> bool:
+    """Whether a signer stands in a directory; its policy is written last."""
+    return (directory / POLICY).exists()
 
 
 def load_signer(

@@ -15,7 +15,7 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from ledger.errors import FormatError, MissingError, StorageError
-from ledger.web import check_address, chunks_of, connect, within
+from ledger.web import allow, check_address, chunks_of, connect, within
 
 _GZIP_WINDOW: Final = 31
 _GONE: Final = (404, 410)
@@ -115,16 +115,22 @@ class Site:
         if coding not in {"identity", "gzip"}:
             raise StorageError(f"{self.url}/{name} comes encoded as {coding!r}")
         inflate = zlib.decompressobj(_GZIP_WINDOW) if coding == "gzip" else None
-        data = b""
+        allow(response, most)
+        data = bytearray()  # it can come byte by byte
         for chunk in chunks_of(response):
             data += chunk if inflate is None else _inflated(inflate, chunk, most)
             if len(data) > most:
                 raise FormatError("file", f"{name} has more than {most} bytes")
-        return data
+        if inflate is not None and not inflate.eof:
+            raise OSError("it breaks off within gzip")
+        return bytes(data)
 
 
 def _inflated(inflate: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
     try:
-        return inflate.decompress(chunk, most + 1)
+        data = inflate.decompress(chunk, most + 1)
     except zlib.error as error:
         raise OSError(f"it is not gzip: {error}") from error
+    if inflate.unused_data:
+        raise OSError("it goes on behind the end of gzip")
+    return data

@@ -18,20 +18,24 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 import msgspec
+from msgspec import Meta
 
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, ProofError
+from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.tile_hashes import tile_roots, unfinished_tiles
 from ledger.tiles import frontier_of
-from ledger.tree import check_consistency, prove_consistency
+from ledger.tree import HASH_SIZE, MAX_HASHES, check_consistency, prove_consistency
 
 _FORMAT: Final = "weegboek/split-view@v1"
-_MAX_SIZE: Final = 4_000_000
+
+MAX_EVIDENCE_SIZE: Final = 4 * MAX_NOTE_SIZE + 8_192
+"""Bytes of the largest evidence that is read at all."""
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,7 +43,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     smaller: str
     larger: str
     root: str
-    proof: tuple[str, ...]
+    proof: Annotated[tuple[str, ...], Meta(max_length=MAX_HASHES)]
 
 
 _FILES: Final = msgspec.json.Decoder(_File)
@@ -61,6 +65,15 @@ class SplitView:
     root: bytes
     proof: tuple[bytes, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what ``format`` could not write and ``parse`` read back."""
+        SignedNote.parse(self.smaller)
+        SignedNote.parse(self.larger)
+        if len(self.proof) > MAX_HASHES:
+            raise FormatError("evidence", f"more than {MAX_HASHES} hashes")
+        if any(len(one) != HASH_SIZE for one in (self.root, *self.proof)):
+            raise FormatError("evidence", f"a hash that has not {HASH_SIZE} bytes")
+
     def format(self) -> bytes:
         """Write the evidence."""
         file = _File(
@@ -80,8 +93,8 @@ class SplitView:
         Raises:
             FormatError: It is not exactly what ``format`` writes.
         """
-        if len(raw) > _MAX_SIZE:
-            raise FormatError("evidence", f"{len(raw)} bytes")
+        if len(raw) > MAX_EVIDENCE_SIZE:
+            raise FormatError("evidence", f"{len(raw)} bytes, over {MAX_EVIDENCE_SIZE}")
         try:
             file = _FILES.decode(raw)
             parsed = cls(
@@ -91,7 +104,7 @@ class SplitView:
                 proof=tuple(map(_bytes, file.proof)),
             )
         except (msgspec.MsgspecError, RecursionError, ValueError) as error:
-            raise FormatError("evidence", str(error)) from error
+            raise FormatError("evidence", str(error)[:300]) from error
         if parsed.format() != raw:
             raise FormatError("evidence", f"not {_FORMAT} in its one spelling")
         return parsed

@@ -20,14 +20,17 @@ from pathlib import Path
 
 from ledger.batch import Batch, Clock, Edge
 from ledger.checkpoint import Checkpoint
-from ledger.durable import Disk, put_durably
+from ledger.durable import TEMPORARY, Disk, described, put_durably
 from ledger.entry import Entry
 from ledger.errors import (
     DivergedError,
     ExistsError,
     FormatError,
+    LedgerError,
+    MissingError,
     SignerError,
     StorageError,
+    UnfinishedError,
 )
 from ledger.lock import WAIT, locked
 from ledger.note import SignatureLine, SignedNote
@@ -35,8 +38,8 @@ from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.records.authority import Authority
 from ledger.signer import Signer
 from ledger.tile_hashes import unfinished_tiles
-from ledger.tiles import WIDTH, Tile, bundle_path, tile_path
-from ledger.tree import leaf_hash
+from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path
+from ledger.tree import leaf_hash, leaf_hashes
 
 
 class Ledger:
@@ -97,6 +100,18 @@ class Ledger:
         """Number of entries at that checkpoint."""
         return self.checkpoint.size
 
+    def refresh(self) -> Checkpoint:
+        """Return the checkpoint as it is now; one that was only signed is published.
+
+        Raises:
+            DivergedError: The ledger is not what the signer last signed.
+            LockedError: Another writer holds the ledger.
+            StorageError: The ledger could not be read.
+        """
+        with locked(self.path, wait=self._wait):
+            self._load()
+        return self.checkpoint
+
     @contextmanager
     def appending(self) -> Iterator[Batch]:
         """Append records; at the end of the block all are published, or none.
@@ -105,6 +120,7 @@ class Ledger:
             DivergedError: The ledger is not what the signer last signed.
             LockedError: Another writer holds the ledger.
             StorageError: A file could not be written or does not read back.
+            UnfinishedError: All are signed, or may be, but something failed after.
         """
         with locked(self.path, wait=self._wait):
             yield from self._append(self._load())
@@ -142,7 +158,7 @@ class Ledger:
         try:
             yield batch
             if edge.size > (before.size if before else 0):
-                batch.write_partial()
+                batch.finish()
         except BaseException:
             batch.discard()
             raise
@@ -150,17 +166,32 @@ class Ledger:
             if collecting:
                 gc.enable()
         if edge.size > (before.size if before else 0):
-            self._publish(before, edge)
+            self._publish(batch, before, edge)
 
-    def _publish(self, before: Checkpoint | None, edge: Edge) -> None:
+    def _publish(self, batch: Batch, before: Checkpoint | None, edge: Edge) -> None:
         checkpoint = Checkpoint(
             origin=self._signer.origin, size=edge.size, root=edge.root()
         )
-        note = self._signer.sign_next(before, checkpoint, self._clock())
-        put_durably(self._disk, self.path / CHECKPOINT, note)
-        self._checkpoint = checkpoint
-        if before is not None:
-            self._remove_partial(before.size, edge.size)
+        try:
+            note = self._signer.sign_next(before, checkpoint, self._clock())
+            put_durably(self._disk, self.path / CHECKPOINT, note)
+            self._checkpoint = checkpoint
+            if before is not None:
+                self._remove_partial(before.size, edge.size)
+        except (OSError, LedgerError) as error:
+            if not self._may_be_signed(checkpoint):
+                batch.discard()
+                raise
+            self._checkpoint = checkpoint
+            raise UnfinishedError(checkpoint.size, described(error)) from error
+
+    def _may_be_signed(self, checkpoint: Checkpoint) -> bool:
+        """Whether the signer signed a checkpoint; one that is unreadable may have."""
+        try:
+            raw = self._signer.last_signed()
+            return raw is not None and self._signer.verify(raw) == checkpoint
+        except (OSError, LedgerError):
+            return True
 
     def _remove_partial(self, old: int, new: int) -> None:
         """Remove partial files whose full ones are now published (tlog-tiles)."""
@@ -193,7 +224,13 @@ class Ledger:
             self._checkpoint = None
             return Edge()
         checkpoint = self._signer.verify(signed)
-        edge = self._edge_at(checkpoint)
+        try:
+            edge = self._edge_at(checkpoint)
+        except MissingError as error:
+            raise DivergedError(
+                f"{error}, yet size {checkpoint.size} was signed; if the ledger was"
+                " restored from a copy, bring back what was added after the copy"
+            ) from error
         if raw is None or not _carries(raw, signed):
             # A crash came between signing and publishing, or someone put an older
             # checkpoint back. The tiles reach what was signed: publish it again.
@@ -210,12 +247,14 @@ class Ledger:
         edge = Edge()
         edge.size = size = checkpoint.size
         edge.levels = unfinished_tiles(self.reader, size)
-        width = size % WIDTH
-        last = list(self.reader.entries(size - (width or WIDTH), size))
-        edge.entries = last if width else []
+        number, width = divmod(size - 1, WIDTH)
+        # Not by way of the published checkpoint: a crash may have come before it.
+        bundle = self.reader.bundle_bytes(number, width + 1)
+        last = parse_bundle(bundle, width + 1)
+        edge.entries = last if size % WIDTH else []
         edge.last_leaf = leaf_hash(last[-1])
         edge.last_recorded = Entry.parse(last[-1]).recorded_at
-        whole = [leaf_hash(entry) for entry in edge.entries] == edge.levels[0]
+        whole = leaf_hashes(edge.entries) == edge.levels[0]
         if not whole or edge.root() != checkpoint.root:
             raise DivergedError(
                 f"the files in {self.path} do not lead to the root of size {size} that"
@@ -234,6 +273,21 @@ def _carries(published: bytes, signed: bytes) -> bool:
     return note.text == own.text and set(own.signatures) <= set(note.signatures)
 
 
+def _holds_more_than_a_beginning(path: Path) -> bool:
+    """Whether a directory holds what a creation that was broken off did not leave.
+
+    That is at most the first entry and its hash, which no checkpoint covers.
+    """
+    names = {tile_path(Tile(0, 0, 1)), bundle_path(0, 1)}
+    for file in path.rglob("*"):
+        name = file.relative_to(path)
+        meant = name.with_name(name.name.removeprefix(TEMPORARY)).as_posix()
+        known = meant in names or (meant == CHECKPOINT != name.name)
+        if not known and not file.is_dir():
+            return True
+    return False
+
+
 def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests replace
     path: Path,
     *,
@@ -246,6 +300,8 @@ def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests rep
 ) -> Ledger:
     """Make a ledger whose first entry says whose it is.
 
+    A creation that was broken off before anything was signed is begun again.
+
     Raises:
         ExistsError: Something is there already, or the signer has signed before.
         RecordError: The opening record breaks a rule.
@@ -256,7 +312,7 @@ def create_ledger(  # noqa: PLR0913 - each is a part of the world that tests rep
         raise SignerError(
             f"the signer signs for {signer.origin}, not for {opening.origin}"
         )
-    if path.exists() and any(path.iterdir()):
+    if _holds_more_than_a_beginning(path):
         raise ExistsError(f"{path} is not empty: creating never overwrites")
     if signer.last_signed() is not None:
         raise ExistsError(f"the signer in {signer.directory} already has a ledger")

@@ -1,14 +1,16 @@
 """How commands speak: results on stdout, talk on stderr, one exit status each."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from ledger.durable import described
 from ledger.errors import FormatError, LedgerError, ProofError, RecordError
 
 T = TypeVar("T")
@@ -23,14 +25,30 @@ COULD_NOT = 3
 """Exit status: it could not be done or checked."""
 
 
+# Control characters, those that turn the direction of writing or hide, and halves of
+# characters. Neither a terminal nor a reader may be led by a text that is audited.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return a text in which nothing can lead a terminal or its reader astray.
+
+    What could is spelled as JSON spells it, so that JSON stays what it is.
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def say(text: str) -> None:
     """Talk to the person at the terminal, on stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{visible(text)}\n")
 
 
 def show(text: str) -> None:
     """Give a result, on stdout."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{visible(text)}\n")
 
 
 def fail(message: str, status: int) -> NoReturn:
@@ -60,8 +78,7 @@ def reported() -> Iterator[None]:
     except LedgerError as error:
         fail(str(error), COULD_NOT)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        fail(f"{place}{error.strerror or error}", COULD_NOT)
+        fail(described(error), COULD_NOT)
 
 
 @contextmanager

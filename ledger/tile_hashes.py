@@ -2,7 +2,7 @@
 
 from ledger.reader import LedgerReader
 from ledger.tiles import TILE_HEIGHT, WIDTH, Tile
-from ledger.tree import SubtreeRoot, largest_power_below, node_hash, root_hash
+from ledger.tree import SubtreeRoot, largest_power_below, node_hash, paired_root
 
 
 def tile_roots(reader: LedgerReader, size: int) -> SubtreeRoot:
@@ -31,7 +31,7 @@ def tile_roots(reader: LedgerReader, size: int) -> SubtreeRoot:
         level, height = divmod(length.bit_length() - 1, TILE_HEIGHT)
         first = start >> TILE_HEIGHT * level
         hashes = hashes_of(level, first // WIDTH)
-        return root_hash(hashes[first % WIDTH : first % WIDTH + (1 << height)])
+        return paired_root(hashes[first % WIDTH : first % WIDTH + (1 << height)])
 
     return root_over
 

@@ -6,11 +6,12 @@ Entries stand in bundles of up to 256. A tile or bundle that is not full carries
 its width in its name, so nothing published is ever overwritten.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ledger.errors import FormatError
-from ledger.tree import HASH_SIZE, Frontier, node_hash
+from ledger.tree import HASH_SIZE, Frontier, paired_root
 
 WIDTH: Final = 256
 """Hashes in a full tile, entries in a full bundle."""
@@ -30,6 +31,20 @@ class Tile(NamedTuple):
     width: int
 
 
+class Bundle(NamedTuple):
+    """Which bundle: its number, and how many entries it has."""
+
+    number: int
+    width: int
+
+
+_MAX_LEVEL: Final = 63
+_PATH: Final = re.compile(
+    r"tile/(?P<level>entries|[0-9]{1,2})/(?P<number>(?:x[0-9]{3}/){0,5}[0-9]{3})"
+    r"(?:\.p/(?P<width>[0-9]{1,3}))?"
+)
+
+
 def _number_path(number: int, width: int) -> str:
     digits = f"{number:03d}"
     digits = digits.zfill(-(-len(digits) // 3) * 3)
@@ -46,6 +61,30 @@ def tile_path(tile: Tile) -> str:
 def bundle_path(number: int, width: int) -> str:
     """Return the path of an entry bundle below the ledger directory."""
     return f"tile/entries/{_number_path(number, width)}"
+
+
+def parse_path(name: str) -> Tile | Bundle:
+    """Read which tile or bundle a file is from its path below the ledger.
+
+    Raises:
+        FormatError: It is not exactly what ``tile_path`` or ``bundle_path`` writes.
+    """
+    match = _PATH.fullmatch(name)
+    if match is None:
+        raise FormatError("path", f"{name[:60]!r}")
+    number = int(re.sub(r"[x/]", "", match["number"]))
+    width = int(match["width"] or WIDTH)
+    place: Tile | Bundle
+    if match["level"] == "entries":
+        place, spelled = Bundle(number, width), bundle_path(number, width)
+    else:
+        place = Tile(int(match["level"]), number, width)
+        spelled = tile_path(place)
+        if place.level > _MAX_LEVEL:
+            raise FormatError("path", f"level {place.level}")
+    if spelled != name or not 0 < width <= WIDTH:
+        raise FormatError("path", f"{name[:60]!r} is not in its one spelling")
+    return place
 
 
 def bundles_of(size: int) -> Iterator[tuple[int, int]]:
@@ -71,11 +110,8 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def tile_root(hashes: Sequence[bytes]) -> bytes:
-    """Return the root over the hashes of one full tile, the hash one level up."""
-    layer = list(hashes)
-    while len(layer) > 1:
-        layer = [node_hash(*pair) for pair in zip(layer[::2], layer[1::2], strict=True)]
-    return layer[0]
+    """Return the root over the hashes of a tile; of a full one, one level up."""
+    return paired_root(hashes)
 
 
 def format_tile(hashes: Sequence[bytes]) -> bytes:
@@ -117,10 +153,12 @@ def parse_bundle(raw: bytes, width: int) -> list[bytes]:
     """
     entries: list[bytes] = []
     start, end = 0, len(raw)
-    while start + 2 <= end:
+    while start + 2 <= end and len(entries) <= width:
         stop = start + 2 + (raw[start] << 8 | raw[start + 1])
         entries.append(raw[start + 2 : stop])
         start = stop
+    if len(entries) > width:
+        raise FormatError("bundle", f"more than {width} entries")
     if start != end:
         raise FormatError("bundle", f"breaks off in its entry {len(entries)}")
     if len(entries) != width:

@@ -1,17 +1,25 @@
 """Talk to a web server that may be hostile: limits on time and on bytes."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import SHUT_RDWR
+from io import BufferedReader, RawIOBase
+from socket import SHUT_RDWR, socket
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from ledger.errors import FormatError, StorageError
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer  # Python 3.12 has collections.abc.Buffer
+
 _CHUNK: Final = 65_536
+_AROUND: Final = 4 * _CHUNK  # bytes of headers, chunk sizes and the like of one answer
+_SAID: Final = 200  # characters of what a server said that a message repeats
+_ADDRESS: Final = re.compile(r"[!-\[\]-~]+")  # ASCII, no space, no backslash
 
 
 class Answer(NamedTuple):
@@ -28,11 +36,18 @@ def check_address(url: str) -> str:
     Raises:
         StorageError: It is no plain http or https address.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:  # brackets or a port that are none
+        raise StorageError(f"{url} is no http or https address: {error}") from error
+    sound = parts.scheme in {"http", "https"} and parts.hostname and port != 0
+    if not sound or not _ADDRESS.fullmatch(url):
         raise StorageError(f"{url} is no http or https address")
-    if parts.query or parts.fragment or parts.username is not None:
-        raise StorageError(f"{url} has parts that such an address has not")
+    if "?" in url or "#" in url or parts.username is not None:
+        raise StorageError(f"{parts.hostname}: an address with more than host and path")
+    if ".." in parts.path.split("/"):
+        raise StorageError(f"{url} goes up with ..")
     return url.rstrip("/")
 
 
@@ -42,8 +57,83 @@ def connect(url: str, deadline: float) -> HTTPConnection:
     It follows no redirects and uses no proxies.
     """
     parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    return kind(parts.hostname or "", parts.port, timeout=deadline)
+    kind = _Secure if parts.scheme == "https" else _Plain
+    connection = kind(parts.hostname or "", parts.port, timeout=deadline)
+    connection.response_class = _MeteredResponse
+    return connection
+
+
+class _Meter(RawIOBase):
+    """What a connection brings, and a limit on it.
+
+    A limit on the content alone is none: a server can also send without an end before
+    it (100 Continue), around it (chunks), within it (empty blocks of gzip) and
+    behind it (trailers).
+    """
+
+    def __init__(self, source: RawIOBase) -> None:
+        self._source = source
+        self.left = _AROUND
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int | None:
+        """Read into a buffer, as its base has it."""
+        count: int | None = self._source.readinto(buffer)
+        self.left -= count or 0
+        if self.left < 0:
+            raise OSError("it sends far more than such a file has")
+        return count
+
+    def close(self) -> None:
+        """Close what it reads."""
+        self._source.close()
+        super().close()
+
+
+class _MeteredResponse(HTTPResponse):
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - its base's
+        super().__init__(*arguments, **named)
+        self.meter = _Meter(self.fp.detach())
+        self.fp = BufferedReader(self.meter)
+
+
+def allow(response: HTTPResponse, most: int) -> None:
+    """Let an answer have some bytes of content, beside what stands around it."""
+    if isinstance(response, _MeteredResponse):
+        response.meter.left += most
+
+
+class _Plain(HTTPConnection):
+    """A connection that still has its socket when an answer has taken it over.
+
+    As one does that ends with the connection; it could not be cut off otherwise.
+    """
+
+    wire: socket | None = None
+    _answer: HTTPResponse | None = None
+
+    def connect(self) -> None:
+        """Connect, and keep the socket."""
+        super().connect()
+        self.wire = self.sock
+
+    def getresponse(self) -> HTTPResponse:
+        """Return the answer, and keep it to be closed."""
+        self._answer = super().getresponse()
+        return self._answer
+
+    def close(self) -> None:
+        """Close the connection and the last answer."""
+        super().close()
+        if self._answer is not None:
+            self._answer.close()
+
+
+class _Secure(_Plain, HTTPSConnection):
+    """Likewise, by https."""
 
 
 @contextmanager
@@ -65,7 +155,7 @@ def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[No
             raise TimeoutError  # what was cut off can look whole
     except (OSError, HTTPException, ValueError) as error:
         late = monotonic() - started >= deadline
-        reason = f"it took over {deadline:g} seconds" if late else str(error)
+        reason = f"it took over {deadline:g} seconds" if late else str(error)[:_SAID]
         raise StorageError(f"cannot read {url}: {reason}") from error
     finally:
         watch.cancel()
@@ -73,9 +163,10 @@ def within(deadline: float, connection: HTTPConnection, url: str) -> Iterator[No
 
 def _cut(connection: HTTPConnection) -> None:
     """End a connection from another thread, whatever it is waiting for."""
-    if connection.sock is not None:
+    wire = connection.wire if isinstance(connection, _Plain) else None
+    if wire is not None:
         with suppress(OSError):  # it ended by itself just now
-            connection.sock.shutdown(SHUT_RDWR)
+            wire.shutdown(SHUT_RDWR)
 
 
 def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
@@ -90,12 +181,15 @@ def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
         raise OSError(f"it breaks off {response.length} bytes before its end")
 
 
-def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
+def post(
+    url: str, body: bytes, *, most: int, deadline: float, kind: str | None = None
+) -> Answer:
     """Send something to an address and return the answer.
 
     Args:
         url: The address.
         body: What to send.
+        kind: What kind of content it is, where the server wants to know.
         most: Bytes of the largest sound answer.
         deadline: Seconds that it may take in all.
 
@@ -106,14 +200,16 @@ def post(url: str, body: bytes, *, most: int, deadline: float) -> Answer:
     connection = connect(check_address(url), deadline)
     try:
         with within(deadline, connection, url):
-            connection.request("POST", urlsplit(url).path, body)
+            headers = {} if kind is None else {"Content-Type": kind}
+            connection.request("POST", urlsplit(url).path, body, headers)
             response = connection.getresponse()
-            content = b""
+            allow(response, most)
+            content = bytearray()
             for chunk in chunks_of(response):
                 content += chunk
                 if len(content) > most:
                     raise FormatError("answer", f"{url} sends more than {most} bytes")
             kind = response.headers.get("Content-Type", "")
-            return Answer(response.status, kind, content)
+            return Answer(response.status, kind, bytes(content))
     finally:
         connection.close()

@@ -5,15 +5,17 @@ from typing import Any
 
 from dash import html
 
+from dashboards.pages.decision_facts import (
+    facts_section,
+    lines_section,
+    withheld_section,
+)
+from dashboards.pages.decision_life import life_section
 from dashboards.pages.decision_weighing import weighing_section
 from dashboards.queries import DecisionDetail, decision
-from dashboards.queries.detail import DecisionFields
 from dashboards.scene import Scene
-from dashboards.tables import Table
-from dashboards.ui.card import provenance, section, table_view
+from dashboards.ui.card import provenance, section
 from dashboards.words import Words
-
-_ABSENT = Words("niet gepubliceerd", "not published")
 
 
 def decision_page(scene: Scene) -> list[Any]:
@@ -35,12 +37,12 @@ def decision_page(scene: Scene) -> list[Any]:
         ),
         html.P(_lead(scene, found), className="lead"),
         _summary(scene, found),
-        html.Div(
-            [_facts(scene, found.fields), _lines(scene, found)], className="columns"
-        ),
+        facts_section(scene, found),
+        lines_section(scene, found),
         weighing_section(scene, found),
         _grounds(scene, found),
-        _life(scene, found),
+        withheld_section(scene, found),
+        life_section(scene, found),
         _entry(scene, found),
         html.P(provenance(scene), className="provenance"),
     ]
@@ -71,139 +73,20 @@ def _summary(scene: Scene, found: DecisionDetail) -> html.Section:
     )
 
 
-def _facts(scene: Scene, fields: DecisionFields) -> html.Section:
-    language, labels = scene.language, scene.labels
-    value = None
-    if fields.minor is not None and fields.currency is not None:
-        value = language.money(fields.currency, fields.minor)
-
-    def term(vocabulary: str, code: str | None) -> str | None:
-        return None if code is None else labels.term(vocabulary, code)
-
-    facts: tuple[tuple[Words, str | None], ...] = (
-        (
-            Words("soort vergunning", "type of authorisation"),
-            term("authorisation_type", fields.authorisation_type),
-        ),
-        (
-            Words("wat wordt overgedragen", "what is transferred"),
-            term("transfer_kind", fields.transfer_kind),
-        ),
-        (
-            Words("definitief of tijdelijk", "permanent or temporary"),
-            term("export_mode", fields.export_mode),
-        ),
-        (Words("eindgebruik", "end-use"), term("end_use", fields.end_use)),
-        (
-            Words("soort eindgebruiker", "type of end user"),
-            term("end_user_type", fields.end_user_type),
-        ),
-        (
-            Words("aanvraag ontvangen in", "application received in"),
-            None
-            if fields.application_received_in is None
-            else language.month(fields.application_received_in),
-        ),
-        (
-            Words("behandelduur (dagen)", "days taken"),
-            None
-            if fields.processing_days is None
-            else language.number(fields.processing_days),
-        ),
-        (
-            Words("besloten door", "decided by"),
-            term("decision_level", fields.decided_by),
-        ),
-        (
-            Words(
-                "weigeringen van andere staten gecontroleerd",
-                "denials of other states checked",
-            ),
-            None
-            if fields.denial_checked_on is None
-            else language.day(fields.denial_checked_on),
-        ),
-        (
-            Words("geldig van", "valid from"),
-            None if fields.valid_from is None else language.day(fields.valid_from),
-        ),
-        (
-            Words("geldig tot en met", "valid to"),
-            None if fields.valid_to is None else language.day(fields.valid_to),
-        ),
-        (
-            Words("vergunde waarde", "licensed value"),
-            value or labels.term("value_basis", fields.value_basis),
-        ),
-        (
-            Words("grondslag", "legal basis"),
-            "; ".join(labels.term("legal_basis", code) for code in fields.legal_basis)
-            or None,
-        ),
-        (
-            Words("openbaarheid", "disclosure"),
-            term("disclosure_rule", fields.disclosure_rule),
-        ),
-    )
-    absent = language.say(_ABSENT)
-    return section(
-        language.say(Words("Gegevens", "Facts")),
-        html.Dl(
-            [
-                html.Div(
-                    [
-                        html.Dt(language.say(words)),
-                        html.Dd(said or absent, className=None if said else "absent"),
-                    ]
-                )
-                for words, said in facts
-            ],
-            className="facts",
-        ),
-    )
-
-
-def _lines(scene: Scene, found: DecisionDetail) -> html.Section:
-    language, labels = scene.language, scene.labels
-    headings = (
-        Words("nr.", "no."),
-        Words("code", "code"),
-        Words("lijst", "list"),
-        Words("aantal", "count"),
-        Words("waarde", "value"),
-        Words("uitkomst", "outcome"),
-    )
-    rows = tuple(
-        (
-            str(line.line_no),
-            line.code,
-            f"{line.list_id} {line.list_version or ''}".strip(),
-            line.item_count,
-            None
-            if line.minor is None or line.currency is None
-            else language.money(line.currency, line.minor),
-            labels.term("outcome", line.outcome or found.fields.outcome),
-        )
-        for line in found.lines
-    )
-    table = Table(
-        headings=tuple(language.say(words) for words in headings),
-        rows=rows,
-        not_published=language.say(_ABSENT),
-    )
-    title = language.say(Words("Goederen", "Items"))
-    return section(
-        title, html.Div(table_view(language, table, title), className="scroll")
-    )
-
-
 def _grounds(scene: Scene, found: DecisionDetail) -> html.Section:
     language, labels = scene.language, scene.labels
     grounds = [labels.term("refusal_ground", code) for code in found.grounds]
     conditions = [labels.term("condition_type", code) for code in found.conditions]
     none = language.say(Words("geen", "none"))
+    sources = [
+        f"{labels.term('source_kind', one.source_kind)}: {one.title}"
+        + (f" ({language.day(one.published_on)})" if one.published_on else "")
+        for one in found.sources
+    ]
     return section(
-        language.say(Words("Gronden en voorwaarden", "Grounds and conditions")),
+        language.say(
+            Words("Gronden, voorwaarden en bronnen", "Grounds, conditions and sources")
+        ),
         html.P(
             [
                 html.Strong(
@@ -218,48 +101,14 @@ def _grounds(scene: Scene, found: DecisionDetail) -> html.Section:
                 "; ".join(conditions) or none,
             ]
         ),
-    )
-
-
-def _life(scene: Scene, found: DecisionDetail) -> html.Section:
-    language, labels = scene.language, scene.labels
-    items = []
-    for event in found.events:
-        parts = [
-            language.day(event.occurred_on),
-            labels.term("event_type", event.event_type),
-        ]
-        if event.result is not None:
-            parts.append(labels.term("event_result", event.result))
-        reason = language.either(event.reason_nl, event.reason_en)
-        entry = language.say(Words("regel {n}", "entry {n}"), n=event.entry_index)
-        items.append(
-            html.Li(
-                [
-                    " · ".join(parts),
-                    f" – {reason}" if reason else "",
-                    html.Small(f" ({entry})"),
-                ]
-            )
-        )
-    none = language.say(
-        Words(
-            "Na het besluit is niets vastgelegd.",
-            "Nothing was recorded after the decision.",
-        )
-    )
-    corrected: list[Any] = []
-    if found.original is not None:
-        words = Words(
-            "De gegevens hierboven zijn zoals verbeterd; de regel hieronder is zoals"
-            " besloten.",
-            "The facts above are as corrected; the entry below is as decided.",
-        )
-        corrected = [html.P(language.say(words), className="notice")]
-    return section(
-        language.say(Words("Na het besluit", "After the decision")),
-        *corrected,
-        html.Ol(items, className="life") if items else html.P(none),
+        html.P(
+            [
+                html.Strong(
+                    language.say(Words("Openbare bronnen: ", "Public sources: "))
+                ),
+                "; ".join(sources) or language.say(Words("geen genoemd", "none named")),
+            ]
+        ),
     )
 
 

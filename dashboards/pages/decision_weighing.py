@@ -88,6 +88,12 @@ def weighing_section(scene: Scene, found: DecisionDetail) -> html.Section:
                 className="notice",
             )
         )
+    factors = Words(
+        "De bevindingen op de factoren van het kader zijn per zaak vertrouwelijk.",
+        "The findings on the factors of the framework are confidential in each case.",
+    )
+    if fields.framework_applies:
+        content.append(html.P(language.say(factors), className="absent"))
     return section(title, *content)
 
 
@@ -95,7 +101,6 @@ def _aspect(scene: Scene, one: AspectFinding) -> html.Tr:
     labels = scene.labels
     name = scene.language.either(one.label_nl, one.label_en)
     name = name or labels.term("art15", one.code)
-    vocabulary = "goal_finding" if one.aspect_kind == "goal" else "finding"
     marks = html.Span(
         _WEIGHT_MARKS[one.weight], className="marks", **aria(hidden="true")
     )
@@ -103,10 +108,19 @@ def _aspect(scene: Scene, one: AspectFinding) -> html.Tr:
         [
             html.Th(name, scope="row"),
             html.Td(scene.language.say(_ASPECTS[one.aspect_kind])),
-            html.Td(labels.term(vocabulary, one.finding)),
+            html.Td(_finding(scene, one)),
             html.Td([marks, " ", labels.term("weight", one.weight)]),
         ]
     )
+
+
+def _finding(scene: Scene, one: AspectFinding) -> str:
+    """Return what was found, and what within the aspect it turned on."""
+    labels = scene.labels
+    vocabulary = "goal_finding" if one.aspect_kind == "goal" else "finding"
+    said = labels.term(vocabulary, one.finding)
+    within = [labels.term("consideration", code) for code in one.considerations]
+    return f"{said} ({', '.join(within)})" if within else said
 
 
 def _framework(scene: Scene, fields: DecisionFields) -> str:

@@ -21,6 +21,12 @@ _HOW = Words(
     " beforehand. Do not trust the keys on this page without comparing them.",
 )
 
+_REMARKS = Words(
+    "Deze punten maken het grootboek niet ongeldig; wie toezicht houdt, moet ze wel"
+    " bekijken.",
+    "These points leave the ledger sound, but whoever oversees it must look at them.",
+)
+
 
 def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any]:
     """Return what the last audit said, whether the ledger verifies or not."""
@@ -60,7 +66,21 @@ def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any
                 className="facts wide",
             )
         )
-        content.append(html.Ul([html.Li(problem) for problem in verdict.problems]))
+        meanings = {noted.line: noted.meaning for noted in verdict.findings}
+        content.append(
+            html.Ul(
+                [
+                    _noted(language, line, meanings.get(line))
+                    for line in verdict.problems
+                ]
+            )
+        )
+        if verdict.remarks:
+            content += [
+                html.H3(language.say(Words("Opmerkingen", "Remarks"))),
+                html.P(language.say(_REMARKS)),
+                html.Ul([_noted(language, *noted) for noted in verdict.remarks]),
+            ]
     if note:
         content += [
             html.H3(
@@ -69,6 +89,12 @@ def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any
             html.Pre(_shortened(note), tabIndex="0", className="raw"),
         ]
     return content
+
+
+def _noted(language: Language, line: str, meaning: Words | None) -> html.Li:
+    if meaning is None:
+        return html.Li(line)
+    return html.Li([html.Code(line), html.Br(), language.say(meaning)])
 
 
 def _shortened(note: str) -> str:

@@ -10,7 +10,7 @@ from etl.warehouse.connection import Connection
 
 
 class Line(NamedTuple):
-    """One item of the decision."""
+    """One item of the decision; ``current`` is where it stands in the lists now."""
 
     line_no: int
     code: str
@@ -23,6 +23,35 @@ class Line(NamedTuple):
     item_count: int | None
     currency: str | None
     minor: int | None
+    regime: str | None
+    is_illustrative: bool | None
+    current: list[str]
+
+
+class Source(NamedTuple):
+    """A public document that the decision rests on."""
+
+    source_kind: str
+    title: str
+    published_on: date | None
+    reference: str | None
+    url: str | None
+
+
+class WithheldField(NamedTuple):
+    """A field that is declared to be kept from the public, and the ground."""
+
+    field: str
+    ground: str
+
+
+class Change(NamedTuple):
+    """What one field was before a modification, and what it is after it."""
+
+    entry_index: int
+    field: str
+    before: str | None
+    after: str | None
 
 
 class AspectFinding(NamedTuple):
@@ -36,6 +65,7 @@ class AspectFinding(NamedTuple):
     code: str
     finding: str
     weight: str
+    considerations: list[str]
     label_nl: str | None
     label_en: str | None
 
@@ -57,8 +87,23 @@ class Event(NamedTuple):
     reason_nl: str | None
     reason_en: str | None
     correction_reason: str | None
+    materiality: str | None
     changed_fields: list[str]
     lines: list[int]
+    grounds: list[str]
+    channel: str | None
+    due_on: date | None
+    ecli: str | None
+    final_assessment_nl: str | None
+    final_assessment_en: str | None
+    paper: str | None
+    paper_confidential: bool | None
+    old_rule: str | None
+    new_rule: str | None
+    used_first: date | None
+    used_last: date | None
+    used_currency: str | None
+    used_minor: int | None
     replacement_ref: str | None
 
 
@@ -105,6 +150,7 @@ class DecisionFields(NamedTuple):
     outcome_group: str
     status: str
     destination: str
+    destination_group: str | None
     end_use_country: str | None
     origin_country: str | None
     transit_countries: list[str]
@@ -116,6 +162,9 @@ class DecisionFields(NamedTuple):
     application_received_in: str | None
     processing_days: int | None
     clock_stopped_days: int | None
+    net_days: int | None
+    within_norm: bool | None
+    handled_by: str | None
     decided_by: str | None
     countersigned: bool | None
     denial_checked_on: date | None
@@ -124,11 +173,15 @@ class DecisionFields(NamedTuple):
     currency: str | None
     minor: int | None
     value_basis: str
+    value_band: str | None
     disclosure_rule: str | None
+    disclosure_rule_id: str | None
+    embargo_until: date | None
     disclosure_grounds: list[str]
     excluded_from_statistics: str | None
     retrospective: str | None
     legal_basis: list[str]
+    annex_commitment: str | None
     weighing_status: str
     framework_applies: bool | None
     framework_id: str | None
@@ -150,6 +203,9 @@ class DecisionDetail(NamedTuple):
         override: Present only when an unacceptable finding did not stop a grant.
         grounds: Its refusal grounds.
         conditions: The kinds of its conditions.
+        sources: The public documents that it rests on.
+        withheld: What is declared to be kept from the public.
+        changes: What its modifications changed.
         events: What happened to it, in the order of happening.
         entry: Its entry and hashes.
     """
@@ -161,6 +217,9 @@ class DecisionDetail(NamedTuple):
     override: Override | None
     grounds: tuple[str, ...]
     conditions: tuple[str, ...]
+    sources: tuple[Source, ...]
+    withheld: tuple[WithheldField, ...]
+    changes: tuple[Change, ...]
     events: tuple[Event, ...]
     entry: EntryProof
 
@@ -190,6 +249,9 @@ def decision(connection: Connection, ledger: str, ref: str) -> DecisionDetail | 
         override=override,
         grounds=_column(connection, "refusal_ground", "ground", this),
         conditions=_column(connection, "condition", "condition_type", this),
+        sources=_sources(connection, this),
+        withheld=_withheld(connection, this),
+        changes=_changes(connection, this),
         events=_events(connection, this),
         entry=_entry(connection, this),
     )
@@ -206,12 +268,48 @@ def _original(
 
 
 def _lines(connection: Connection, this: Parameters) -> tuple[Line, ...]:
+    joined = {"current", "is_illustrative", "regime"}
+    own = ", ".join(f"l.{name}" for name in Line._fields if name not in joined)
     rows = connection.execute(
-        f"SELECT {', '.join(Line._fields)} FROM decision_line"
-        f" WHERE {_THIS} ORDER BY line_no",
+        f"""
+        WITH l AS (SELECT * FROM decision_line WHERE {_THIS})
+        SELECT {own}, c.regime, c.is_illustrative, list(
+            concat_ws(' ', c.current_list_id, c.current_code)
+            ORDER BY c.current_list_id, c.current_code
+        ) FILTER (c.relation IS NOT NULL) AS current
+        FROM l LEFT JOIN concordance c USING (ledger_id, list_id, code)
+        GROUP BY ALL ORDER BY l.line_no
+        """,
         this,
     ).fetchall()
-    return tuple(Line._make(row) for row in rows)
+    return tuple(Line._make((*rest, current or [])) for *rest, current in rows)
+
+
+def _sources(connection: Connection, this: Parameters) -> tuple[Source, ...]:
+    rows = connection.execute(
+        f"SELECT {', '.join(Source._fields)} FROM decision_source"
+        f" WHERE {_THIS} ORDER BY position",
+        this,
+    ).fetchall()
+    return tuple(Source._make(row) for row in rows)
+
+
+def _withheld(connection: Connection, this: Parameters) -> tuple[WithheldField, ...]:
+    rows = connection.execute(
+        f"SELECT field, ground FROM withheld_field WHERE {_THIS} ORDER BY ALL", this
+    ).fetchall()
+    return tuple(WithheldField._make(row) for row in rows)
+
+
+def _changes(connection: Connection, this: Parameters) -> tuple[Change, ...]:
+    rows = connection.execute(
+        "SELECT c.entry_index, c.field, c.before, c.after"
+        " FROM event_change c JOIN decision_event e USING (ledger_id, entry_index)"
+        f" WHERE c.{LEDGER} AND e.decision_index = $entry_index"
+        " ORDER BY c.entry_index, c.position",
+        this,
+    ).fetchall()
+    return tuple(Change._make(row) for row in rows)
 
 
 def _findings(connection: Connection, this: Parameters) -> tuple[AspectFinding, ...]:
@@ -219,7 +317,8 @@ def _findings(connection: Connection, this: Parameters) -> tuple[AspectFinding, 
         f"""
         WITH own AS (SELECT * FROM finding WHERE {_THIS}),
         weighed AS (SELECT framework_index FROM decision WHERE {_THIS})
-        SELECT own.aspect_kind, own.code, finding, weight, label_nl, label_en
+        SELECT own.aspect_kind, own.code, finding, weight, considerations,
+            label_nl, label_en
         FROM own CROSS JOIN weighed LEFT JOIN framework_aspect a
             ON a.ledger_id = own.ledger_id AND a.entry_index = framework_index
             AND a.aspect_kind = own.aspect_kind AND a.code = own.code

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from etl.demo.applications import FIRST, Plan
 from etl.demo.home import Home, made_plan, make_ledger
 from etl.demo.market import read_market
-from etl.demo.timeline import FIRST, Plan
 from etl.errors import DemoError
 from etl.terminal import etl_reported
 from etl.warehouse.build import LedgerInput

@@ -7,8 +7,11 @@ from typing import Final
 
 import msgspec
 
+from etl.demo.applications import FIRST, Plan
+from etl.demo.books import Dated, at
 from etl.demo.market import Market
-from etl.demo.timeline import FIRST, Dated, Plan, opening_at, timeline
+from etl.demo.planted import Planted
+from etl.demo.timeline import Timeline
 from etl.errors import DemoError
 from ledger.batch import Batch, Clock
 from ledger.durable import Disk, put_durably
@@ -27,6 +30,7 @@ Progress = Callable[[int, int], None]
 
 AUTHORITY: Final = Authority(
     country="NL",
+    manifest_from=f"{FIRST:%Y-%m}",
     notice=Text(
         nl="Aanvragen, besluiten,"
         " afwegingen en latere versies van het kader zijn verzonnen.",
@@ -64,6 +68,15 @@ class Home:
     def policy_file(self) -> Path:
         """The keys to pin."""
         return self.signer / "policy"
+
+    @property
+    def planted_file(self) -> Path:
+        """What was planted in the demo for analyses to find."""
+        return self.path / "planted.json"
+
+    def planted(self) -> Planted:
+        """Return what was planted in the demo."""
+        return msgspec.json.decode(self.planted_file.read_bytes(), type=Planted)
 
     def policy(self) -> Policy:
         """Return the keys to pin."""
@@ -106,9 +119,10 @@ def make_ledger(
         opening=AUTHORITY,
         signer=signer,
         clock=clock,
-        recorded_at=opening_at(),
+        recorded_at=at(FIRST, 0),
     )
-    records = timeline(market, plan)
+    timeline = Timeline(market, plan)
+    records = timeline.records()
     dated: Dated | None = next(records, None)
     while dated is not None:
         year = dated.recorded_at.year
@@ -117,6 +131,8 @@ def make_ledger(
                 dated = _append(batch, dated, records)
             if progress is not None:
                 progress(year - FIRST.year + 1, plan.until.year - FIRST.year + 1)
+    planted = msgspec.json.format(msgspec.json.encode(timeline.planted()))
+    put_durably(Disk(), home.planted_file, planted + b"\n")
     put_durably(Disk(), home.path / _PLAN, msgspec.json.encode(plan))
     return ledger
 

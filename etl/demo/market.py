@@ -1,9 +1,11 @@
 """What the invented authority is asked, from ``data/demo``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from random import Random
+
+from msgspec.structs import replace
 
 from etl.code_lists import data_directory
 from etl.reference_data import (
@@ -13,9 +15,15 @@ from etl.reference_data import (
     read_toml,
 )
 from ledger.records.context import ContextEvent
-from ledger.records.control_list import ControlListVersion, ListEntry
+from ledger.records.control_list import (
+    ControlListVersion,
+    ItemCode,
+    ListEntry,
+    MapsTo,
+)
 from ledger.records.framework import FrameworkVersion
-from ledger.records.values import Country, Positive, Value
+from ledger.records.terms import DestinationGroup
+from ledger.records.values import Code, Country, Positive, Value
 
 SEMICONDUCTOR = "semiconductor_supplementary"
 BASE = "base_dual_use"
@@ -25,6 +33,7 @@ class Destination(Value, frozen=True, kw_only=True):
     """A destination, how often it is asked for, and how much concern it raises."""
 
     country: Country
+    group: DestinationGroup = "other"
     share: Positive
     since: date = date.min
     tier: int
@@ -34,6 +43,17 @@ class Destination(Value, frozen=True, kw_only=True):
 class _Market(Value, frozen=True, kw_only=True):
     destinations: tuple[Destination, ...]
     items: dict[str, int]
+
+
+class _Step(Value, frozen=True, kw_only=True):
+    code: ItemCode
+    maps_to: MapsTo
+
+
+class _Concordance(Value, frozen=True, kw_only=True):
+    list_id: Code
+    steps: tuple[_Step, ...]
+    version: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +70,10 @@ class Item:
         return self.entry.process_step is not None
 
 
+_Choice = tuple[tuple[Item, ...], tuple[int, ...]]
+"""Items, and the shares of these so far."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """Everything the demo draws from."""
@@ -59,6 +83,7 @@ class Market:
     lists: tuple[ControlListVersion, ...]
     frameworks: tuple[FrameworkVersion, ...]
     context: tuple[ContextEvent, ...]
+    _days: dict[date, _Choice] = field(default_factory=dict, repr=False, compare=False)
 
     def draw_destination(self, draw: Random, day: date) -> Destination:
         """Draw a destination that is asked for on a day."""
@@ -67,16 +92,33 @@ class Market:
         chosen = tuple(named.values())
         return draw.choices(chosen, [d.share for d in chosen])[0]
 
-    def items_on(self, day: date) -> tuple[tuple[Item, ...], tuple[int, ...]]:
-        """Return the items that are controlled on a day, and their shares so far."""
+    def items_on(self, day: date) -> _Choice:
+        """Return the items that are controlled on a day, and their shares so far.
+
+        What moved to another list that is in force is no longer asked for under its
+        old code.
+        """
+        if day not in self._days:
+            self._days.clear()  # cases come day by day
+            self._days[day] = self._choice(day)
+        return self._days[day]
+
+    def _choice(self, day: date) -> _Choice:
         in_force: dict[str, ControlListVersion] = {}
         for version in self.lists:
             if version.valid_from <= day:
                 in_force[version.list_id] = version
+        moved = {
+            (step.list_id, step.code)
+            for version in in_force.values()
+            for entry in version.entries
+            for step in entry.maps_to
+        }
         items = tuple(
             Item(entry=entry, list_id=version.list_id, list_version=version.version)
             for version in in_force.values()
             for entry in version.entries
+            if (version.list_id, entry.code) not in moved
         )
         shares = accumulate(self.shares[item.entry.code] for item in items)
         return items, tuple(shares)
@@ -102,6 +144,7 @@ def read_market() -> Market:
         *control_list_versions(data / "control_lists"),
         *control_list_versions(data / "demo" / "control_lists"),
     )
+    steps = read_toml(data / "demo" / "concordance.toml", _Concordance)
     frameworks = (
         *framework_versions(data / "frameworks"),
         *framework_versions(data / "demo" / "frameworks"),
@@ -109,7 +152,26 @@ def read_market() -> Market:
     return Market(
         destinations=market.destinations,
         shares=market.items,
-        lists=tuple(sorted(lists, key=lambda version: version.valid_from)),
+        lists=tuple(
+            sorted(
+                (_mapped(version, steps) for version in lists),
+                key=lambda version: version.valid_from,
+            )
+        ),
         frameworks=tuple(sorted(frameworks, key=lambda version: version.valid_from)),
         context=context_events(data / "context_events" / "context_events.toml"),
     )
+
+
+def _mapped(version: ControlListVersion, known: _Concordance) -> ControlListVersion:
+    """Return a list version with the steps of the demo's concordance."""
+    if (version.list_id, version.version) != (known.list_id, known.version):
+        return version
+    entries = tuple(
+        replace(
+            entry,
+            maps_to=tuple(s.maps_to for s in known.steps if s.code == entry.code),
+        )
+        for entry in version.entries
+    )
+    return replace(version, entries=entries)

@@ -29,9 +29,11 @@ class _Articles(Value, frozen=True, kw_only=True):
 class _Phrases(Value, frozen=True, kw_only=True):
     articles: _Articles
     closing: dict[str, _Pair]
+    destination: dict[str, _Pair]
     end_user: dict[str, _Pair]
     goal: dict[str, _Pair]
     opening: _Pair
+    product: dict[str, _Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,14 @@ def summarise(
 ) -> Text:
     """Compose the public summary of a case."""
     phrases = _phrases()
-    chosen = [
-        _pick(draw, phrases.opening),
+    chosen = [_pick(draw, phrases.opening)]
+    middle = [
         _pick(draw, phrases.end_user[found.end_user]),
+        _pick(draw, phrases.destination[found.found("destination") or "no_concern"]),
+        _pick(draw, phrases.product[found.found("product_properties") or "no_concern"]),
     ]
+    draw.shuffle(middle)
+    chosen += middle
     if found.goals:
         decisive = [goal.code for goal in found.goals if goal.weight == "decisive"]
         codes = decisive[:2] or ["none"]

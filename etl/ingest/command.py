@@ -1,17 +1,30 @@
 """The command ``weegboek ingest``."""
 
-import json
-from datetime import UTC, datetime
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from etl.ingest.mapping import read_mapping
+from etl.errors import TooManyRejectsError
+from etl.ingest.answer import (
+    answer_json,
+    answer_text,
+    explanation_json,
+    explanation_text,
+)
+from etl.ingest.mapping import mapping_digest, read_mapping
+from etl.ingest.reading import Files
 from etl.ingest.rejection import write_rejections
-from etl.ingest.run import Account, Files, Ingest
+from etl.ingest.report import Report, write_report
+from etl.ingest.run import Ingest
+from etl.ingest.source import check_file
+from etl.ingest.template import write_template
 from etl.terminal import etl_reported
-from ledger.cli.options import passphrase
+from ledger.checkpoint import Checkpoint
+from ledger.cli.options import now, passphrase
+from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
 from ledger.terminal import FINDINGS, USAGE, fail, progress_bar, say, show
@@ -21,27 +34,28 @@ app = typer.Typer(add_completion=False)
 _SIDES = ("grounds", "texts")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @app.command()
 def ingest(
     file: Annotated[
-        Path, typer.Argument(envvar="WEEGBOEK_FILE", help="The CSV file to read.")
-    ],
+        Path | None,
+        typer.Argument(
+            envvar="WEEGBOEK_FILE", help="The file: CSV, JSON Lines, Parquet or xlsx."
+        ),
+    ] = None,
     mapping: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             envvar="WEEGBOEK_MAPPING", help="What its columns mean (data/mappings)."
         ),
-    ],
+    ] = None,
     ledger: Annotated[
-        Path, typer.Option(envvar="WEEGBOEK_LEDGER", help="Directory of the ledger.")
-    ],
+        Path | None,
+        typer.Option(envvar="WEEGBOEK_LEDGER", help="Directory of the ledger."),
+    ] = None,
     signer: Annotated[
-        Path, typer.Option(envvar="WEEGBOEK_SIGNER", help="Directory of its signer.")
-    ],
+        Path | None,
+        typer.Option(envvar="WEEGBOEK_SIGNER", help="Directory of its signer."),
+    ] = None,
     sides: Annotated[
         list[str] | None,
         typer.Option(
@@ -65,6 +79,35 @@ def ingest(
             help="Append nothing when more rows than this are rejected.",
         ),
     ] = None,
+    released_on: Annotated[
+        datetime | None,
+        typer.Option(
+            envvar="WEEGBOEK_RELEASED_ON",
+            formats=["%Y-%m-%d"],
+            help="Day of the release, for corrections; by default today.",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_REPORT", help="Directory for a report of the run, as HTML."
+        ),
+    ] = None,
+    explain: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WEEGBOEK_EXPLAIN",
+            min=1,
+            help="Tell what becomes of this row, and append nothing.",
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_TEMPLATE",
+            help="Write a template of the native format (csv, jsonl, parquet, xlsx).",
+        ),
+    ] = None,
     *,
     dry_run: Annotated[
         bool,
@@ -74,40 +117,59 @@ def ingest(
         bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
     ] = False,
 ) -> None:
-    """Append the decisions of a published file that are not in the ledger yet.
+    """Append the decisions of a file that are not in the ledger yet.
 
-    Rows that cannot be understood are written to a file of rejected rows; no licence
-    is appended in part. What is appended is appended whole, or not at all. Exit
-    status: 0 every row is accounted for, 1 rows were rejected or the file cannot be
-    read, 2 wrong usage, 3 the ledger could not be appended to.
+    Rows that cannot be understood are written to a file of rejected rows, which can be
+    repaired and fed back alone; no licence is appended in part. A decision that reads
+    otherwise than in the ledger becomes a correction. What is appended is appended
+    whole, or not at all. Exit status: 0 every row is accounted for, 1 rows were
+    rejected or the file cannot be read, 2 wrong usage, 3 the ledger could not be
+    appended to.
     """
+    if template is not None:
+        _template(template)
+        return
+    if file is None or mapping is None or ledger is None or signer is None:
+        fail("give FILE, --mapping, --ledger and --signer; or --template", USAGE)
     given = _sides(sides or [])
     files = Files(main=file, grounds=given.get("grounds"), texts=given.get("texts"))
-    with etl_reported():
-        rules = read_mapping(mapping)
-        keys = load_signer(signer, passphrase=passphrase())
-        opened = Ledger.open(ledger, keys, _now)
-        with progress_bar("rows") as told:
-            work = Ingest(rules, files, opened, told)
-            account = work.dry_run() if dry_run or max_rejects is not None else None
-            too_many = (
-                account is not None
-                and max_rejects is not None
-                and account.rejected > max_rejects
-            )
-            if account is None or not (dry_run or too_many):
-                account = work.run()
-        _write_rejects(account, rejects or file.with_name(f"{file.name}.rejects.csv"))
-    appended = not dry_run and not too_many
-    _report(account, opened, appended=appended, as_json=as_json)
-    if too_many:
-        fail(
-            f"{account.rejected} rows are rejected, over --max-rejects {max_rejects};"
-            " nothing was appended",
-            FINDINGS,
+    with etl_reported(), progress_bar("rows") as told:
+        work = Ingest(
+            mapping=read_mapping(mapping),
+            mapping_digest=mapping_digest(mapping),
+            files=files,
+            ledger=Ledger.open(
+                ledger, load_signer(signer, passphrase=passphrase()), now
+            ),
+            released_on=(released_on or now()).date(),
+            max_rejects=None if explain is not None else max_rejects,
+            watch=explain,
+            progress=told,
         )
-    if account.rejections:
+        before = work.ledger.checkpoint
+        too_many = _work(work, dry_run=dry_run or explain is not None)
+    if explain is not None:
+        _explain(explain, work, as_json=as_json)
+        return
+    appended = not dry_run and not too_many
+    with etl_reported():
+        _write_rejects(work, rejects)
+        if report is not None:
+            page = _page(work, mapping, before, appended=appended, note=too_many)
+            say(f"the report is in {write_report(report, page)}")
+    after = work.ledger.checkpoint
+    answer = answer_json if as_json else answer_text
+    show(answer(work.account, before, after, appended=appended))
+    if too_many:
+        fail(too_many, FINDINGS)
+    if work.account.rejections:
         raise typer.Exit(FINDINGS)
+
+
+def _template(path: Path) -> None:
+    with etl_reported():
+        write_template(path)
+    say(f"a template with two invented decisions is in {path}")
 
 
 def _sides(sides: list[str]) -> dict[str, Path]:
@@ -120,32 +182,54 @@ def _sides(sides: list[str]) -> dict[str, Path]:
     return found
 
 
-def _write_rejects(account: Account, path: Path) -> None:
+def _work(work: Ingest, *, dry_run: bool) -> str:
+    """Do the work; say why nothing was appended when too much was rejected."""
+    try:
+        if dry_run:
+            work.dry_run()
+        else:
+            work.run()
+    except TooManyRejectsError as error:
+        return str(error)
+    return ""
+
+
+def _write_rejects(work: Ingest, rejects: Path | None) -> None:
+    account, file = work.account, work.files.main
     if account.rejections:
-        write_rejections(path, account.rejections)
+        path = rejects or file.with_name(f"{file.name}.rejects.csv")
+        write_rejections(path, account.rejections, account.rejected_rows, work.digest)
         say(f"rejected rows are in {path}")
 
 
-def _report(account: Account, ledger: Ledger, *, appended: bool, as_json: bool) -> None:
+def _page(
+    work: Ingest, mapping: Path, before: Checkpoint, *, appended: bool, note: str
+) -> Report:
+    files = {path.name: check_file(path) for path in work.files.roles().values()}
+    return Report(
+        account=work.account,
+        appended=appended,
+        before=before,
+        after=work.ledger.checkpoint,
+        digests=files | {mapping.name: work.mapping_digest},
+        ended_at=now(),
+        mapping=mapping.name,
+        note=note,
+        system=work.mapping.system,
+        code_version=version("weegboek"),
+    )
+
+
+def _explain(row: int, work: Ingest, *, as_json: bool) -> None:
+    account, name = work.account, work.files.main.name
+    if not account.watched:
+        fail(f"{name} has no row {row}; {account.read} rows were read", USAGE)
+    (fate,) = account.watched
+    reader = work.ledger.reader
+    found = find_entry(reader, fate.reference) if fate.reference else None
+    entry = None if found is None else found[0]
+    why = [one for one in account.rejections if one.row == row]
     if as_json:
-        shape = {
-            "read": account.read,
-            "appended": account.appended if appended else 0,
-            "would_append": 0 if appended else account.appended,
-            "explained": account.explained,
-            "rejected": account.rejected,
-            "rules": account.rules(),
-            "decisions": account.decisions,
-            "lists": account.lists,
-            "size": ledger.size,
-        }
-        show(json.dumps(shape))
-        return
-    verb = "appended" if appended else "would be appended"
-    show(f"rows read        {account.read:>10}")
-    show(f"  {verb:<15}{account.appended:>10}  ({account.decisions} decisions)")
-    show(f"  in ledger      {account.explained:>10}  (already there)")
-    show(f"  rejected       {account.rejected:>10}")
-    for rule, rows in account.rules().items():
-        show(f"    {rule:<13}{rows:>10}")
-    show(f"ledger size      {ledger.size:>10}")
+        show(explanation_json(fate, entry, why))
+    else:
+        show(f"row {row} of {name}: {explanation_text(row, fate, entry, why)}")

@@ -1,158 +1,194 @@
-"""Rows of one licence into one decision: pure, and without a guess."""
+"""Rows of one licence into its decision: pure, and without a guess.
 
-from collections import Counter
+Rows are read into positions (here), and positions put together (``assembly``).
+"""
+
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
-from hashlib import sha256
 from typing import Final
 
-from etl.code_lists import countries, country_aliases
-from etl.ingest.mapping import Mapping
+import msgspec
+
+from etl.ingest.assembly import Position, decision_of
+from etl.ingest.cells import FaultError, count_of, day_of, minor_units
+from etl.ingest.codes import Code, codes_of, split
+from etl.ingest.mapping import Mapping, Meaning, Words, first_name
+from etl.ingest.places import Places
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import SourceRow
 from ledger.errors import RecordError
-from ledger.records.decision import DecisionLine, LicenceDecision
+from ledger.records.decision import LicenceDecision
 from ledger.records.rules import check_record
-from ledger.records.terms import GRANTS, REFUSALS, Outcome
-from ledger.records.values import SAFE_INTEGER, Money
+from ledger.records.terms import GRANTS
+from ledger.records.values import Interval
 
-_SIBLING: Final = "sibling_rejected"
+_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:-]{0,79}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Position:
-    """One row, understood."""
+class Converted:
+    """A decision and the rows that it was made of; or why there is none.
 
-    row: SourceRow
-    decided_on: date
-    country: str
-    outcome: Outcome
-    code: str
-    list_id: str
-    count: int
-    minor: int | None
+    Attributes:
+        licence: The licence number of the source.
+        rows: The rows.
+        decision: What they say.
+        rejections: Why they were not taken.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _FaultError(Exception):
-    """A value of a row cannot be understood."""
-
-    column: str
-    rule: str
-    message: str
-    nearest: tuple[str, ...] = ()
+    licence: str
+    rows: list[SourceRow]
+    decision: LicenceDecision | None = None
+    rejections: list[Rejection] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Converter:
-    """Turns licences into decisions; remembers how many looked alike.
+    """Turns the rows of a licence into decisions.
 
     Attributes:
         mapping: What the columns mean.
         grounds: Refusal grounds by licence, from the side file.
+        period: The interval of every row, for a file without a column of days.
     """
 
     mapping: Mapping
     grounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _twins: Counter[str] = field(default_factory=Counter)
-    _names: dict[str, str] = field(default_factory=dict)
+    period: Interval | None = None
+    places: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        """Know every country by its English name and the source's own names."""
-        self._names = {country.en: country.iso2 for country in countries()}
-        self._names |= country_aliases(self.mapping.source)
+        """Know the names of countries that hold for the mapping."""
+        self.places = Places.of(self.mapping)
 
-    def convert(
-        self, licence: str, rows: list[SourceRow]
-    ) -> LicenceDecision | list[Rejection]:
-        """Turn the rows of one licence into one decision, or into rejections."""
-        positions: list[_Position] = []
+    def convert(self, licence: str, rows: list[SourceRow]) -> list[Converted]:
+        """Turn the rows of one licence number into decisions, or into rejections.
+
+        A number that recurs on another day or for another country, in a source whose
+        references name these, is another decision. If one row has a fault, none of
+        the rows of the number is taken.
+        """
+        positions: list[Position] = []
         rejections: list[Rejection] = []
         for row in rows:
             try:
                 positions.append(self._read(row))
-            except _FaultError as fault:
-                value = row.values.get(fault.column, "")
-                rejections.append(
-                    Rejection(
-                        row.number,
-                        fault.column,
-                        value,
-                        fault.rule,
-                        fault.message,
-                        fault.nearest,
-                    )
-                )
+            except FaultError as fault:
+                rejections.append(self._rejection(row, fault))
+        groups = self._groups(positions)
         if not rejections:
-            rejections = self._contradictions(positions)
+            for group in groups:
+                rejections += self._contradictions(group)
         if rejections:
-            return rejections + _siblings(licence, rows, rejections)
-        decision = self._decision(licence, positions)
-        try:
-            check_record(decision)
-        except RecordError as error:
-            return [
-                Rejection(row.number, "", licence, error.rule, str(error))
-                for row in rows
-            ]
-        return decision
+            rejections += _siblings(licence, rows, rejections)
+            return [Converted(licence=licence, rows=rows, rejections=rejections)]
+        return [self._converted(licence, group) for group in groups]
 
-    def _read(self, row: SourceRow) -> _Position:
-        columns, values = self.mapping.columns, row.values
-        if not values[columns.licence].strip():
-            raise _FaultError(columns.licence, "licence", "no licence is named")
-        outcome = self.mapping.outcomes.get(values[columns.outcome])
-        if outcome is None:
-            known = ", ".join(self.mapping.outcomes)
-            raise _FaultError(columns.outcome, "outcome", f"is none of {known}")
-        code = values[columns.code]
-        code = self.mapping.code_aliases.get(code, code)
-        list_id = self.mapping.list_of(code)
-        if list_id is None:
-            raise _FaultError(columns.code, "item_code", "fits no control list")
-        return _Position(
-            row=row,
-            decided_on=_date(columns.date, values[columns.date]),
-            country=self._country(columns.country, values[columns.country]),
-            outcome=outcome,
-            code=code,
-            list_id=list_id,
-            count=_count(columns.count, values[columns.count]),
-            minor=self._minor(columns.value, values[columns.value], outcome),
+    def _groups(self, positions: list[Position]) -> list[list[Position]]:
+        if self.mapping.reference == "content":
+            return [positions]
+        groups: dict[tuple[str, str], list[Position]] = {}
+        for position in positions:
+            key = (str(position.decided_on), position.country)
+            groups.setdefault(key, []).append(position)
+        return list(groups.values())
+
+    def _rejection(self, row: SourceRow, fault: FaultError) -> Rejection:
+        value = row.values.get(fault.column, "")
+        if fault.column == first_name(self.mapping.columns.country):
+            value = self.places.shown(value)
+        return Rejection(
+            row.number, fault.column, value, fault.rule, fault.message, fault.nearest
         )
 
-    def _country(self, column: str, name: str) -> str:
-        code = self._names.get(name)
-        if code is None:
-            near = tuple(get_close_matches(name, self._names, n=3, cutoff=0.6))
-            raise _FaultError(column, "country", "is not a known country", near)
-        return code
+    def _read(self, row: SourceRow) -> Position:
+        columns, values = self.mapping.columns, row.values
+        licence = first_name(columns.licence)
+        if _NUMBER.fullmatch(values[licence].strip()) is None:
+            raise FaultError(licence, "licence", "is no licence number")
+        country = first_name(columns.country)
+        place, meaning = self.places.read(country, values[country])
+        codes = codes_of(self.mapping, values)
+        meaning, classes = self._words(values, [self.mapping.always, meaning], codes)
+        if meaning.outcome is None:
+            raise FaultError(licence, "outcome", "nothing says how it was decided")
+        value = first_name(columns.value)
+        count = None if columns.count is None else first_name(columns.count)
+        return Position(
+            row=row,
+            classes=classes,
+            codes=codes,
+            count=None if count is None else count_of(count, values[count]),
+            country=place,
+            decided_on=self._day(values),
+            meaning=meaning,
+            minor=self._minor(value, values[value], granted=meaning.outcome in GRANTS),
+            outcome=meaning.outcome,
+        )
 
-    def _minor(self, column: str, text: str, outcome: Outcome) -> int | None:
-        if outcome not in GRANTS:
+    def _day(self, values: dict[str, str]) -> date | Interval:
+        column = first_name(self.mapping.dates.column)
+        if self.period is not None:
+            return self.period
+        return day_of(column, values[column], self.mapping.dates)
+
+    def _minor(self, column: str, text: str, *, granted: bool) -> int | None:
+        if not granted:
             if text:
-                raise _FaultError(column, "value", "a refused row has no value")
+                raise FaultError(column, "value", "a refused row has no value")
             return None
-        value = _whole(column, "value", text) * self.mapping.money.minor_per_unit
-        if value > SAFE_INTEGER:
-            raise _FaultError(column, "value", "is too large")
-        return value
+        return minor_units(column, text, self.mapping.money)
 
-    def _contradictions(self, positions: list[_Position]) -> list[Rejection]:
+    def _words(
+        self, values: dict[str, str], said: list[Meaning], codes: list[Code]
+    ) -> tuple[Meaning, tuple[str | None, ...]]:
+        classes: tuple[str | None, ...] = (None,) * len(codes)
+        for words in self.mapping.words:
+            column = first_name(words.column)
+            cell = values[column]
+            if words.each_code:
+                texts = split(self.mapping, cell)
+                if len(texts) == 1:
+                    texts *= len(codes)
+                if len(texts) != len(codes):
+                    reason = f"holds {len(texts)} words for {len(codes)} item codes"
+                    raise FaultError(column, words.rule, reason)
+                each = [_meaning(words, text) for text in texts]
+                classes = tuple(meaning.item_class for meaning in each)
+            elif cell or not words.optional:
+                meaning = _meaning(words, cell)
+                said = [*said, meaning]
+                if meaning.item_class is not None:
+                    classes = (meaning.item_class,) * len(codes)
+        return _together(said), classes
+
+    def _contradictions(self, positions: list[Position]) -> list[Rejection]:
         columns = self.mapping.columns
         first = positions[0]
-        checks: tuple[tuple[str, Callable[[_Position], object]], ...] = (
-            (columns.date, lambda position: position.decided_on),
-            (columns.country, lambda position: position.country),
-            (columns.outcome, lambda position: position.outcome),
+        checks: tuple[tuple[str, Callable[[Position], object]], ...] = (
+            (
+                first_name(self.mapping.dates.column),
+                lambda position: position.decided_on,
+            ),
+            (first_name(columns.country), lambda position: position.country),
+            *(
+                (
+                    first_name(words.column),
+                    lambda position: msgspec.structs.replace(
+                        position.meaning, item_class=None, legal_basis=()
+                    ),
+                )
+                for words in self.mapping.words
+                if not words.each_code
+            ),
         )
         return [
             Rejection(
                 position.row.number,
                 column,
-                position.row.values[column],
+                position.row.values.get(column, ""),
                 "contradiction",
                 f"differs from row {first.row.number} of the same licence",
             )
@@ -161,61 +197,41 @@ class Converter:
             if value(position) != value(first)
         ]
 
-    def _decision(self, licence: str, positions: list[_Position]) -> LicenceDecision:
-        first = positions[0]
-        granted = first.outcome in GRANTS
-        lines = tuple(
-            self._line(number, position)
-            for number, position in enumerate(_merged(positions), start=1)
-        )
-        value = self._money(sum(position.minor or 0 for position in positions))
-        return LicenceDecision(
-            decided_on=first.decided_on,
-            decision_ref=self._reference(positions),
-            destination=first.country,
-            lines=lines,
-            outcome=first.outcome,
-            refusal_grounds=self._grounds(licence, first.outcome),
-            value=value if granted else None,
-            value_basis="maximum" if granted else "not_published",
-            weighing_status="not_published",
-        )
-
-    def _line(self, number: int, position: _Position) -> DecisionLine:
-        minor = position.minor
-        return DecisionLine(
-            code=position.code,
-            count=position.count,
-            line_no=number,
-            list_id=position.list_id,
-            value=None if minor is None else self._money(minor),
-        )
-
-    def _money(self, minor: int) -> Money:
-        return Money(currency=self.mapping.money.currency, minor=minor)
-
-    def _grounds(self, licence: str, outcome: Outcome) -> tuple[str, ...]:
-        if outcome not in REFUSALS or self.mapping.grounds is None:
-            return ()
-        return self.grounds.get(licence, (self.mapping.grounds.when_missing,))
-
-    def _reference(self, positions: list[_Position]) -> str:
-        """Make a reference from the content, since licence numbers do not last.
-
-        Licences that are alike in everything are numbered, in the order of the file.
-        """
-        first = positions[0]
-        parts = sorted(f"{p.code}|{p.count}|{p.minor}" for p in positions)
-        text = "\n".join((str(first.decided_on), first.country, first.outcome, *parts))
-        digest = sha256(text.encode()).hexdigest()[:12]
-        base = f"{self.mapping.prefix}-{first.decided_on}-{digest}"
-        self._twins[base] += 1
-        twin = self._twins[base]
-        return base if twin == 1 else f"{base}-{twin}"
+    def _converted(self, licence: str, positions: list[Position]) -> Converted:
+        rows = [position.row for position in positions]
+        grounds = self.grounds.get(licence)
+        decision = decision_of(self.mapping, licence, positions, grounds)
+        try:
+            check_record(decision)
+        except RecordError as error:
+            rejections = [
+                Rejection(row.number, "", licence, error.rule, str(error))
+                for row in rows
+            ]
+            return Converted(licence=licence, rows=rows, rejections=rejections)
+        return Converted(licence=licence, rows=rows, decision=decision)
 
 
-def _merged(positions: list[_Position]) -> list[_Position]:
-    return sorted(positions, key=lambda position: (position.list_id, position.code))
+def _meaning(words: Words, text: str) -> Meaning:
+    meaning = words.meanings.get(text)
+    if meaning is None:
+        known = ", ".join(words.meanings)
+        raise FaultError(first_name(words.column), words.rule, f"is none of {known}")
+    return meaning
+
+
+def _together(said: list[Meaning]) -> Meaning:
+    """Let what is said later stand before what is said earlier; bases add up."""
+    fields: dict[str, object] = {}
+    bases: set[str] = set()
+    for meaning in said:
+        bases |= set(meaning.legal_basis)
+        fields |= {
+            name: value
+            for name, value in msgspec.structs.asdict(meaning).items()
+            if value is not None
+        }
+    return Meaning(**{**fields, "legal_basis": tuple(sorted(bases))})  # type: ignore[arg-type] # its own fields
 
 
 def _siblings(
@@ -224,31 +240,12 @@ def _siblings(
     rejected = {rejection.row for rejection in rejections}
     return [
         Rejection(
-            row.number, "", licence, _SIBLING, "another row of the licence was rejected"
+            row.number,
+            "",
+            licence,
+            "sibling_rejected",
+            "another row of the licence was rejected",
         )
         for row in rows
         if row.number not in rejected
     ]
-
-
-def _date(column: str, text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise _FaultError(column, "date", "is not a day written as YYYY-MM-DD")
-    return day
-
-
-def _count(column: str, text: str) -> int:
-    count = _whole(column, "count", text)
-    if count < 1:
-        raise _FaultError(column, "count", "is below 1")
-    return count
-
-
-def _whole(column: str, rule: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise _FaultError(column, rule, "is not a whole number of 0 or more")
-    return int(text)

@@ -1,27 +1,34 @@
-"""From a file to the ledger: one batch, and an account of every row."""
+"""From a file to the ledger: one batch, and an account of every row.
 
-from collections import Counter
+Everything that a run appends, with the entry that says what it read, is one batch:
+published whole or not at all. What it appends follows from the ledger, the files and
+the mapping alone. So a run that was killed and is started again ends in the same
+ledger as one that was not: either nothing was published, and it does the same again,
+or all was, and it finds everything there.
+"""
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-import msgspec
-from msgspec import Struct
-
-from etl.errors import MappingError, SourceError
-from etl.ingest.conversion import Converter
-from etl.ingest.mapping import Mapping
-from etl.ingest.rejection import Rejection
-from etl.ingest.source import check_text, licences, read_table
+from etl.errors import MappingError, SourceError, TooManyRejectsError
+from etl.ingest.account import Account, Became, Explanation, Fate
+from etl.ingest.conversion import Converted
+from etl.ingest.entries import correction, run_record
+from etl.ingest.known import Known, KnownDecision, read_known, readings
+from etl.ingest.mapping import AnyMapping, Mapping
+from etl.ingest.native import read_native
+from etl.ingest.plan import Planner, Step
+from etl.ingest.reading import Files, Input, new_lists, read_published
+from etl.ingest.rejection import INPUT, Rejection
+from etl.ingest.source import SourceRow, check_file
+from ledger.batch import Batch
 from ledger.entry import Entry, Source
-from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
-from ledger.records.control_list import ControlListVersion, ListEntry
-from ledger.records.decision import LicenceDecision
-from ledger.records.values import Text
+from ledger.records.event import DecisionEvent
 from ledger.store import Ledger
+from ledger.tree import leaf_hash
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -29,69 +36,33 @@ Progress = Callable[[int, int], None]
 _STEP: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
-    """The files of a source.
-
-    Attributes:
-        main: One row for each licence and item.
-        grounds: Side file of refusal grounds, if any.
-        texts: Side file of item texts, if any.
-    """
-
-    main: Path
-    grounds: Path | None = None
-    texts: Path | None = None
-
-
 @dataclass(slots=True, kw_only=True)
-class Account:
-    """What became of every row; ``read`` is always the sum of the other three.
+class Ingest:
+    """One run: a source, its mapping, and the ledger it goes to.
 
     Attributes:
-        read: Rows of the file.
-        appended: Rows of licences that were appended, or would be.
-        explained: Rows of licences that are in the ledger already.
-        decisions: Decisions that were appended, or would be.
-        lists: Control-list versions that were appended.
-        rejections: The rows that were not taken, and why.
+        mapping: What the source means.
+        mapping_digest: SHA-256 of the mapping's file, in hexadecimal.
+        files: The files of the source.
+        ledger: Where it goes.
+        released_on: The day from which corrections are known.
+        max_rejects: How many rows may be rejected before nothing is appended.
+        watch: Number of a row to tell more about.
+        progress: Told how far it is.
+        account: What became of every row.
     """
 
-    read: int = 0
-    appended: int = 0
-    explained: int = 0
-    decisions: int = 0
-    lists: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
-
-    @property
-    def rejected(self) -> int:
-        """Rows that were not taken; a row can break several rules."""
-        return len({rejection.row for rejection in self.rejections})
-
-    def rules(self) -> dict[str, int]:
-        """Return how many rows broke each rule."""
-        pairs = {(rejection.row, rejection.rule) for rejection in self.rejections}
-        return dict(sorted(Counter(rule for _, rule in pairs).items()))
-
-
-class _Peek(Struct):
-    decision_ref: str | None = None
-    list_id: str | None = None
-
-
-class _PeekEntry(Struct):
-    record: _Peek
-
-
-@dataclass(slots=True)
-class Ingest:
-    """One run: a source, its mapping, and the ledger it goes to."""
-
-    mapping: Mapping
+    mapping: AnyMapping
+    mapping_digest: str
     files: Files
     ledger: Ledger
+    released_on: date
+    max_rejects: int | None = None
+    watch: int | None = None
     progress: Progress | None = None
+    account: Account = field(default_factory=Account)
+    _given: Input = field(init=False)
+    _events: dict[str, DecisionEvent] = field(default_factory=dict)
 
     def dry_run(self) -> Account:
         """Convert everything and append nothing.
@@ -100,10 +71,10 @@ class Ingest:
             MappingError: The mapping is not for this ledger.
             SourceError: A file cannot be read.
         """
-        account = Account()
-        for _, _ in self._decisions(account):
+        for _ in self._steps():
             pass
-        return account
+        self._check_account()
+        return self.account
 
     def run(self) -> Account:
         """Convert everything and append what is new, in one batch.
@@ -112,114 +83,215 @@ class Ingest:
             LedgerError: The ledger cannot be appended to; nothing was.
             MappingError: The mapping is not for this ledger.
             SourceError: A file cannot be read; nothing was appended.
+            TooManyRejectsError: More rows were rejected than may be; likewise.
         """
-        account = Account()
-        batch_id = check_text(self.files.main)
         with self.ledger.appending() as batch:
-            for version in self._new_lists():
-                batch.append(version)
-                account.lists += 1
-            for licence, decision in self._decisions(account):
-                source = Source(batch=batch_id, key=licence, system=self.mapping.system)
-                batch.append(decision, source=source)
-        return account
+            before = self.ledger.checkpoint
+            for step in self._steps(batch):
+                self._append(batch, step)
+            self._check_account()
+            if self.account.appends:
+                run = run_record(
+                    self.account,
+                    inputs=self._digests(),
+                    mapping=self.mapping_digest,
+                    size=before.size,
+                    root=before.root,
+                    system=self.mapping.system,
+                )
+                batch.append(run, source=Source(system=self.mapping.system))
+                self.account.run_ref = run.run_ref
+        return self.account
 
-    def _decisions(self, account: Account) -> Iterator[tuple[str, LicenceDecision]]:
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the main file, in hexadecimal."""
+        return self._given.digest
+
+    def _digests(self) -> dict[str, str]:
+        sides = {
+            role: check_file(path)
+            for role, path in self.files.roles().items()
+            if role != "main"
+        }
+        return {"main": self._given.digest, **sides}
+
+    def _check_account(self) -> None:
+        account = self.account
+        if not account.adds_up:
+            raise SourceError(
+                f"{self.files.main}: {account.read} rows were read and not all are"
+                " accounted for; this is a fault of the software, nothing was appended"
+            )
+        most = self.max_rejects
+        if most is not None and account.rejected > most:
+            raise TooManyRejectsError(
+                f"{account.rejected} rows are rejected, over --max-rejects {most};"
+                " nothing was appended"
+            )
+
+    def _steps(self, batch: Batch | None = None) -> Iterator[Step]:
+        """Yield what to append, and account for everything else."""
         self._check_authority()
-        known, _ = self._in_ledger()
-        converter = Converter(self.mapping, self._grounds())
-        columns = self.mapping.columns
-        table = read_table(self.files.main, columns.names())
+        given = self._given = self._open()
+        known = self._known()
+        if isinstance(self.mapping, Mapping):
+            self._check_sides(known)
+            for one in new_lists(self.files, self.mapping, known.lists):
+                self.account.lists += 1
+                if batch is not None:
+                    batch.append(one)
+        planner = Planner(
+            known=known,
+            reader=self.ledger.reader,
+            revisions=self.mapping.revisions,
+            by_content=getattr(self.mapping, "reference", "") == "content",
+            repair=given.repair,
+        )
         shown = 0
-        for licence, rows in licences(table, columns.licence):
-            account.read += len(rows)
-            converted = converter.convert(licence, rows)
-            if isinstance(converted, list):
-                account.rejections += converted
-            elif converted.decision_ref in known:
-                account.explained += len(rows)
-            else:
-                account.appended += len(rows)
-                account.decisions += 1
-                yield licence, converted
-            if self.progress is not None and account.read - shown >= _STEP:
-                shown = account.read
-                self.progress(account.read, table.height)
+        for item in given.items:
+            for step in self._item(planner, item):
+                yield from self._accounted(step, known)
+            if self.progress is not None and self.account.read - shown >= _STEP:
+                shown = self.account.read
+                self.progress(self.account.read, given.rows)
+        for step in planner.finish():
+            yield from self._accounted(step, known)
+        self.account.disappeared = planner.disappeared
+
+    def _open(self) -> Input:
+        if isinstance(self.mapping, Mapping):
+            return read_published(self.files, self.mapping)
+        return read_native(self.files.main, self.mapping)
+
+    def _known(self) -> Known:
+        inputs = {self._given.digest, *self._given.origins}
+        return read_known(
+            self.ledger.reader, self.ledger.size, self.mapping.system, inputs
+        )
 
     def _check_authority(self) -> None:
         opening = Entry.parse(next(self.ledger.reader.entries(0, 1))).record
         wanted = self.mapping.authority_country
-        if not isinstance(opening, Authority) or opening.country != wanted:
+        if not isinstance(opening, Authority) or wanted not in {None, opening.country}:
             raise MappingError(
                 f"this mapping is for a ledger of {wanted}, which"
                 f" {self.ledger.path} is not"
             )
 
-    def _in_ledger(self) -> tuple[set[str], set[str]]:
-        """Return the decisions and the control lists that are in the ledger."""
-        decoder = msgspec.json.Decoder(_PeekEntry)
-        reader = LedgerReader.at(self.ledger.path)
-        decisions: set[str] = set()
-        lists: set[str] = set()
-        for raw in reader.entries(0, self.ledger.size):
-            record = decoder.decode(raw).record
-            if record.list_id is not None:
-                lists.add(record.list_id)
-            elif record.decision_ref is not None:
-                decisions.add(record.decision_ref)
-        return decisions, lists
+    def _check_sides(self, known: Known) -> None:
+        """Insist on a side file that the ledger's decisions were made with.
 
-    def _grounds(self) -> dict[str, tuple[str, ...]]:
-        grounds, path = self.mapping.grounds, self.files.grounds
-        if grounds is None or path is None:
-            return {}
-        table = read_table(path, (grounds.licence, grounds.code))
-        found: dict[str, set[str]] = {}
-        for licence, code in table.select(grounds.licence, grounds.code).iter_rows():
-            found.setdefault(licence, set()).add(f"{grounds.prefix}{code}")
-        return {licence: tuple(sorted(codes)) for licence, codes in found.items()}
+        Without it every refusal would read otherwise, and be corrected to say less.
+        """
+        if "grounds" in known.sides and self.files.grounds is None:
+            raise SourceError(
+                "earlier runs had a side file of grounds: give --side grounds=FILE"
+            )
 
-    def _new_lists(self) -> Iterator[ControlListVersion]:
-        """Yield the control lists of the side file that the ledger does not have."""
-        texts, path = self.mapping.texts, self.files.texts
-        if texts is None or path is None:
+    def _item(
+        self, planner: Planner, item: Converted | tuple[Explanation, SourceRow]
+    ) -> Iterator[Step]:
+        account = self.account
+        if isinstance(item, tuple):
+            why, row = item
+            account.read += 1
+            account.explanations[why] += 1
+            self._fate("explained", [row], why=why)
             return
-        _, known = self._in_ledger()
-        table = read_table(path, (texts.code, texts.text))
-        first = self._first_day()
-        entries: dict[str, list[ListEntry]] = {}
-        for code, text in table.select(texts.code, texts.text).iter_rows():
-            spelled = self.mapping.code_aliases.get(code, code)
-            list_id = self.mapping.list_of(spelled)
-            if list_id is None:
-                raise SourceError(f"{path}: code {code!r} fits no control list")
-            said = text or "no description is published"
-            entry = ListEntry(code=spelled, text=Text(en=said))
-            entries.setdefault(list_id, []).append(entry)
-        for one in self.mapping.lists:
-            if one.list_id in entries and one.list_id not in known:
-                yield ControlListVersion(
-                    entries=_unique(entries[one.list_id]),
-                    is_complete=False,
-                    legal_ref=texts.legal_ref,
-                    list_id=one.list_id,
-                    publication_default="disclose",
-                    title=one.title,
-                    valid_from=first,
-                    version=texts.version,
+        account.read += len(item.rows)
+        if item.decision is not None:
+            yield from planner.plan(item, item.decision)
+        elif planner.rejected(item):
+            account.explanations["repaired"] += len(item.rows)
+            self._fate("explained", item.rows, item.licence, why="repaired")
+        else:
+            self._reject(item, item.rejections)
+
+    def _accounted(self, step: Step, known: Known) -> Iterator[Step]:
+        account, rows = self.account, step.converted.rows
+        reference = step.decision.decision_ref
+        licence = step.converted.licence
+        match step.what:
+            case "reject":
+                self._reject(step.converted, step.rejections)
+            case "duplicate" | "in_ledger":
+                account.explanations[step.what] += len(rows)
+                self._fate("explained", rows, licence, reference, step.what)
+            case "append":
+                account.appended += len(rows)
+                account.decisions += 1
+                self._fate("appended", rows, licence, reference)
+                yield step
+            case "correct":
+                account.corrected += len(rows)
+                account.corrections += 1
+                event = self._correction(step, known.decisions[step.corrects])
+                changed = event.changed_fields
+                account.revised.append(
+                    Fate(
+                        "corrected",
+                        _numbers(rows),
+                        licence,
+                        reference,
+                        step.key,
+                        changed,
+                    )
                 )
+                self._fate("corrected", rows, licence, reference, step.key)
+                yield step
 
-    def _first_day(self) -> date:
-        column = self.mapping.columns.date
-        days = read_table(self.files.main, self.mapping.columns.names()).get_column(
-            column
+    def _reject(self, converted: Converted, rejections: list[Rejection]) -> None:
+        account = self.account
+        account.rejections += rejections
+        for row in converted.rows:
+            account.rejected_rows[row.number] = {
+                INPUT: row.values.get(INPUT, ""),
+                **self._given.shown(row),
+            }
+        self._fate("rejected", converted.rows, converted.licence)
+
+    def _fate(
+        self,
+        became: Became,
+        rows: list[SourceRow],
+        licence: str = "",
+        reference: str = "",
+        why: str = "",
+    ) -> None:
+        if self.watch is None:
+            return
+        numbers = _numbers(rows)
+        if self.watch in numbers:
+            fate = Fate(became, numbers, licence, reference, why)
+            self.account.watched.append(fate)
+
+    def _append(self, batch: Batch, step: Step) -> None:
+        rows = step.converted.rows
+        batch_id = rows[0].values.get(INPUT) or self._given.digest
+        source = Source(
+            batch=batch_id, key=step.converted.licence, system=self.mapping.system
         )
-        first = days.str.to_date("%Y-%m-%d", strict=False).min()
-        if not isinstance(first, date):
-            raise SourceError(f"{self.files.main}: no day in column {column}")
-        return first
+        if step.what == "correct":
+            batch.append(self._events.pop(step.corrects), source=source)
+        else:
+            batch.append(step.decision, source=source)
+
+    def _correction(self, step: Step, known: KnownDecision) -> DecisionEvent:
+        reader = self.ledger.reader
+        (entry,) = reader.entries(known.place, known.place + 1)
+        ((_, before),) = readings(reader, [(step.corrects, known.reading)])
+        event = correction(
+            step,
+            before=before,
+            leaf=leaf_hash(entry),
+            number=known.corrections + 1,
+            revisions=self.mapping.revisions,
+            known_on=self.released_on,
+        )
+        self._events[step.corrects] = event
+        return event
 
 
-def _unique(entries: list[ListEntry]) -> tuple[ListEntry, ...]:
-    by_code = {entry.code: entry for entry in entries}
-    return tuple(by_code[code] for code in sorted(by_code))
+def _numbers(rows: list[SourceRow]) -> list[int]:
+    return [row.number for row in rows]

@@ -1,19 +1,30 @@
 """The files of a source: checked as a whole, then read row by row.
 
 Every value is read as text; what it means is decided in ``conversion``, so that
-a wrong value is a rejected row with a reason and never a guess.
+a wrong value is a rejected row with a reason and never a guess. A file of rejected
+rows that was repaired is read like any other: the columns that ``rejection`` put in
+front are kept apart.
 """
 
 import codecs
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import fastexcel
 import polars as pl
 
 from etl.errors import SourceError
+from etl.ingest.mapping import Names, first_name
+
+MOST: Final = 4 << 30
+"""Bytes of the largest file, or of the largest workbook unpacked."""
+
+REPAIR: Final = "weegboek_"
+"""How the columns begin that a file of rejected rows has in front of the source's."""
 
 _BLOCK: Final = 1 << 20
 _ROW: Final = "__row"
@@ -26,26 +37,36 @@ class SourceRow(NamedTuple):
     values: dict[str, str]
 
 
-def check_text(path: Path) -> str:
-    """Check that a file is UTF-8 and return its SHA-256 in hexadecimal.
+class Column(NamedTuple):
+    """A column to read: its name or names, and whether a file may lack it."""
+
+    names: Names
+    optional: bool = False
+
+
+def check_file(path: Path) -> str:
+    """Check that a file can be read and return its SHA-256 in hexadecimal.
+
+    Text must be UTF-8; workbooks and Parquet files are checked when they are read.
 
     Raises:
-        SourceError: It cannot be read, is empty, or is not UTF-8.
+        SourceError: It cannot be read, is empty or too large, or is not UTF-8.
     """
     digest = sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
+    text = path.suffix not in {".xlsx", ".parquet"}
     done = 0
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
-                pending = len(decoder.getstate()[0])
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError as error:
-                    at = done - pending + error.start
-                    raise SourceError(f"{path} is not UTF-8 at byte {at}") from error
+                if text:
+                    _check_utf8(path, decoder, block, done)
                 done += len(block)
+                if done > MOST:
+                    raise SourceError(
+                        f"{path} is larger than {MOST} bytes; give it in parts"
+                    )
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
     if done == 0:
@@ -55,24 +76,104 @@ def check_text(path: Path) -> str:
     return digest.hexdigest()
 
 
-def read_table(path: Path, columns: Sequence[str]) -> pl.DataFrame:
-    """Read a CSV file as text, with a column of row numbers.
+def _check_utf8(
+    path: Path, decoder: codecs.IncrementalDecoder, block: bytes, done: int
+) -> None:
+    pending = len(decoder.getstate()[0])
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError as error:
+        at = done - pending + error.start
+        raise SourceError(f"{path} is not UTF-8 at byte {at}") from error
+
+
+def read_table(
+    path: Path, columns: Sequence[Column], separator: str = ","
+) -> pl.DataFrame:
+    """Read columns of a file as text, with a column of row numbers.
+
+    Columns are called by the first of their names, and one that the file lacks is
+    empty. The columns of a file of rejected rows come along.
 
     Raises:
-        SourceError: A column is missing, there are no rows, or it is no CSV.
+        SourceError: A column is missing, there are no rows, or it is damaged.
     """
-    check_text(path)
+    table = read_all(path, separator)
+    chosen = sorted(
+        (_chosen(path, table, column) for column in columns),
+        key=lambda one: one[0],
+    )
+    check_rows(path, table)
+    repair = [name for name in table.columns if name.startswith(REPAIR)]
+    return table.select(_ROW, *(column for _, column in chosen), *repair)
+
+
+def read_all(path: Path, separator: str = ",") -> pl.DataFrame:
+    """Read every column of a file as text, with a column of row numbers.
+
+    Raises:
+        SourceError: It is damaged.
+    """
+    check_file(path)
+    readers: dict[str, Callable[[], pl.DataFrame]] = {
+        ".xlsx": lambda: _workbook(path),
+        ".parquet": lambda: _parquet(path),
+    }
+    csv = lambda: pl.read_csv(path, infer_schema=False, separator=separator)  # noqa: E731 - one of three readers
     try:
-        table = pl.read_csv(path, infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise SourceError(f"{path} is no sound CSV file: {error}") from error
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        there = ", ".join(table.columns)
-        raise SourceError(f"{path} has no column {', '.join(missing)}; it has: {there}")
+        table = readers.get(path.suffix, csv)()
+    except (
+        OSError,
+        pl.exceptions.PolarsError,
+        fastexcel.FastExcelError,
+        zipfile.BadZipFile,
+    ) as error:
+        kind = path.suffix.removeprefix(".") or "CSV"
+        raise SourceError(f"{path} is no sound {kind} file: {error}") from error
+    return table.fill_null("").with_row_index(_ROW, offset=2)
+
+
+def check_rows(path: Path, table: pl.DataFrame) -> None:
+    """Check that a file has rows.
+
+    Raises:
+        SourceError: It has none.
+    """
     if table.is_empty():
         raise SourceError(f"{path} has a header and no rows")
-    return table.select(columns).fill_null("").with_row_index(_ROW, offset=2)
+
+
+def _workbook(path: Path) -> pl.DataFrame:
+    with zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > MOST:
+        raise SourceError(f"{path} unpacks to {size} bytes, over {MOST}")
+    book = fastexcel.read_excel(path)
+    if len(book.sheet_names) != 1:
+        names = ", ".join(book.sheet_names)
+        raise SourceError(f"{path} has not one sheet but: {names}")
+    sheet = book.load_sheet(0, dtypes="string", skip_whitespace_tail_rows=True)
+    return sheet.to_polars()
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    table = pl.read_parquet(path)
+    lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    texts = [pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists]
+    return table.with_columns(*texts).cast(pl.String)
+
+
+def _chosen(path: Path, table: pl.DataFrame, column: Column) -> tuple[int, pl.Expr]:
+    """Return where a column stands in the file, and the column."""
+    inside = first_name(column.names)
+    names = (column.names,) if isinstance(column.names, str) else column.names
+    for name in names:
+        if name in table.columns:
+            return table.columns.index(name), pl.col(name).alias(inside)
+    if column.optional:
+        return len(table.columns), pl.lit("").alias(inside)
+    there = ", ".join(name for name in table.columns if name != _ROW)
+    raise SourceError(f"{path} has no column {' or '.join(names)}; it has: {there}")
 
 
 def licences(

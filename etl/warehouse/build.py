@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
 
 from etl.code_lists import code_lists_digest
-from etl.errors import UnverifiedError, WarehouseError
+from etl.errors import BuildError, UnverifiedError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import BuiltLedger, Current, read_current, write_current
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
@@ -35,6 +34,8 @@ from ledger.tree import root_hash
 
 KEPT: Final = 3
 """Builds that are kept, the current one included."""
+
+_SCRATCH: Final = ".building"
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -109,6 +110,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         disk: Where ``CURRENT.json`` is written.
 
     Raises:
+        BuildError: DuckDB could not read or write its files.
         UnverifiedError: A ledger does not verify; nothing was built.
         WarehouseError: An entry refers to one that is not there.
     """
@@ -116,6 +118,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     verified = _verify(inputs, processes, progress)
     warehouse.mkdir(parents=True, exist_ok=True)
     with locked(warehouse):
+        _clear(warehouse / _SCRATCH)
         old = read_current(warehouse)
         name = _file_name(verified)
         if old is not None and old.file == name and not full:
@@ -123,7 +126,11 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
                 return BuildResult(current=old, how="unchanged")
             old = None
         base = None if full or old is None else _base(warehouse, old, verified)
-        _build(warehouse, name, base, verified, progress)
+        with _scratch(warehouse) as scratch:
+            _build(scratch / name, base, verified, progress)
+            disk.sync_file(scratch / name)
+            disk.rename(scratch / name, warehouse / name)
+        disk.sync_directory(warehouse)
         current = Current(
             code_lists=code_lists_digest(),
             duckdb=duckdb.__version__,
@@ -231,27 +238,43 @@ def _base(warehouse: Path, old: Current, verified: Sequence[_Verified]) -> Path 
 
 
 def _build(
-    warehouse: Path,
-    name: str,
+    path: Path,
     base: Path | None,
     verified: Sequence[_Verified],
     progress: Progress | None,
 ) -> None:
-    with TemporaryDirectory(dir=warehouse, prefix=".building-") as scratch:
-        path = Path(scratch) / name
-        if base is not None:
-            shutil.copyfile(base, path)
-        with _opened(path, Path(scratch)) as connection:
-            loader = Loader(connection, Path(scratch))
-            if base is None:
-                create_tables(connection)
-                load_code_lists(loader)
-                _stamp_build(loader)
-            for number, ledger in enumerate(verified, start=1):
-                _load(connection, loader, number, ledger, progress)
-            finish(connection, loader)
-            connection.execute("CHECKPOINT")
-        path.replace(warehouse / name)
+    if base is not None:
+        shutil.copyfile(base, path)
+    with _opened(path, path.parent) as connection:
+        loader = Loader(connection, path.parent)
+        if base is None:
+            connection.begin()  # one sync of the disk, not one a statement
+            create_tables(connection)
+            load_code_lists(loader)
+            _stamp_build(loader)
+            connection.commit()
+        for number, ledger in enumerate(verified, start=1):
+            _load(connection, loader, number, ledger, progress)
+        finish(connection, loader)
+        connection.execute("CHECKPOINT")
+
+
+def _clear(path: Path) -> None:
+    """Remove what a build that was broken off left."""
+    if path.exists():
+        shutil.rmtree(path)
+
+
+@contextmanager
+def _scratch(warehouse: Path) -> Iterator[Path]:
+    """Give an empty directory to build in."""
+    path = warehouse / _SCRATCH
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        # A disk that fails here leaves files that the next build removes.
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
@@ -262,11 +285,14 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
         "memory_limit": "2GB",
         "temp_directory": str(scratch / "spill"),
     }
-    connection = duckdb.connect(str(path), config=config)
     try:
-        yield connection
-    finally:
-        connection.close()
+        connection = duckdb.connect(str(path), config=config)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    except duckdb.Error as error:
+        raise BuildError(f"DuckDB could not build {path.name}: {error}") from error
 
 
 def _stamp_build(loader: Loader) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from etl.code_lists import class_of, countries, product_classes, terms
+from etl.code_lists import class_of, countries, field_names, product_classes, terms
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
 from etl.warehouse.rows import Known, decision_rows, entry_rows
@@ -93,6 +93,18 @@ def _code_list_rows() -> Iterator[TableRow]:
                 "region": country.region,
             },
         )
+    for position, name in enumerate(field_names(), start=1):
+        if name.struct == "LicenceDecision":
+            yield (
+                "term",
+                {
+                    "vocabulary": "decision_field",
+                    "code": name.field,
+                    "name_nl": name.nl,
+                    "name_en": name.en,
+                    "position": position,
+                },
+            )
     for position, term in enumerate(terms(), start=1):
         yield (
             "term",
@@ -220,6 +232,7 @@ def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableR
                 {
                     "list_id": list_id,
                     "code": code,
+                    "regime": known.regime(list_id, code),
                     "current_list_id": place.list_id,
                     "current_version": place.version,
                     "current_code": place.code,

@@ -21,6 +21,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.ingest_run import IngestRun
 from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
@@ -105,8 +106,8 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
-        case Authority():
-            pass  # the ledger's own row
+        case Authority() | IngestRun():
+            pass  # the ledger's own row; and what no view shows yet
 
 
 def decision_rows(
@@ -180,7 +181,6 @@ def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
                 "product_class": product_class,
                 "category": category,
                 "item_group": parts and parts.group,
-                "regime": parts and parts.regime,
                 "list_id": line.list_id,
                 "list_version": line.list_version,
                 "outcome": line.outcome,

@@ -121,7 +121,6 @@ CREATE TABLE decision_line (
     product_class VARCHAR NOT NULL, -- Product class of the code.
     category VARCHAR NOT NULL, -- Category of the product class.
     item_group VARCHAR, -- Group letter of a code in the form of Annex I.
-    regime VARCHAR, -- Regime that a code in the form of Annex I names by its digits.
     list_id VARCHAR NOT NULL, -- Control list that the code belongs to.
     list_version VARCHAR, -- Label of the list version in force.
     outcome VARCHAR, -- The line's own outcome in a partly granted decision.
@@ -341,6 +340,7 @@ CREATE TABLE concordance (
     ledger_id SMALLINT NOT NULL, -- Ledger of the lists.
     list_id VARCHAR NOT NULL, -- List of the code as decided.
     code VARCHAR NOT NULL, -- Code as decided.
+    regime VARCHAR, -- Regime of the item as decided: as its list says, or as its code tells.
     current_list_id VARCHAR NOT NULL, -- List in which the item stands now.
     current_version VARCHAR, -- Newest version of that list with the item; null: no list has it.
     current_code VARCHAR NOT NULL, -- Code there.
@@ -379,7 +379,8 @@ CREATE TABLE country (
     region VARCHAR -- Part of the world.
 );
 
--- The words of the closed vocabularies, in Dutch and English.
+-- The words of the vocabularies, and the fields of decisions (vocabulary
+-- decision_field), in Dutch and English.
 CREATE TABLE term (
     vocabulary VARCHAR NOT NULL, -- Which vocabulary.
     code VARCHAR NOT NULL, -- The value, as the records have it.

@@ -5,6 +5,6 @@ It never stops at the first thing it finds.
 """
 
 from ledger.audit.finding import AuditResult, Finding
-from ledger.audit.run import audit
+from ledger.audit.run import MOST_ENTRIES, audit
 
-__all__ = ["AuditResult", "Finding", "audit"]
+__all__ = ["MOST_ENTRIES", "AuditResult", "Finding", "audit"]

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from ledger.audit.across.facts import Facts
 from ledger.audit.finding import Finding
+from ledger.audit.limits import Limits
 from ledger.audit.semantics import Reading, read_entries
+from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import PREVIOUS
 from ledger.errors import FormatError, MissingError, StorageError
 from ledger.reader import LedgerReader
-from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path
-from ledger.tree import leaf_hash, root_hash
+from ledger.tiles import WIDTH, Tile, bundle_path, parse_bundle, tile_path, tile_root
+from ledger.tree import leaf_hashes
 
 _HEAD: Final = slice(0, 76)
 """From the opening brace to the comma after the hash of the entry before."""
@@ -26,12 +29,16 @@ class BundleJob:
         number: Number of the bundle.
         width: Number of its entries that the checkpoint covers.
         integrity_only: Whether to leave schemas and rules alone.
+        limits: From when on something is a remark.
+        times: When its entries came in, as far as tokens show.
     """
 
     reader: LedgerReader
     number: int
     width: int
     integrity_only: bool
+    limits: Limits
+    times: TrustedTimes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,7 @@ class BundleReport:
         last_recorded: When its last entry was recorded, if it was read.
         origin: The origin in entry 0, in the report of bundle 0.
         findings: What is wrong within the bundle.
+        facts: What the rules across entries need, if all of it was read.
         doubt: Why it could not be read, if it could not.
     """
 
@@ -65,6 +73,7 @@ class BundleReport:
     last_recorded: datetime | None = None
     origin: str | None = None
     findings: tuple[Finding, ...] = ()
+    facts: Facts | None = None
     doubt: str | None = None
 
 
@@ -77,17 +86,21 @@ def check_bundle(job: BundleJob) -> BundleReport:
         stored = _stored_hashes(job, findings)
     except (StorageError, OSError) as error:
         return BundleReport(number=job.number, width=job.width, doubt=str(error))
-    computed = [leaf_hash(entry) for entry in entries]
+    computed = leaf_hashes(entries)
     findings += _chain_findings(first, entries, computed, stored)
     reading = Reading()
-    if not job.integrity_only or job.number == 0:
-        reading = read_entries(first, entries)
+    read = 0 if job.number else 1  # entry 0 says whose ledger it is
+    if not job.integrity_only:
+        read = len(entries)
+    if read:
+        reading = read_entries(first, entries[:read], computed[:read], job)
         findings += reading.findings
+    root = _root(computed)
     return BundleReport(
         number=job.number,
         width=job.width,
-        entries_root=root_hash(computed) if computed else None,
-        tile_root=root_hash(stored) if stored else None,
+        entries_root=root,
+        tile_root=root if stored == computed else _root(stored),
         differing=_differing(first, computed, stored),
         first_previous=entries[0][PREVIOUS] if entries else None,
         last_leaves=frozenset(
@@ -97,7 +110,12 @@ def check_bundle(job: BundleJob) -> BundleReport:
         last_recorded=reading.last_recorded,
         origin=reading.origin,
         findings=tuple(findings),
+        facts=reading.facts if entries else None,
     )
+
+
+def _root(hashes: Sequence[bytes]) -> bytes | None:
+    return tile_root(hashes) if hashes else None
 
 
 def _entries(job: BundleJob, findings: list[Finding]) -> list[bytes]:
@@ -140,10 +158,8 @@ def _chain_findings(
     stored: Sequence[bytes],
 ) -> Iterator[Finding]:
     # One comparison for a whole sound bundle; the slow loop only explains.
-    expected = b"".join(
-        b'{"_prev":"%b",' % leaf.hex().encode() for leaf in computed[:-1]
-    )
-    if b"".join([entry[_HEAD] for entry in entries[1:]]) == expected:
+    expected = "".join([f'{{"_prev":"{leaf.hex()}",' for leaf in computed[:-1]])
+    if b"".join([entry[_HEAD] for entry in entries[1:]]) == expected.encode():
         return
     for place in range(1, len(entries)):
         named = entries[place][PREVIOUS]

@@ -1,20 +1,15 @@
 """The check of files that a checkpoint no longer needs, or does not cover yet."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from ledger.audit.finding import Finding
 from ledger.errors import FormatError
 from ledger.reader import CHECKPOINT, MAX_BUNDLE, MAX_TILE, LedgerReader
-from ledger.tiles import WIDTH
+from ledger.tiles import WIDTH, Tile, bundle_path, levels_of, parse_path, tile_path
 
 _BUNDLES: Final = "tile/entries/"
-_FILE: Final = re.compile(
-    r"tile/(?P<level>entries|[0-9]{1,2})/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})"
-    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +37,50 @@ class _TileFile:
         return bool(within and (self.width == WIDTH or self.needed(size)))
 
 
-def spare_files(reader: LedgerReader, size: int) -> Iterator[str]:
-    """Yield the names of files that the ledger does not need, where it lists them."""
-    for name in reader.files.names() or ():
+def spare_files(
+    reader: LedgerReader,
+    size: int,
+    *,
+    start: int,
+    whole: bool,
+    beside: Container[str] = (),
+) -> Iterator[str]:
+    """Yield the names of files that the ledger does not need.
+
+    A web server lists nothing, and an audit that goes on from an earlier one must not
+    cost by what stands. Then, unless the ledger is not whole, the partial files that
+    can stand beside those of the right edge are asked for by name: at most 255 of
+    each level. A publisher removes the others (c2sp.org/tlog-tiles).
+
+    Args:
+        reader: The ledger.
+        size: How many entries it has.
+        start: How many of them were audited before.
+        whole: Whether every bundle is there.
+        beside: Names of further files that belong to it.
+
+    Raises:
+        StorageError: That could not be found out.
+    """
+    names = None if start else reader.files.names()
+    if names is None:
+        asked = _edge_partials(size) if whole else ()
+        names = tuple(name for name in asked if reader.files.has(name))
+    for name in names:
         file = _tile_file(name)
         needed = name == CHECKPOINT or (file is not None and file.needed(size))
+        needed = needed or name in beside
         if not needed:
             yield name
+
+
+def _edge_partials(size: int) -> Iterator[str]:
+    for level, hashes in levels_of(size):
+        number, width = divmod(hashes, WIDTH)
+        for earlier in range(1, width):
+            yield tile_path(Tile(level, number, earlier))
+            if level == 0:
+                yield bundle_path(number, earlier)
 
 
 def bundles_there(reader: LedgerReader, size: int) -> int:
@@ -60,13 +92,13 @@ def bundles_there(reader: LedgerReader, size: int) -> int:
         StorageError: That could not be found out.
     """
     total = -(-size // WIDTH)
+    if not total or reader.has_bundle(total - 1, size - (total - 1) * WIDTH):
+        return total
     names = reader.files.names()
     if names is not None:
         files = [_tile_file(name) for name in names if name.startswith(_BUNDLES)]
         ends = (file.number + 1 for file in files if file and file.serves(size))
         return max(ends, default=0)
-    if not total or reader.has_bundle(total - 1, size - (total - 1) * WIDTH):
-        return total
     there, missing = 0, total - 1
     while there < missing:
         middle = (there + missing) // 2
@@ -92,12 +124,12 @@ def partial_findings(
 
 
 def _tile_file(name: str) -> _TileFile | None:
-    match = _FILE.fullmatch(name)
-    if match is None:
-        return None
-    number = int(re.sub(r"[x/]", "", match["number"]))
-    level = 0 if match["level"] == "entries" else int(match["level"])
-    return _TileFile(name, level, number, int(match["width"] or WIDTH))
+    try:
+        place = parse_path(name)
+    except FormatError:
+        return None  # some other file
+    level = place.level if isinstance(place, Tile) else 0
+    return _TileFile(name, level, place.number, place.width)
 
 
 def _compare(reader: LedgerReader, partial: _TileFile, size: int) -> Iterator[Finding]:

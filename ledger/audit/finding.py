@@ -1,77 +1,28 @@
-"""What an audit says: findings, each with a stable code and what it means."""
+"""What an audit says: findings and remarks, each with a stable code."""
 
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final, Literal, get_args
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
+from ledger.audit.codes import MEANINGS, REMARKS, Code, Meaning
+from ledger.audit.trusted_time import Timestamp, UncheckedTimestamp
 from ledger.checkpoint import Checkpoint
+from ledger.note import SignedNote
 
-Code = Literal[
-    "authority_misplaced",
-    "bundle_malformed",
-    "chain_broken",
-    "checkpoint_malformed",
-    "entry_altered",
-    "entry_malformed",
-    "entry_or_tile_altered",
-    "file_missing",
-    "history_rewritten",
-    "origin_differs",
-    "partial_differs",
-    "quorum_missing",
-    "recorded_order",
-    "root_differs",
-    "rule_broken",
-    "signature_invalid",
-    "tile_altered",
-    "tile_malformed",
-]
-
-CODES: Final[tuple[Code, ...]] = get_args(Code)
-
-MEANINGS: Final = MappingProxyType[Code, str](
-    {
-        "authority_misplaced": "Entry 0, and no other, must say whose ledger this is.",
-        "bundle_malformed": "A file of entries is damaged; its entries cannot be read.",
-        "chain_broken": "An entry does not name the entry before it: one was altered,"
-        " taken out or put in.",
-        "checkpoint_malformed": "The file that states size and root is damaged;"
-        " nothing in the ledger is vouched for.",
-        "entry_altered": "The entry is not what was signed: it was changed since.",
-        "entry_malformed": "The entry is not in the exact form of the format.",
-        "entry_or_tile_altered": "The entry and its recorded hash disagree, and neither"
-        " leads to the signed root: both may have been changed.",
-        "file_missing": "A part of the ledger that the checkpoint covers is not there:"
-        " entries may have been left out.",
-        "history_rewritten": "The ledger is not what it was at the checkpoint that you"
-        " hold: its owner has shown two histories.",
-        "origin_differs": "The ledger's first entry names another ledger than its"
-        " checkpoint does.",
-        "partial_differs": "An earlier published state of this file had other content:"
-        " it is damaged, or what was published was rewritten.",
-        "quorum_missing": "Fewer witnesses than your policy asks for have seen this"
-        " checkpoint: others may be shown another one.",
-        "recorded_order": "An entry was recorded before the one that it follows.",
-        "root_differs": "The entries as a whole are not those that were signed.",
-        "rule_broken": "The record breaks a rule that is checked before appending.",
-        "signature_invalid": "The keys that you pinned do not vouch for this"
-        " checkpoint.",
-        "tile_altered": "The entries are as signed, but this file of hashes is not.",
-        "tile_malformed": "This file of hashes is damaged.",
-    }
-)
-"""What each code means to a reader who does not know the format."""
+MOST_REMARKS: Final = 1_000
+"""How many remarks of one code a result carries one by one; all are counted."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong.
+    """One thing that is wrong, or that an auditor must look at: a remark.
 
     Attributes:
         index: The entry it is about, when it is about one.
         file: The file it is about, below the ledger directory.
         code: A stable code.
-        message: What is wrong, with the values that show it.
+        message: What it is, with the values that show it.
     """
 
     code: Code
@@ -80,7 +31,12 @@ class Finding:
     file: str | None = None
 
     @property
-    def meaning(self) -> str:
+    def is_remark(self) -> bool:
+        """Whether it leaves the verdict as it is."""
+        return self.code in REMARKS
+
+    @property
+    def meaning(self) -> Meaning:
         """What it means, for a reader who does not know the format."""
         return MEANINGS[self.code]
 
@@ -102,20 +58,43 @@ class AuditResult:
     Attributes:
         checkpoint: The checkpoint as published, when it can be read. Only together
             with ``verified`` does it vouch for anything.
+        cosigners: Names of the policy's witnesses that cosigned it.
+        note: The checkpoint with its signatures.
         findings: Everything that is wrong.
+        remarks: What breaks no rule that makes the ledger unsound, but an auditor
+            must look at: of each code the first ``MOST_REMARKS``.
+        remark_counts: How many remarks there are of each code, listed or not.
         could_not_check: What the audit could not check, and why.
         leftovers: Files that the checkpoint does not cover, such as those of an
             append that was broken off. They are no part of the ledger.
         integrity_only: Whether schemas and rules were left unchecked, as asked.
         since: How many entries were audited before and not read again.
+        timestamps: The tokens of pinned authorities, from the smallest size on.
+        unchecked_timestamps: Tokens that show nothing to this audit, and why.
+        not_judged: How often a rule across entries could not be held against an
+            entry, because another one that it needs was not read.
     """
 
     checkpoint: Checkpoint | None
+    cosigners: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    remark_counts: Mapping[Code, int] = field(default_factory=dict)
     could_not_check: tuple[str, ...] = ()
     leftovers: tuple[str, ...] = ()
     integrity_only: bool = False
     since: int = 0
+    timestamps: tuple[Timestamp, ...] = ()
+    unchecked_timestamps: tuple[UncheckedTimestamp, ...] = ()
+    not_judged: int = 0
+    note: SignedNote | None = None
+
+    @property
+    def latest_timestamp(self) -> Timestamp | None:
+        """The checked token of the latest time, if there is one."""
+        return max(
+            self.timestamps, key=lambda one: (one.stamped_at, one.size), default=None
+        )
 
     @property
     def size(self) -> int:
@@ -130,3 +109,32 @@ class AuditResult:
             and not self.findings
             and not self.could_not_check
         )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an audit has found so far; its memory does not grow with remarks.
+
+    Attributes:
+        findings: Everything that is wrong.
+        remarks: Of each code the first ``MOST_REMARKS``.
+        remark_counts: How many remarks there are of each code.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
+    remark_counts: Counter[Code] = field(default_factory=Counter)
+
+    def add(self, finding: Finding) -> None:
+        """Take in a finding or a remark."""
+        if not finding.is_remark:
+            self.findings.append(finding)
+            return
+        self.remark_counts[finding.code] += 1
+        if self.remark_counts[finding.code] <= MOST_REMARKS:
+            self.remarks.append(finding)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Take in several."""
+        for finding in findings:
+            self.add(finding)

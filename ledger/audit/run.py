@@ -3,22 +3,30 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from multiprocessing import get_context
 from typing import Final
 
+from ledger.audit.across.passing import Passing
 from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
+from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
-from ledger.audit.finding import AuditResult, Code, Finding
+from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
+from ledger.audit.limits import Limits
 from ledger.audit.semantics import recorded_order
 from ledger.audit.start import Start, start_from
+from ledger.audit.timestamps import TimeReport, check_timestamps
+from ledger.audit.trusted_time import TrustedTimes
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
+from ledger.files import Directory
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.tiles import WIDTH, bundle_path
+from ledger.timestamp.rfc3161 import AuthorityRoots
 
 Progress = Callable[[int, int], None]
 """Told how many bundles are done, and of how many."""
@@ -28,15 +36,29 @@ _WORTH_PROCESSES: Final = 64
 
 _CHUNK: Final = 8
 
+MOST_ENTRIES: Final = 10_000_000
+"""Entries that an audit reads unless it is told to read more."""
+
+_UNREADABLE: Final = 8
+"""Bundles in a row of a site after which an audit stops: nothing is there."""
+
+_FINDINGS: Final = 10_000
+"""Findings on a site after which an audit stops: it could serve them without end."""
+
+_LIMITS: Final = Limits()
+
 
 def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the auditor
     reader: LedgerReader,
     policy: Policy,
     *,
     since: bytes | None = None,
+    authorities: AuthorityRoots | None = None,
     integrity_only: bool = False,
+    limits: Limits = _LIMITS,
     processes: int = 1,
     progress: Progress | None = None,
+    most_entries: int = MOST_ENTRIES,
 ) -> AuditResult:
     """Check a ledger against pinned keys, from its signatures to every record.
 
@@ -45,13 +67,17 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         policy: The pinned keys; every one must have signed the checkpoint.
         since: A signed checkpoint of this ledger up to which all was audited before;
             what it covers is not read again, only proved to be still there.
+        authorities: Root certificates of the authorities whose time is trusted.
         integrity_only: Leave schemas and rules unchecked, for speed.
+        limits: From when on something is a remark.
         processes: How many processes to use.
         progress: Told how far it is.
+        most_entries: How many entries to read at most; a checkpoint can claim any
+            size, and a server seem to have it.
 
     Returns:
-        Everything that is wrong, and what could not be checked. Input that cannot
-        be read is part of the result, never an exception.
+        Everything that is wrong, remarks, and what could not be checked. Input that
+        cannot be read is part of the result, never an exception.
     """
     try:
         note = SignedNote.parse(reader.checkpoint_note())
@@ -61,41 +87,92 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     except FormatError as error:
         finding = Finding("checkpoint_malformed", str(error), file=CHECKPOINT)
         return AuditResult(checkpoint=None, findings=(finding,))
-    findings = [
-        Finding(_signature_code(problem), str(problem), file=CHECKPOINT)
-        for problem in policy.signature_problems(note)
-    ]
+    found = Tally()
+    for problem in policy.signature_problems(note):
+        found.add(Finding(_signature_code(problem), str(problem), file=CHECKPOINT))
     doubts: list[str] = []
     leftovers: list[str] = []
+    not_judged = 0
     start = Start()
+    time = TimeReport()
     try:
         if since is not None:
             saved = _saved(policy, since, checkpoint, doubts)
             if saved is not None:
-                start = start_from(reader, saved, checkpoint, findings.append)
-        jobs, missing = _jobs(reader, checkpoint, start, integrity_only=integrity_only)
-        findings += missing
+                start = start_from(reader, saved, checkpoint, found.add)
+        time = check_timestamps(reader, checkpoint, authorities, start.size)
+        found.extend(time.findings)
+        job = BundleJob(
+            reader=reader,
+            number=start.bundle,
+            width=WIDTH,
+            integrity_only=integrity_only,
+            limits=limits,
+            times=TrustedTimes(time.moments, limits.late_days),
+        )
+        jobs, missing = _jobs(checkpoint, start, job, most_entries)
+        found.extend(missing)
+        passing = Passing(start.bundle * WIDTH, limits, damaged=bool(missing))
         with _checked(jobs, processes) as checked:
-            reports = list(_counted(checked, len(jobs), progress))
+            counted = _counted(checked, len(jobs), progress)
+            if not isinstance(reader.files, Directory):
+                counted = _while_worth_it(counted, doubts)
+            reports = [_taken(report, found, passing) for report in counted]
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
-        findings += _findings(reader, checkpoint, start, reports, whole=whole)
-        for spare in spare_files(reader, checkpoint.size):
-            found = partial_findings(reader, spare, checkpoint.size)
-            if found is None:
-                leftovers.append(spare)
-            else:
-                findings += found
+        found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
+        if not integrity_only:
+            account = passing.finish(reader, checkpoint.size)
+            found.extend(account.findings)
+            not_judged = account.not_judged
+        doubts += time.doubts
+        leftovers = _left_over(reader, checkpoint, start, found, time, whole=whole)
     except (OSError, StorageError) as error:
         doubts.append(f"cannot read the ledger: {error}")
     return AuditResult(
         checkpoint=checkpoint,
-        findings=tuple(findings),
+        cosigners=tuple(sorted(policy.cosigners(note))),
+        findings=tuple(found.findings),
+        remarks=tuple(found.remarks),
+        remark_counts=found.remark_counts,
         could_not_check=tuple(doubts),
         leftovers=tuple(leftovers),
         integrity_only=integrity_only,
         since=start.size,
+        timestamps=tuple(time.checked),
+        unchecked_timestamps=tuple(time.unchecked),
+        not_judged=not_judged,
+        note=note,
     )
+
+
+def _taken(report: BundleReport, found: Tally, passing: Passing) -> BundleReport:
+    """Take in what a bundle says, and keep of its report what its seams need."""
+    found.extend(report.findings)
+    passing.take(report.facts, damaged=bool(report.differing or report.doubt))
+    return replace(report, findings=(), facts=None)
+
+
+def _left_over(  # noqa: PLR0913 - what stands beside a ledger, for one audit
+    reader: LedgerReader,
+    checkpoint: Checkpoint,
+    start: Start,
+    found: Tally,
+    time: TimeReport,
+    *,
+    whole: bool,
+) -> list[str]:
+    """Check earlier states of files, and return the names of those of no use."""
+    leftovers = []
+    size = checkpoint.size
+    spares = spare_files(reader, size, start=start.size, whole=whole, beside=time.files)
+    for spare in spares:
+        differing = partial_findings(reader, spare, size)
+        if differing is None:
+            leftovers.append(spare)
+        else:
+            found.extend(differing)
+    return leftovers
 
 
 def _signature_code(problem: SignatureError) -> Code:
@@ -118,18 +195,27 @@ def _saved(
 
 
 def _jobs(
-    reader: LedgerReader, checkpoint: Checkpoint, start: Start, *, integrity_only: bool
+    checkpoint: Checkpoint, start: Start, job: BundleJob, most_entries: int
 ) -> tuple[list[BundleJob], list[Finding]]:
-    """Return the bundles to check, and a finding when the ledger ends too early."""
+    """Return jobs like one, and a finding when the ledger ends too early.
+
+    Raises:
+        StorageError: There are more than an audit is to read.
+    """
     size = checkpoint.size
     total = -(-size // WIDTH)
-    there = max(start.bundle, bundles_there(reader, size))
+    there = max(start.bundle, bundles_there(job.reader, size))
+    if (there - start.bundle) * WIDTH >= most_entries + WIDTH:
+        raise StorageError(
+            f"it claims {size} entries, and this audit reads at most {most_entries};"
+            " if there are so many, allow more: --most-entries"
+        )
     jobs = [
-        BundleJob(
-            reader=reader,
+        replace(
+            job,
             number=number,
             width=min(WIDTH, size - number * WIDTH),
-            integrity_only=integrity_only,
+            times=job.times.around(number * WIDTH, min((number + 1) * WIDTH, size)),
         )
         for number in range(start.bundle, there)
     ]
@@ -159,6 +245,26 @@ def _counted(
         yield report
 
 
+def _while_worth_it(
+    reports: Iterable[BundleReport], doubts: list[str]
+) -> Iterator[BundleReport]:
+    """Stop reading a site that has nothing, or answers anything with nonsense."""
+    unreadable = found = 0
+    for report in reports:
+        yield report
+        unreadable = 0 if report.entries_root else unreadable + 1
+        found += len(report.findings) + len(report.differing)
+        if unreadable == _UNREADABLE or found > _FINDINGS:
+            index = report.number * WIDTH + report.width
+            reason = (
+                f"{unreadable} bundles in a row could not be read"
+                if unreadable
+                else f"more than {_FINDINGS} findings"
+            )
+            doubts.append(f"stopped at entry {index}: {reason}; the rest was not read")
+            return
+
+
 def _findings(
     reader: LedgerReader,
     checkpoint: Checkpoint,
@@ -167,8 +273,6 @@ def _findings(
     *,
     whole: bool,
 ) -> Iterator[Finding]:
-    for report in reports:
-        yield from report.findings
     yield from _seam_findings(start, reports)
     if reports and reports[0].origin not in {None, checkpoint.origin}:
         message = f"names {reports[0].origin}, the checkpoint {checkpoint.origin}"

@@ -1,15 +1,17 @@
 """The command ``weegboek ledger``."""
 
 import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import typer
 
+from ledger.checkpoint import Checkpoint
 from ledger.cli.options import (
     ENTRY_SUFFIX,
+    GROWTH_SUFFIX,
     Json,
     Keys,
     LedgerPath,
@@ -20,23 +22,29 @@ from ledger.cli.options import (
     passphrase,
     pinned,
 )
+from ledger.cli.timestamp import timestamp
 from ledger.durable import Disk, put_durably
-from ledger.intake import parse_line
-from ledger.note import SignedNote
+from ledger.entry import Entry
+from ledger.errors import FormatError
+from ledger.files import read_file
+from ledger.intake import MAX_LINE_SIZE, parse_line
+from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
-from ledger.proof import prove_entry
+from ledger.proof import prove_entry, prove_growth
 from ledger.proof_page import proof_page
+from ledger.proof_pdf import print_pdf
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.records.record import KINDS
 from ledger.records.schema import record_schema
 from ledger.records.values import Text
 from ledger.search import find_entry
-from ledger.signer import POLICY, create_signer, load_signer
+from ledger.signer import POLICY, create_signer, is_signer, load_signer
 from ledger.store import Ledger, create_ledger
 from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
 from ledger.witness.client import Cosigning, collect, request_for, sound_lines
+from ledger.witness.request import Request
 
 app = typer.Typer(
     help="Create a ledger, append to it, prove and show what is in it.",
@@ -87,7 +95,7 @@ def create(
             origin=origin,
             synthetic=synthetic,
         )
-        if signer.exists() and any(signer.iterdir()):
+        if is_signer(signer):
             keys = load_signer(signer, passphrase=passphrase())
         else:
             keys = create_signer(signer, origin, passphrase=passphrase())
@@ -110,24 +118,26 @@ def append(
 ) -> None:
     """Append the records of a file; all of them, or none."""
     line = 0
+    with reported():
+        keys = load_signer(signer, passphrase=passphrase())
+        opened = Ledger.open(ledger, keys, now)
+        before = opened.size
     try:
-        with reported():
-            keys = load_signer(signer, passphrase=passphrase())
-            opened = Ledger.open(ledger, keys, now)
-            before = opened.size
-            with opened.appending() as batch:
-                for line, text in enumerate(file, start=1):  # noqa: B007 - named below
-                    record, source = parse_line(text)
-                    batch.append(record, source=source)
-    except typer.Exit:
-        if line:
-            say(f"in line {line}; nothing was appended")
+        with reported(), opened.appending() as batch:
+            for line, text in enumerate(_lines(file), start=1):  # noqa: B007 - named below
+                record, source = parse_line(text)
+                batch.append(record, source=source)
+    except typer.Exit as ended:
+        # After a batch is signed a failure is another one: the error says so.
+        if opened.size == before:
+            place = f"in line {line}; " if ended.exit_code == FINDINGS else ""
+            say(f"{place}nothing was appended")
         raise
     show(f"{opened.size - before} entries appended, size {opened.size}")
     with reported():
         policy = Policy.parse((signer / POLICY).read_bytes())
         if policy.witnesses and opened.size > before:
-            _say_cosigning(collect(opened, policy))
+            _say_cosigning(policy, collect(opened, policy))
 
 
 @app.command()
@@ -150,20 +160,24 @@ def cosign(
         if file is not None:
             note = SignedNote.parse(opened.reader.checkpoint_note())
             keys = [witness.key for witness in policy.witnesses]
-            lines = proved(lambda: sound_lines(file.read_bytes(), note, keys))
+            raw = read_file(file, MAX_NOTE_SIZE)
+            lines = proved(lambda: sound_lines(raw, note, keys))
             opened.add_cosignatures(note.text, lines)
         cosigning = collect(opened, policy, ask=file is None)
-        _say_cosigning(cosigning)
+        _say_cosigning(policy, cosigning)
     if not cosigning.reached:
         raise typer.Exit(FINDINGS)
 
 
-def _say_cosigning(cosigning: Cosigning) -> None:
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file, none of them longer than can be a sound one."""
+    return iter(lambda: file.readline(MAX_LINE_SIZE + 1), b"")
+
+
+def _say_cosigning(policy: Policy, cosigning: Cosigning) -> None:
     for trouble in cosigning.troubles:
         say(f"witness {trouble}")
-    names = ", ".join(cosigning.cosigners) or "no witness"
-    reached = "reached" if cosigning.reached else "NOT reached"
-    say(f"cosigned by {names}; quorum {cosigning.quorum} {reached}")
+    say(policy.standing(cosigning.cosigners))
 
 
 @app.command("show")
@@ -185,14 +199,14 @@ def show_entry(
             _show_checkpoint(reader)
             return
         found = find_entry(reader, which)
-    if found is None:
-        fail(f"no entry {which} in {ledger}", FINDINGS)
-    index, raw = found
-    shape = {
-        "index": index,
-        "leaf_hash": leaf_hash(raw).hex(),
-        "entry": json.loads(raw),
-    }
+        if found is None:
+            fail(f"no entry {which} in {ledger}", FINDINGS)
+        index, raw = found
+        shape = {
+            "index": index,
+            "leaf_hash": leaf_hash(raw).hex(),
+            "entry": _json_of(raw),
+        }
     if as_json:
         show(json.dumps(shape, ensure_ascii=False))
         return
@@ -200,6 +214,13 @@ def show_entry(
     show(f"entry      {index}")
     show(f"leaf hash  {shape['leaf_hash']}")
     show(json.dumps(shape["entry"], ensure_ascii=False, indent=2))
+
+
+def _json_of(raw: bytes) -> Any:  # noqa: ANN401 - whatever the entry holds
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("entry", f"not JSON: {str(error)[:300]}") from error
 
 
 @app.command()
@@ -216,6 +237,18 @@ def prove(
             envvar="WEEGBOEK_PAGE", help="Also make a page to print, with a QR code."
         ),
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_PDF", help="Also make that page as PDF, by a Chromium."
+        ),
+    ] = False,
+    browser: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_BROWSER", help="Chromium for --pdf; else, one in PATH."
+        ),
+    ] = None,
 ) -> None:
     """Write the proof that an entry stands in the ledger, and the entry beside it."""
     with reported():
@@ -225,12 +258,46 @@ def prove(
             fail(f"no entry {which} in {ledger}", FINDINGS)
         proof, entry = prove_entry(reader, found[0])
         files = {".tlog-proof": proof.format(), ENTRY_SUFFIX: entry}
-        if page:
-            files[".html"] = proof_page(proof, entry).encode()
+        if page or pdf:
+            sheet = proof_page(proof, entry, synthetic=_is_synthetic(reader))
+            files |= {".html": sheet.encode()} if page else {}
+            files |= {".pdf": print_pdf(sheet, browser)} if pdf else {}
         for suffix, data in files.items():
             path = out / f"entry-{proof.index}{suffix}"
             put_durably(Disk(), path, data)
             show(str(path))
+
+
+@app.command("prove-growth")
+def prove_growth_between(
+    ledger: LedgerPlace,
+    old: Annotated[Path, typer.Argument(help="An older signed checkpoint.")],
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="A later one; the published one when left out."),
+    ] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the file.")
+    ] = Path(),
+) -> None:
+    """Write the proof that nothing changed from one checkpoint to another.
+
+    Exit status: 0 written, 1 the ledger does not continue the older checkpoint.
+    """
+    with reported():
+        reader = LedgerReader.at(ledger)
+        raw = reader.checkpoint_note() if new is None else new.read_bytes()
+        note = SignedNote.parse(raw)
+        ends = [
+            Checkpoint.parse(one.text)
+            for one in (SignedNote.parse(old.read_bytes()), note)
+        ]
+        proof = proved(lambda: prove_growth(reader, *ends))
+        request = Request(old=ends[0].size, proof=tuple(proof), note=note)
+        path = out / f"growth-{ends[0].size}-{ends[1].size}{GROWTH_SUFFIX}"
+        put_durably(Disk(), path, request.format())
+    show(str(path))
 
 
 @app.command()
@@ -254,15 +321,20 @@ def checkpoint(
         if for_witness is not None:
             note = SignedNote.parse(reader.checkpoint_note())
             request = request_for(reader, note, for_witness)
-            sys.stdout.write(request.format().decode())
+            show(request.format().decode().removesuffix("\n"))
             return
         if policy is None and not key:
             say("signatures not checked: give --policy or --key")
             _show_checkpoint(reader)
             return
-        checked = pinned(policy, key).checkpoint_of(reader.checkpoint_note())
-        _show_checkpoint(reader)
+        rules, raw = pinned(policy, key), reader.checkpoint_note()
+        checked = rules.checkpoint_of(raw)
+        show(raw.decode().removesuffix("\n"))
         say(f"signed by every pinned key, over {checked.size} entries")
+        say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
+
+
+app.command()(timestamp)
 
 
 @app.command()
@@ -275,5 +347,12 @@ def schema(
     show(json.dumps(msgspec.to_builtins(record_schema(kind)), indent=2))
 
 
+def _is_synthetic(reader: LedgerReader) -> bool:
+    opening = Entry.parse(next(reader.entries(0, 1))).record
+    return isinstance(opening, Authority) and opening.synthetic
+
+
 def _show_checkpoint(reader: LedgerReader) -> None:
-    sys.stdout.write(reader.checkpoint_note().decode())
+    show(
+        SignedNote.parse(reader.checkpoint_note()).format().decode().removesuffix("\n")
+    )

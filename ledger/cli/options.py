@@ -8,12 +8,17 @@ from typing import Annotated
 import typer
 
 from ledger.errors import LedgerError, StorageError
+from ledger.files import read_file
 from ledger.keys import VerifierKey
-from ledger.policy import Policy
+from ledger.policy import MAX_POLICY_SIZE, Policy
 from ledger.terminal import COULD_NOT, USAGE, fail
+from ledger.timestamp.rfc3161 import AuthorityRoots
 
 ENTRY_SUFFIX = ".entry"
 """How the file of an entry ends that stands beside a proof of it."""
+
+GROWTH_SUFFIX = ".add-checkpoint"
+"""How the file of a proof of growth ends: it is what a witness is asked."""
 
 LedgerPath = Annotated[
     Path,
@@ -49,6 +54,15 @@ PolicyFile = Annotated[
     ),
 ]
 
+AuthorityRootFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--authority-root",
+        envvar="WEEGBOEK_AUTHORITY_ROOT",
+        help="Root certificate of a time-stamping authority to pin, in PEM.",
+    ),
+]
+
 
 def now() -> datetime:
     """Return the present moment."""
@@ -71,7 +85,7 @@ def pinned(policy: Path | None, keys: list[str] | None) -> Policy:
         return Policy(logs=tuple(VerifierKey.parse(key) for key in keys))
     if policy is None:
         raise StorageError("no keys are pinned: give --policy FILE or --key VKEY")
-    return Policy.parse(policy.read_bytes())
+    return Policy.parse(read_file(policy, MAX_POLICY_SIZE))
 
 
 def trusted(policy: Path | None, keys: list[str] | None) -> Policy:
@@ -80,3 +94,13 @@ def trusted(policy: Path | None, keys: list[str] | None) -> Policy:
         return pinned(policy, keys)
     except (LedgerError, OSError) as error:
         fail(str(error), USAGE if policy is None and not keys else COULD_NOT)
+
+
+def authority_roots(files: list[Path] | None) -> AuthorityRoots | None:
+    """Return the pinned authorities, if any, or end the command."""
+    if not files:
+        return None
+    try:
+        return AuthorityRoots.parse(file.read_bytes() for file in files)
+    except (LedgerError, OSError) as error:
+        fail(str(error), COULD_NOT)

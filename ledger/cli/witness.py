@@ -7,10 +7,12 @@ import typer
 
 from ledger.cli.options import now, passphrase
 from ledger.durable import Disk, put_durably
+from ledger.files import read_file
 from ledger.keys import VerifierKey
 from ledger.terminal import FINDINGS, fail, reported, say, show
 from ledger.web import Answer
 from ledger.witness.cosigner import Cosigner, create_cosigner, load_cosigner
+from ledger.witness.request import MAX_REQUEST
 from ledger.witness.server import WitnessServer
 
 app = typer.Typer(
@@ -27,7 +29,7 @@ WitnessPath = Annotated[
 _OK = 200
 
 
-@app.command()
+@app.command("init")
 def init(
     witness: WitnessPath,
     name: Annotated[
@@ -58,7 +60,7 @@ def _show_keys(cosigner: Cosigner) -> None:
         show(f"witness {cosigner.name}-{kind} {key.format()}")
 
 
-@app.command()
+@app.command("sign")
 def sign(
     witness: WitnessPath,
     request: Annotated[
@@ -76,7 +78,7 @@ def sign(
     """
     with reported():
         cosigner = load_cosigner(witness, passphrase=passphrase())
-        answer = cosigner.answer(request.read_bytes(), now())
+        answer = cosigner.answer(read_file(request, MAX_REQUEST), now())
         if answer.status == _OK:
             put_durably(Disk(), out, answer.body)
             show(str(out))
@@ -91,7 +93,7 @@ def _said(answer: Answer) -> str:
     return f"the size last seen is {said}; ask for a request from there"
 
 
-@app.command()
+@app.command("serve")
 def serve(
     witness: WitnessPath,
     host: Annotated[

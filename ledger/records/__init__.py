@@ -14,8 +14,10 @@ zero, no, or none.
 * ``confidential``   what a decision holds for the committee
 * ``event``          what happened to a decision afterwards
 * ``context``        what happened around the decisions; annotation only
+* ``ingest_run``     what a run of the ETL read and appended
 * ``publication``    what was recorded in a month, and what became of applications
 * ``rules``          the invariants that one record can show
 * ``visibility``     who may see a field; what is confidential is refused in clear
 * ``schema``         the JSON Schema of each kind
+* ``bare``           the same types without patterns, to read very many records
 """

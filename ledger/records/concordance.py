@@ -12,7 +12,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ledger.records.control_list import ControlListVersion
-from ledger.records.terms import ListRelation
+from ledger.records.item_code import annex_i_code
+from ledger.records.terms import ListRelation, Regime
 
 INVERSE: Final[Mapping[ListRelation, ListRelation]] = {
     "broader": "narrower",
@@ -58,12 +59,14 @@ class Concordance:
         newest: Label of the newest version of a list that has an item.
         since: First day on which an item was on its list.
         illustrative: Items that only illustrate.
+        regimes: Regime of an item, as its list says.
         steps: Where else an item stands, forward and backward in time.
     """
 
     newest: dict[Item, str] = field(default_factory=dict)
     since: dict[Item, date] = field(default_factory=dict)
     illustrative: set[Item] = field(default_factory=set)
+    regimes: dict[Item, Regime] = field(default_factory=dict)
     steps: dict[Item, dict[Item, ListRelation]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -76,6 +79,16 @@ class Concordance:
         item = Item(list_id, code)
         found = self._later(item, None, illustrative=item in self.illustrative)
         return tuple(sorted(found))
+
+    def regime(self, list_id: str, code: str) -> Regime | None:
+        """Return the regime of an item: as its list says, or as its code tells.
+
+        A national list uses the codes of Annex I for items of no regime, so that what
+        the list says goes first.
+        """
+        parts = annex_i_code(code)
+        told = None if parts is None else parts.regime
+        return self.regimes.get(Item(list_id, code), told)
 
     def _later(
         self, item: Item, relation: ListRelation | None, *, illustrative: bool
@@ -111,6 +124,8 @@ def concordance(versions: Iterable[ControlListVersion]) -> Concordance:
             item = Item(version.list_id, entry.code)
             known.newest[item] = version.version
             known.since.setdefault(item, version.valid_from)
+            if entry.regime is not None:
+                known.regimes[item] = entry.regime
             if entry.is_illustrative:
                 known.illustrative.add(item)
             for step in entry.maps_to:

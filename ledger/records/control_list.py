@@ -8,7 +8,7 @@ from msgspec import Meta
 from ledger.records.terms import DisclosureRule, ListRelation, ProcessStep, Regime
 from ledger.records.values import Code, LeafHash, Line, Text, Value
 
-ItemCode = Annotated[str, Meta(pattern="^[A-Z0-9][A-Za-z0-9 _.-]{0,39}$")]
+ItemCode = Annotated[str, Meta(pattern=r"^[A-Z0-9][A-Za-z0-9 _.-]{0,39}$(?!\n)")]
 """A code as the list spells it: ``3B001.f``, ``ML10``, ``PL5001``, ``End Use``."""
 
 

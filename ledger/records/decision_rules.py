@@ -1,9 +1,10 @@
 """Rules on one licence decision (R1, R5, R11, R12, R16 and its plain sense)."""
 
-from collections.abc import Iterator
+from typing import Final
 
 from ledger.records.breach import (
     Breach,
+    Breaches,
     interval_breaches,
     order_breaches,
     repeat_breaches,
@@ -18,109 +19,122 @@ from ledger.records.terms import GRANTS, OPEN_TYPES, REFUSALS
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing_rules import weighing_breaches
 
-
-def decision_breaches(decision: LicenceDecision) -> Iterator[Breach]:
-    """Yield every rule that a decision breaks."""
-    yield from _dates(decision)
-    yield from _lines(decision)
-    yield from _grounds(decision)
-    yield from _value(decision)
-    yield from _sondage(decision)
-    yield from _disclosure(decision)
-    yield from law_breaches(decision)
-    yield from confidential_breaches(decision)
-    yield from withholding_breaches(decision, decision.withholding)
-    yield from weighing_breaches(decision)
+_NO_OUTCOME: Final = frozenset({None})
 
 
-def _dates(decision: LicenceDecision) -> Iterator[Breach]:
-    yield from interval_breaches("decided_on", decision.decided_on)
-    yield from order_breaches(
-        "valid_from", decision.valid_from, "valid_to", decision.valid_to
+def decision_breaches(decision: LicenceDecision) -> Breaches:
+    """Return every rule that a decision breaks."""
+    return (
+        *_dates(decision),
+        *_lines(decision),
+        *_grounds(decision),
+        *_value(decision),
+        *_sondage(decision),
+        *_disclosure(decision),
+        *law_breaches(decision),
+        *confidential_breaches(decision),
+        *withholding_breaches(decision, decision.withholding),
+        *weighing_breaches(decision),
     )
-    decided = first_day(decision.decided_on)
-    before = decision.valid_from is not None and decision.valid_from < decided
-    if before and decision.retrospective is None:
-        reason = f"lies before the decision of {decided}, with no retrospective reason"
-        yield Breach("valid_from", "R1", reason)
+
+
+def _dates(decision: LicenceDecision) -> Breaches:
+    decided, begins = decision.decided_on, decision.valid_from
+    found = interval_breaches("decided_on", decided) + order_breaches(
+        "valid_from", begins, "valid_to", decision.valid_to
+    )
+    first = first_day(decided)
+    if begins is not None and begins < first and decision.retrospective is None:
+        reason = f"lies before the decision of {first}, with no retrospective reason"
+        found += (Breach("valid_from", "R1", reason),)
     received = decision.application_received_in
-    if received is not None and received > last_day(decision.decided_on).isoformat():
-        reason = f"lies after the decision of {decided}"
-        yield Breach("application_received_in", "R1", reason)
+    if received is not None and received > last_day(decided).isoformat():
+        reason = f"lies after the decision of {first}"
+        found += (Breach("application_received_in", "R1", reason),)
+    return found
 
 
-def _lines(decision: LicenceDecision) -> Iterator[Breach]:
-    numbers = [line.line_no for line in decision.lines]
-    if not numbers:
-        yield Breach("lines", "lines", "must hold at least one line")
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield Breach("lines", "lines", "must be numbered 1, 2, 3 ... in order")
-    outcomes = {line.outcome for line in decision.lines}
+def _lines(decision: LicenceDecision) -> Breaches:
+    lines = decision.lines
+    found: Breaches = ()
+    if not lines:
+        found += (Breach("lines", "lines", "must hold at least one line"),)
+    if [line.line_no for line in lines] != [*range(1, len(lines) + 1)]:
+        reason = "must be numbered 1, 2, 3 ... in order"
+        found += (Breach("lines", "lines", reason),)
+    outcomes = {line.outcome for line in lines}
     if decision.outcome == "partly_granted":
         if outcomes != {"granted", "refused"}:
             reason = "must each be granted or refused, and not all alike"
-            yield Breach("lines", "lines", reason)
-    elif outcomes - {None}:
+            found += (Breach("lines", "lines", reason),)
+    elif not outcomes <= _NO_OUTCOME:
         reason = "carry an outcome of their own only in a partly granted decision"
-        yield Breach("lines", "lines", reason)
+        found += (Breach("lines", "lines", reason),)
+    return found
 
 
-def _grounds(decision: LicenceDecision) -> Iterator[Breach]:
-    yield from repeat_breaches("refusal_grounds", list(decision.refusal_grounds))
-    if decision.outcome in REFUSALS and not decision.refusal_grounds:
-        reason = f"must hold at least one ground when the outcome is {decision.outcome}"
-        yield Breach("refusal_grounds", "R5", reason)
-    if decision.outcome not in REFUSALS and decision.refusal_grounds:
-        reason = f"must be empty when the outcome is {decision.outcome}"
-        yield Breach("refusal_grounds", "R5", reason)
-    if decision.outcome not in GRANTS and decision.conditions:
-        yield Breach("conditions", "R5", "belong to a licence that was granted")
-    if decision.outcome == "granted_with_conditions" and not decision.conditions:
-        yield Breach("conditions", "R5", "must hold at least one condition")
+def _grounds(decision: LicenceDecision) -> Breaches:
+    outcome, grounds = decision.outcome, decision.refusal_grounds
+    found = repeat_breaches("refusal_grounds", grounds)
+    if (outcome in REFUSALS) != bool(grounds):
+        must = "be empty" if grounds else "hold at least one ground"
+        reason = f"must {must} when the outcome is {outcome}"
+        found += (Breach("refusal_grounds", "R5", reason),)
+    if outcome not in GRANTS and decision.conditions:
+        reason = "belong to a licence that was granted"
+        found += (Breach("conditions", "R5", reason),)
+    if outcome == "granted_with_conditions" and not decision.conditions:
+        found += (Breach("conditions", "R5", "must hold at least one condition"),)
+    return found
 
 
-def _value(decision: LicenceDecision) -> Iterator[Breach]:
-    stated = decision.value_basis in {"estimated", "maximum"}
-    if stated != (decision.value is not None):
-        reason = f"does not fit value_basis {decision.value_basis}"
-        yield Breach("value", "R12", reason)
-    if (decision.value_basis == "banded") != (decision.value_band is not None):
-        reason = f"does not fit value_basis {decision.value_basis}"
-        yield Breach("value_band", "R12", reason)
-    open_type = decision.authorisation_type in OPEN_TYPES
-    if open_type and decision.value_basis != "not_applicable":
+def _value(decision: LicenceDecision) -> Breaches:
+    basis, whole = decision.value_basis, decision.value
+    found: Breaches = ()
+    if (basis in {"estimated", "maximum"}) != (whole is not None):
+        reason = f"does not fit value_basis {basis}"
+        found += (Breach("value", "R12", reason),)
+    if (basis == "banded") != (decision.value_band is not None):
+        reason = f"does not fit value_basis {basis}"
+        found += (Breach("value_band", "R12", reason),)
+    if decision.authorisation_type in OPEN_TYPES and basis != "not_applicable":
         reason = "must be not_applicable for a global or general authorisation"
-        yield Breach("value_basis", "R12", reason)
+        found += (Breach("value_basis", "R12", reason),)
     values = [line.value for line in decision.lines if line.value is not None]
     if not values:
-        return
-    if decision.value is None or len(values) != len(decision.lines):
+        return found
+    if whole is None or len(values) != len(decision.lines):
         reason = "must be given for all lines and the decision, or for none of them"
-        yield Breach("lines.value", "R11", reason)
-        return
-    if {value.currency for value in values} != {decision.value.currency}:
-        yield Breach("lines.value", "R11", "must be in the decision's currency")
-    elif sum(value.minor for value in values) != decision.value.minor:
-        yield Breach("value", "R11", "differs from the sum of its lines")
+        return (*found, Breach("lines.value", "R11", reason))
+    if {value.currency for value in values} != {whole.currency}:
+        reason = "must be in the decision's currency"
+        return (*found, Breach("lines.value", "R11", reason))
+    if sum([value.minor for value in values]) != whole.minor:
+        reason = "differs from the sum of its lines"
+        return (*found, Breach("value", "R11", reason))
+    return found
 
 
-def _sondage(decision: LicenceDecision) -> Iterator[Breach]:
+def _sondage(decision: LicenceDecision) -> Breaches:
     answered = decision.outcome in {"sondage_negative", "sondage_positive"}
     closed = decision.outcome in {"not_processed", "withdrawn"}
     asked = decision.authorisation_type == "sondage"
-    if answered != asked and not (asked and closed):
-        reason = f"does not fit authorisation_type {decision.authorisation_type}"
-        yield Breach("outcome", "sondage", reason)
+    if answered == asked or (asked and closed):
+        return ()
+    reason = f"does not fit authorisation_type {decision.authorisation_type}"
+    return (Breach("outcome", "sondage", reason),)
 
 
-def _disclosure(decision: LicenceDecision) -> Iterator[Breach]:
+def _disclosure(decision: LicenceDecision) -> Breaches:
     disclosure = decision.disclosure
     if disclosure is None:
-        return
+        return ()
+    found: Breaches = ()
     disclosed = disclosure.rule == "disclose"
     if disclosed == bool(disclosure.grounds):
         reason = "must name a ground exactly when the rule is not disclose"
-        yield Breach("disclosure.grounds", "disclosure", reason)
+        found += (Breach("disclosure.grounds", "disclosure", reason),)
     if disclosed and disclosure.embargo_until is not None:
         reason = "must be absent when the rule is disclose"
-        yield Breach("disclosure.embargo_until", "disclosure", reason)
+        found += (Breach("disclosure.embargo_until", "disclosure", reason),)
+    return found

@@ -10,6 +10,7 @@ from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 
 Record = (
@@ -18,6 +19,7 @@ Record = (
     | ControlListVersion
     | DecisionEvent
     | FrameworkVersion
+    | IngestRun
     | LicenceDecision
     | PublicationManifest
 )
@@ -30,6 +32,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "control_list_version": ControlListVersion,
         "decision_event": DecisionEvent,
         "framework_version": FrameworkVersion,
+        "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
         "publication_manifest": PublicationManifest,
     }
@@ -41,10 +44,12 @@ _KIND_OF_TYPE: Final = {record_type: kind for kind, record_type in KINDS.items()
 
 def kind_of(record: Record) -> str:
     """Return the kind of a record, the word its entry carries."""
-    return _KIND_OF_TYPE[type(record)]
+    form = type(record)
+    # A bare record (ledger.records.bare) is of a type derived from that of its kind.
+    return _KIND_OF_TYPE.get(form) or _KIND_OF_TYPE[form.__mro__[1]]
 
 
-def reference_of(record: Record) -> str:
+def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each kind
     """Return what messages call a record: its reference, or its name and version."""
     match record:
         case Authority():
@@ -59,3 +64,5 @@ def reference_of(record: Record) -> str:
             return f"{record.list_id} version {record.version}"
         case PublicationManifest():
             return record.manifest_ref
+        case IngestRun():
+            return record.run_ref

@@ -23,6 +23,8 @@ from ledger.records.decision_rules import decision_breaches
 from ledger.records.event import DecisionEvent
 from ledger.records.event_rules import event_breaches
 from ledger.records.framework import FrameworkVersion
+from ledger.records.ingest_rules import ingest_breaches
+from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 
@@ -48,6 +50,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from _control_list_breaches(record)
         case PublicationManifest():
             yield from _manifest_breaches(record)
+        case IngestRun():
+            yield from ingest_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)

@@ -88,7 +88,7 @@ ValueBand = Literal[
     "over_500m",
     "up_to_1m",
 ]
-"""Bands of licensed value in whole millions of the currency, for ``banded``."""
+"""Bands of licensed value in millions of euros, for ``banded``."""
 
 DestinationGroup = Literal["arms_embargo", "eu001_group", "other"]
 """Annex II, section A, of Regulation (EU) 2021/821 gives the group of EU001."""

@@ -5,22 +5,27 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Code = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+# A dollar alone also matches before a newline at the end, in Python but not in the
+# ECMA 262 of JSON Schema; with what follows it here, it means the end in both.
+
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$(?!\n)")]
 """A code of a code list or a framework, such as ``G1_end_use`` or ``art15_b``."""
 
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 """ISO 3166-1 alpha-2, or a declared user-assigned code (XA..XZ)."""
 
-LeafHash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+LeafHash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 """The RFC 6962 leaf hash of another entry, in hexadecimal."""
 
-Month = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$(?!\n)")]
 """A calendar month, for dates that are published no finer."""
 
-Reference = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_./:-]{0,119}$")]
+Reference = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./:-]{0,119}$(?!\n)")]
 """An opaque reference that an authority gives, such as a decision reference."""
 
-Line = Annotated[str, Meta(min_length=1, max_length=300)]
+Line = Annotated[
+    str, Meta(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")
+]
 """One line of text."""
 
 Prose = Annotated[str, Meta(min_length=1, max_length=8000)]
@@ -71,7 +76,7 @@ class Interval(Value, frozen=True, kw_only=True):
 class Money(Value, frozen=True, kw_only=True):
     """An amount in the minor unit (cents) of an ISO 4217 currency; never converted."""
 
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
     minor: Count
 
 

@@ -1,5 +1,6 @@
 """Asking witnesses for cosignatures, and what came of it."""
 
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ DEADLINE: Final = 10.0
 """Seconds that one witness may take to answer."""
 
 _MAX_ANSWER: Final = 65_536
+_SIZE: Final = re.compile(rb"(0|[1-9][0-9]{0,17})\n?")
 _OK: Final = 200
 _CONFLICT: Final = 409
 
@@ -154,7 +156,7 @@ def sound_lines(
 
 
 def _size(raw: bytes) -> int:
-    text = raw.decode("latin-1").removesuffix("\n")
-    if not (text.isascii() and text.isdecimal()) or len(text) > len("9" * 18):
-        raise FormatError("size", f"{text[:60]!r}")
-    return int(text)
+    match = _SIZE.fullmatch(raw)
+    if match is None:
+        raise FormatError("size", f"{raw[:60]!r}")
+    return int(match[1])

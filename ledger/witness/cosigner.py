@@ -21,7 +21,7 @@ from ledger.errors import (
     ProofError,
     SignerError,
 )
-from ledger.key_files import load_keys, new_keys, write_keys
+from ledger.key_files import load_keys, make_keys
 from ledger.keys import PrivateKey, VerifierKey, sign, verifier_key
 from ledger.lock import locked
 from ledger.note import SignatureLine, SignedNote, check_key_name
@@ -164,14 +164,17 @@ def create_cosigner(
 ) -> Cosigner:
     """Make a witness with new keys in a new directory.
 
+    A creation that was broken off, which is one without a policy, is gone on with.
+
     Raises:
-        ExistsError: The directory exists and is not empty.
+        ExistsError: The directory holds a witness, or anything else.
         FormatError: The name cannot name a key.
+        SignerError: A creation was broken off with keys that cannot be opened.
     """
     disk = disk or Disk()
     check_key_name(name)
-    policy, keys = Policy(logs=logs), new_keys()
-    write_keys(directory, keys, passphrase, disk)
+    policy = Policy(logs=logs)
+    keys = make_keys(directory, passphrase, disk, also=frozenset({_SEEN, _NAME}))
     disk.make_directory(directory / _SEEN)
     put_durably(disk, directory / _NAME, f"{name}\n".encode())
     put_durably(disk, directory / _POLICY, policy.format())

@@ -60,6 +60,41 @@ def test_a_decision_shows_its_weighing_and_its_entry(stage: Stage, demo: Home) -
     assert "doorslaggevend" in text or "meegewogen" in text
 
 
+def test_a_decision_shows_what_is_withheld_where_its_items_stand_now_and_its_life(
+    stage: Stage, demo: Home
+) -> None:
+    model = demo.planted().partial_revocation
+    assert model is not None
+    dutch = text_of(stage, "/nl/decision", f"?ref={model.decision_ref}")
+    for said in (
+        "exporteur: vertrouwelijke bedrijfs- en fabricagegegevens",
+        "EU_ANNEX_I 3B501.f",
+        "alleen ter illustratie",
+        "deels ingetrokken (door overheid)",
+        "beperkt tot regels: 1",
+        "januari 2024 · weigering gemeld",
+        "Verzonnen brief (vertrouwelijk)",
+        "niet gepubliceerd",
+    ):
+        assert said in dutch, said
+    english = text_of(stage, "/en/decision", f"?ref={model.decision_ref}")
+    for said in ("exporter: business data", "limited to lines: 1", "not published"):
+        assert said in english, said
+
+
+def test_a_value_in_a_band_and_a_withheld_weighing_are_said_in_words(
+    stage: Stage, demo: Home
+) -> None:
+    with open_current(demo.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision WHERE value_basis = 'banded' LIMIT 1"
+        ).fetchall()
+    text = text_of(stage, "/en/decision", f"?ref={ref}")
+    assert "million euros" in text
+    assert "The weighing of this decision is not published" in text
+    assert "in totals only" in text
+
+
 def test_an_unknown_decision_page_or_ledger_is_said_to_be_so(stage: Stage) -> None:
     assert "Geen besluit met kenmerk" in text_of(stage, "/nl/decision", "?ref=NL-none")
     assert "bestaat niet" in text_of(stage, "/nl/nonsense")

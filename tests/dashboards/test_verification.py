@@ -1,7 +1,10 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
-from dashboards.verification import Source, Verdict, Verifier, audit_in_process
+from dashboards.pages.integrity import standing
+from dashboards.verification import Noted, Source, Verdict, Verifier, audit_in_process
+from dashboards.words import TONGUES, Language, Words
 from etl.demo.home import Home
 from etl.warehouse.current import BuiltLedger
 
@@ -37,6 +40,32 @@ def test_one_flipped_byte_turns_the_verdict_within_one_look(
         path.write_bytes(bytes(raw))
         verifier.look()
         assert verifier.verdict(built)[1] == ()
+
+
+def test_a_finding_is_shown_with_its_meaning_in_the_language_of_the_page(
+    demo: Home, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo.path, home.path)
+    path = home.ledger / "tile" / "0" / "001"
+    path.write_bytes(bytes(32) + path.read_bytes()[32:])
+    verdict = audit_in_process(Source(ledger=home.ledger, policy=home.policy_file))
+    for tongue in TONGUES:
+        shown = str(standing(Language(tongue), verdict, ""))
+        for finding in verdict.findings:
+            assert finding.line in shown
+            assert Language(tongue).say(finding.meaning) in shown
+
+
+def test_a_remark_is_shown_with_its_meaning_and_the_verdict_stands(
+    demo: Home,
+) -> None:
+    noted = Noted("recorded_late: 3×, entry 1", Words("Te laat.", "Too late."))
+    verdict = audit_in_process(Source(ledger=demo.ledger, policy=demo.policy_file))
+    shown = str(standing(Language("nl"), replace(verdict, remarks=(noted,)), ""))
+    assert "Geverifieerd" in shown
+    assert noted.line in shown
+    assert "Te laat." in shown
 
 
 def test_nothing_is_audited_again_while_no_file_changes(demo: Home) -> None:

@@ -1,14 +1,20 @@
 import re
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 import weegboek
+from etl.ingest.command import app as ingest
+from ledger.audit.describe import with_codes
 from ledger.checkpoint import Checkpoint
+from ledger.cli.audit import app as audit_app
+from ledger.cli.witness import app as witness_app
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
-from tests.docs.generate import GENERATED
+from tests.docs.generate import GENERATED, with_tables
+from tests.docs.tour import TOUR, walked
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,6 +22,41 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", GENERATED)
 def test_every_generated_document_is_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == GENERATED[name]()
+
+
+def test_the_auditors_tour_prints_what_it_says(tmp_path: Path) -> None:
+    text = TOUR.read_text("utf-8")
+    assert walked(text, tmp_path) == text, "if that is meant: make docs"
+
+
+def test_the_tour_runs_every_verb_of_an_auditor() -> None:
+    text = TOUR.read_text("utf-8")
+    verbs = set(re.findall(r"weegboek ((?:audit|witness|ledger) [a-z-]+)", text))
+    for group, app in (("audit", audit_app), ("witness", witness_app)):
+        for command in app.registered_commands:
+            assert f"{group} {command.name}" in verbs
+
+
+def test_every_code_of_the_audit_is_explained_as_the_code_has_it() -> None:
+    text = (ROOT / "docs" / "FINDINGS.md").read_text("utf-8")
+    assert text == with_codes(text)
+
+
+def test_the_tables_of_mappings_and_of_the_native_format_are_current() -> None:
+    text = (ROOT / "docs" / "SOURCES.md").read_text("utf-8")
+    assert with_tables(text) == text
+
+
+def test_every_option_in_the_text_on_sources_is_one() -> None:
+    text = (ROOT / "docs" / "SOURCES.md").read_text("utf-8")
+    options = set(re.findall(r"--[a-z][a-z-]+", text))
+    assert options
+    (command,) = ingest.registered_commands
+    assert command.callback is not None
+    named = {
+        f"--{name.replace('_', '-')}" for name in signature(command.callback).parameters
+    }
+    assert options <= named | {"--side", "--json"}
 
 
 def test_the_worked_example_of_the_format_is_true() -> None:

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from etl.demo.applications import Plan
 from etl.demo.home import Home, make_ledger
 from etl.demo.market import read_market
-from etl.demo.timeline import Plan
 from etl.warehouse.build import LedgerInput, build_warehouse
 
 PLAN = Plan(decisions=900, seed=3, until=date(2026, 3, 1))

@@ -5,12 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from etl.demo.applications import Plan
 from etl.demo.command import _plan
 from etl.demo.home import Home, made_plan
 from etl.demo.market import read_market
-from etl.demo.timeline import Plan, timeline
+from etl.demo.timeline import Timeline
 from etl.errors import DemoError
 from ledger.audit import audit
+from ledger.audit.codes import REMARKS
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.record import Record
@@ -22,7 +24,7 @@ EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE
 
 def records(plan: Plan) -> list[Record]:
     found = []
-    source = timeline(read_market(), plan)
+    source = Timeline(read_market(), plan).records()
     dated = next(source, None)
     while dated is not None:
         found.append(dated.record)
@@ -88,6 +90,7 @@ def test_events_name_a_decision_that_stands_before_them() -> None:
 def test_the_ledger_of_the_demo_verifies(demo: Home) -> None:
     result = audit(demo.reader, demo.policy())
     assert result.findings == ()
+    assert set(result.remark_counts) <= REMARKS
     assert result.size == len(RECORDS) + 1
 
 

@@ -38,7 +38,14 @@ def authority(origin: str = ORIGIN) -> Authority:
 
 
 def numbered(number: int) -> LicenceDecision:
-    return msgspec.structs.replace(decision(), decision_ref=f"NL-{number}")
+    """Return a decision whose weighing is not published: it needs no framework."""
+    return msgspec.structs.replace(
+        decision(),
+        decision_ref=f"NL-{number}",
+        framework_applies=None,
+        weighing=None,
+        weighing_status="not_published",
+    )
 
 
 @dataclass
@@ -77,7 +84,10 @@ class Home:
 
 
 def make_home(path: Path, decisions: int = 0) -> Home:
-    home = Home(path)
+    return fill_home(Home(path), decisions)
+
+
+def fill_home(home: Home, decisions: int = 0) -> Home:
     signer = create_signer(home.signer, ORIGIN)
     create_ledger(home.ledger, opening=authority(), signer=signer, clock=home.clock)
     if decisions:

@@ -8,7 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit import audit
-from ledger.audit.finding import CODES, MEANINGS, AuditResult
+from ledger.audit.codes import CODES, MEANINGS, REMARKS
+from ledger.audit.finding import MOST_REMARKS, AuditResult, Finding, Tally
 from ledger.checkpoint import Checkpoint
 from ledger.entry import PREVIOUS, Entry
 from ledger.keys import VerifierKey, sign, verifier_key
@@ -315,8 +316,32 @@ def test_entry_and_tile_altered_apart_cannot_be_told_apart(home: Home) -> None:
     assert {"entry_or_tile_altered", "root_differs"} <= codes(home)
 
 
-def test_every_code_has_a_meaning() -> None:
-    assert set(MEANINGS) == set(CODES)
+def test_every_code_has_a_meaning_in_both_languages() -> None:
+    assert list(MEANINGS) == list(CODES) == sorted(CODES)
+    assert set(CODES) > REMARKS
+    for code, meaning in MEANINGS.items():
+        assert meaning.nl.endswith("."), code
+        assert meaning.en.endswith("."), code
+        assert meaning.nl != meaning.en, code
+
+
+def test_a_remark_leaves_a_ledger_verified(tmp_path: Path) -> None:
+    result = run(make_home(tmp_path, 3))
+    assert result.verified
+    assert [remark.code for remark in result.remarks] == ["recorded_late"] * 3
+    assert result.remark_counts == {"recorded_late": 3}
+
+
+def test_remarks_are_all_counted_and_the_first_of_them_kept() -> None:
+    tally = Tally()
+    tally.extend(
+        Finding("recorded_late", "late", index=index)
+        for index in range(MOST_REMARKS + 5)
+    )
+    tally.add(Finding("rule_broken", "wrong", index=3))
+    assert len(tally.remarks) == MOST_REMARKS
+    assert tally.remark_counts == {"recorded_late": MOST_REMARKS + 5}
+    assert [finding.code for finding in tally.findings] == ["rule_broken"]
 
 
 def test_a_pinned_key_can_be_given_as_text(home: Home) -> None:

@@ -45,7 +45,7 @@ def test_a_ledger_is_created_appended_to_and_audited(tmp_path: Path) -> None:
     )
     verified = audit_run(place, "--policy", signer / "policy")
     assert verified.exit_code == 0
-    assert verified.stdout.startswith("verified: a.example/nl, 3 entries")
+    assert "\nverified: a.example/nl, 3 entries" in verified.stdout
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,31 @@ def test_an_audit_names_an_altered_entry_and_ends_with_1(home: Home) -> None:
     report = json.loads(audit_run(home.ledger, "--policy", policy, "--json").stdout)
     assert report["verified"] is False
     assert report["findings"][0]["index"] == 2
+
+
+def test_remarks_are_shown_and_count_only_when_the_audit_is_strict(
+    home: Home, tmp_path: Path
+) -> None:
+    words = [home.ledger, "--policy", home.signer / "policy"]
+    told = audit_run(*words)
+    assert told.exit_code == 0
+    assert "remark: entry 1: recorded_late: decided on 2022-03-04" in told.stdout
+    saved = tmp_path / "saved"
+    strict = audit_run(*words, "--strict", "--save", saved)
+    assert strict.exit_code == 1
+    assert not saved.exists()
+    report = json.loads(audit_run(*words, "--json").stdout)
+    assert report["verified"] is True
+    assert report["remark_counts"] == {"recorded_late": 3}
+    assert report["remarks"][0]["index"] == 1
+    assert set(report["remarks"][0]["meaning"]) == {"en", "nl"}
+
+
+def test_many_remarks_of_one_code_are_told_in_one_line(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "many", 40)
+    told = audit_run(home.ledger, "--policy", home.signer / "policy").stdout
+    assert "remark: recorded_late: 40 times, first at entry 1, entry 2" in told
+    assert told.count("recorded_late") == 1
 
 
 def test_an_audit_without_keys_without_ledger_or_with_bad_keys_says_so(

@@ -8,12 +8,13 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.entry import Entry, Source, whole_second
+from ledger.entry import Entry, Source, parse_entries, whole_second
 from ledger.errors import FormatError
 from ledger.records.context import ContextEvent
 from ledger.records.values import Text
 from ledger.tree import leaf_hash
-from tests.ledger.records.sample_records import decision
+from tests.ledger.ledgers import authority
+from tests.ledger.records.sample_records import decision, event, framework, manifest
 
 WHEN = datetime(2026, 11, 24, 3, 4, 5, tzinfo=UTC)
 ENTRY = Entry(
@@ -23,6 +24,7 @@ ENTRY = Entry(
     source=Source(system="test", key="7"),
 )
 RAW = ENTRY.format()
+RECORDS = (decision(), event(), authority(), manifest(), framework(), decision())
 JCS = json.loads((Path(__file__).parents[1] / "vectors" / "jcs.json").read_text())
 
 
@@ -36,6 +38,33 @@ def test_the_oracle_of_canonical_json_agrees_with_the_vectors(
 def test_an_entry_reads_back_and_hashes_as_its_bytes() -> None:
     assert Entry.parse(RAW) == ENTRY
     assert ENTRY.leaf_hash == leaf_hash(RAW)
+
+
+def test_many_entries_read_back_as_each_does() -> None:
+    entries = [
+        Entry(previous=bytes([number]) * 32, record=record, recorded_at=WHEN)
+        for number, record in enumerate(RECORDS)
+    ]
+    raws = [entry.format() for entry in entries]
+    parsed = parse_entries(raws)
+    assert [entry.format() for entry in parsed] == raws
+    assert [entry.kind for entry in parsed] == [entry.kind for entry in entries]
+    assert [entry.previous for entry in parsed] == [one.previous for one in entries]
+    assert parse_entries([]) == []
+
+
+@given(st.integers(0, len(RAW) - 1), st.integers(0, 255))
+def test_many_entries_are_refused_exactly_when_one_of_them_is(
+    place: int, byte: int
+) -> None:
+    changed = RAW[:place] + bytes([byte]) + RAW[place + 1 :]
+    try:
+        alone = Entry.parse(changed)
+    except FormatError:
+        with pytest.raises(FormatError):
+            parse_entries([RAW, changed])
+    else:
+        assert parse_entries([RAW, changed])[1].format() == alone.format()
 
 
 def test_the_hash_of_the_entry_before_stands_at_fixed_bytes() -> None:
@@ -81,6 +110,8 @@ def test_an_entry_in_any_other_spelling_is_refused(old: bytes, new: bytes) -> No
     assert old in RAW
     with pytest.raises(FormatError):
         Entry.parse(RAW.replace(old, new, 1))
+    with pytest.raises(FormatError):
+        parse_entries([RAW, RAW.replace(old, new, 1), RAW])
 
 
 def test_deeply_nested_input_is_refused_not_followed() -> None:

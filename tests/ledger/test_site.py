@@ -31,7 +31,7 @@ def serving(answer: Answer) -> Iterator[str]:
             except OSError:
                 self.close_connection = True  # the reader hung up
 
-        do_HEAD = do_GET  # noqa: N815 - likewise
+        do_HEAD = do_POST = do_GET  # noqa: N815 - likewise
 
         def log_message(self, *_: object) -> None:
             pass
@@ -196,6 +196,10 @@ def test_what_is_no_file_could_not_be_read(answer: Answer, says: str) -> None:
     assert not isinstance(raised.value, MissingError)
 
 
+SAID_ALL: list[str] = []
+"""Servers that were not cut off: they said all that they had to say."""
+
+
 def drip(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
@@ -203,6 +207,7 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"a")
         handler.wfile.flush()
         time.sleep(0.05)
+    SAID_ALL.append(handler.path)
 
 
 def dripping_headers(handler: BaseHTTPRequestHandler) -> None:
@@ -222,11 +227,13 @@ def continues(handler: BaseHTTPRequestHandler) -> None:
 
 @pytest.mark.parametrize("answer", [drip, dripping_headers, continues])
 def test_a_server_that_never_ends_is_cut_off(answer: Answer) -> None:
+    SAID_ALL.clear()
     with (
         serving(answer) as url,
         pytest.raises(StorageError, match=r"over 0\.3 seconds"),
     ):
         Site(url, deadline=0.3).read("tile/0/000", 8192)
+    assert SAID_ALL == []
 
 
 def test_a_site_that_fails_leaves_the_audit_undecided(home: Home) -> None:

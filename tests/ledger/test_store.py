@@ -18,6 +18,7 @@ from ledger.errors import (
     RecordError,
     SignerError,
     StorageError,
+    UnfinishedError,
 )
 from ledger.lock import locked
 from ledger.search import find_entry
@@ -121,7 +122,7 @@ def test_a_disk_that_stops_at_any_step_leaves_a_ledger_that_goes_on(
         before = home.reader.checkpoint().size
         try:
             home.append(3, FailingDisk(steps))
-        except PowerCutError:
+        except (PowerCutError, UnfinishedError):
             failures += 1
         result = audit(home.reader, home.policy)
         assert result.findings == (), steps
@@ -256,6 +257,23 @@ def test_a_record_with_wrong_types_or_broken_rules_is_refused(tmp_path: Path) ->
     with pytest.raises(RecordError, match="lines"), home.open().appending() as batch:
         batch.append(broken)
     assert_verified(home, 1)
+
+
+@pytest.mark.parametrize("more", [0, 10, 300])
+def test_a_record_of_wrong_types_is_named_however_late_it_is_noticed(
+    tmp_path: Path, more: int
+) -> None:
+    home = make_home(tmp_path, 3)
+    wrong = msgspec.structs.replace(decision(), destination="Taiwan")
+    with (  # noqa: PT012 - the block is the batch
+        pytest.raises(FormatError, match=r"entry 5: .*destination"),
+        home.open().appending() as batch,
+    ):
+        batch.append(numbered(4))
+        batch.append(wrong)
+        for number in range(more):
+            batch.append(numbered(number))
+    assert_verified(home, 4)
 
 
 def test_keys_that_others_can_read_are_refused(tmp_path: Path) -> None:

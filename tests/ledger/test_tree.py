@@ -13,6 +13,8 @@ from ledger.tree import (
     check_consistency,
     check_inclusion,
     leaf_hash,
+    leaf_hashes,
+    paired_root,
     prove_consistency,
     prove_inclusion,
     root_hash,
@@ -133,3 +135,16 @@ def test_a_larger_subtree_cannot_follow_a_smaller_one() -> None:
     frontier.push(LEAVES[0])
     with pytest.raises(ValueError, match="cannot follow"):
         frontier.push(LEAVES[1], 1)
+
+
+@given(st.lists(st.binary(max_size=40), max_size=70))
+def test_many_hashes_at_once_are_the_hashes_one_by_one(entries: list[bytes]) -> None:
+    leaves = leaf_hashes(entries)
+    assert leaves == [leaf_hash(entry) for entry in entries]
+    assert paired_root(leaves) == root_hash(leaves)
+
+
+@pytest.mark.parametrize("size", [*range(20), 255, 256, 257])
+def test_joining_pairs_gives_the_tree_of_any_size(size: int) -> None:
+    leaves = leaf_hashes(b"%d" % number for number in range(size))
+    assert paired_root(leaves) == root_hash(leaves)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import verify
 from ledger.audit import audit
 from ledger.checkpoint import Checkpoint
+from ledger.durable import Disk
 from ledger.entry import Entry
 from ledger.keys import ED25519, sign
 from ledger.note import SignedNote
@@ -22,6 +23,7 @@ from ledger.proof import prove_entry
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.signer import load_signer
 from ledger.tiles import format_bundle, format_tile
+from ledger.timestamp.files import keep_token
 from ledger.tree import leaf_hash, root_hash
 from tests.ledger.ledgers import Home, make_home
 from tests.ledger.test_site import (
@@ -364,3 +366,9 @@ def test_signatures_by_the_library_verify_and_changed_ones_do_not(
 
 def test_what_the_library_reads_the_other_reads(sound: Home) -> None:
     assert LedgerReader.at(sound.ledger).checkpoint().size == 600
+
+
+def test_time_stamps_beside_a_ledger_are_none_of_its_business(tmp_path: Path) -> None:
+    home = make_home(tmp_path, decisions=9)
+    keep_token(home.ledger, 10, b"whatever an authority said", disk=Disk())
+    assert findings_of(home) == []

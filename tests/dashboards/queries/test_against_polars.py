@@ -15,7 +15,8 @@ from dashboards.filters import Filters
 from etl.code_lists import class_of, countries, country_aliases, data_directory
 from etl.demo.home import Home
 from etl.ingest.mapping import read_mapping
-from etl.ingest.run import Files, Ingest
+from etl.ingest.reading import Files
+from etl.ingest.run import Ingest
 from etl.warehouse.build import LedgerInput, build_warehouse
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
@@ -199,7 +200,13 @@ def test_the_british_file_against_polars(tmp_path: Path) -> None:
         tmp_path / "ledger", opening=opening, signer=signer, clock=TickingClock()
     )
     mapping = read_mapping(data_directory() / "mappings" / "uk.toml")
-    Ingest(mapping, Files(main=values, grounds=grounds), ledger).run()
+    Ingest(
+        mapping=mapping,
+        mapping_digest="0" * 64,
+        files=Files(main=values, grounds=grounds),
+        ledger=ledger,
+        released_on=date(2015, 7, 29),
+    ).run()
     policy = Policy.parse((tmp_path / "signer" / "policy").read_bytes())
     given = LedgerInput(reader=LedgerReader.at(tmp_path / "ledger"), policy=policy)
     build_warehouse(tmp_path / "w", [given])

@@ -1,4 +1,3 @@
-import csv
 import json
 from collections.abc import Callable
 from itertools import count
@@ -8,20 +7,15 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl.code_lists import data_directory
 from etl.ingest.command import app
 from ledger.audit import audit
 from ledger.lock import locked
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.records.authority import Authority
-from ledger.records.values import Text
-from ledger.signer import create_signer
-from ledger.store import create_ledger
-from tests.ledger.ledgers import FailingDisk, TickingClock
+from tests.etl.ingest import place as places
+from tests.ledger.ledgers import FailingDisk
 
-MAPPING = data_directory() / "mappings" / "uk.toml"
-REAL = Path(__file__).parents[4] / "shared" / "real" / "uk"
+MAPPING = places.MAPPINGS / "uk.toml"
 HEADER = "licence_group,date,rating,count,value,country,refused\n"
 GOOD = HEADER + (
     "1,2008-01-02,ML10,1,3540,Italy,0\n"
@@ -33,36 +27,10 @@ GOOD = HEADER + (
 GROUNDS = "licence_group,criteria,description\n3,1,x\n3,7,y\n3,1,x\n"
 
 
-class Place:
-    def __init__(self, path: Path, country: str = "GB") -> None:
-        self.path = path
-        self.ledger = path / "ledger"
-        self.signer = path / "signer"
-        signer = create_signer(self.signer, "test.example/gb")
-        opening = Authority(
-            country=country,
-            office=Text(en="Office"),
-            origin="test.example/gb",
-            synthetic=True,
-        )
-        create_ledger(self.ledger, opening=opening, signer=signer, clock=TickingClock())
-
-    @property
-    def size(self) -> int:
-        return LedgerReader.at(self.ledger).checkpoint().size
-
+class Place(places.Place):
     def run(self, text: str | bytes, *words: str) -> Result:
-        file = self.path / "in.csv"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        grounds = self.path / "grounds.csv"
-        grounds.write_text(GROUNDS)
-        fixed = ["--mapping", str(MAPPING), "--ledger", str(self.ledger)]
-        fixed += ["--signer", str(self.signer), "--side", f"grounds={grounds}"]
-        return CliRunner().invoke(app, [str(file), *fixed, *words])
-
-    def rejects(self) -> list[dict[str, str]]:
-        with (self.path / "in.csv.rejects.csv").open(newline="") as file:
-            return list(csv.DictReader(file))
+        grounds = self.write(GROUNDS, "grounds.csv")
+        return self.ingest(self.write(text), "--side", f"grounds={grounds}", *words)
 
 
 @pytest.fixture
@@ -75,6 +43,10 @@ def test_rows_of_one_licence_become_one_decision(place: Place) -> None:
     assert result.exit_code == 0
     account = json.loads(result.stdout)
     assert (account["read"], account["appended"], account["decisions"]) == (5, 5, 4)
+    policy = Policy.parse((place.signer / "policy").read_bytes())
+    audited = audit(LedgerReader.at(place.ledger), policy)
+    assert audited.verified
+    assert set(audited.remark_counts) == {"recorded_late"}
     entries = [json.loads(raw) for raw in LedgerReader.at(place.ledger).entries(1, 5)]
     second = entries[1]["record"]
     assert second["destination"] == "AE"
@@ -93,7 +65,7 @@ def test_the_same_file_again_adds_nothing_and_says_why(place: Place) -> None:
     place.run(GOOD)
     account = json.loads(place.run(GOOD, "--json").stdout)
     assert (account["read"], account["appended"], account["explained"]) == (5, 0, 5)
-    assert place.size == 5
+    assert place.size == 6
 
 
 def test_a_licence_renumbered_in_a_later_release_is_recognised(place: Place) -> None:
@@ -142,7 +114,7 @@ def test_an_unknown_country_comes_with_the_nearest_names_and_no_guess(
     place: Place,
 ) -> None:
     place.run(GOOD.replace("Italy", "Itly", 1))
-    assert "Italy" in place.rejects()[0]["nearest"]
+    assert "Italy" in place.rejects()[0]["suggestion"]
 
 
 def test_one_bad_row_rejects_its_whole_licence(place: Place) -> None:
@@ -240,8 +212,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
     assert result.exit_code == 3
     assert "No space left" in result.stderr or "Input/output" in result.stderr
     assert place.size == 1
-    policy = Policy.parse((place.signer / "policy").read_bytes())
-    assert audit(LedgerReader.at(place.ledger), policy).verified
+    assert place.verified()
 
 
 def test_a_mapping_with_an_unknown_key_is_refused(place: Place, tmp_path: Path) -> None:
@@ -252,17 +223,22 @@ def test_a_mapping_with_an_unknown_key_is_refused(place: Place, tmp_path: Path) 
     assert "surplus" in result.stderr
 
 
-@pytest.mark.real
-@pytest.mark.skipif(not REAL.exists(), reason="the real files are not beside this")
-def test_the_whole_british_file_goes_in(place: Place) -> None:
-    (values,) = REAL.glob("values_*.csv")
-    (grounds,) = REAL.glob("refusal-criteria_*.csv")
-    (texts,) = REAL.glob("ratings_*.csv")
-    words = [str(values), "--mapping", str(MAPPING), "--ledger", str(place.ledger)]
-    words += ["--signer", str(place.signer), "--json"]
-    words += ["--side", f"grounds={grounds}", "--side", f"texts={texts}"]
-    account = json.loads(CliRunner().invoke(app, words).stdout)
-    assert account["read"] == account["appended"] == 96_311
-    assert account["decisions"] == 63_408
-    again = json.loads(CliRunner().invoke(app, words).stdout)
-    assert (again["appended"], again["explained"]) == (0, 96_311)
+def test_a_file_that_is_too_large_is_refused(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.ingest.source.MOST", 100)
+    result = place.run(GOOD)
+    assert result.exit_code == 1
+    assert "larger than 100 bytes; give it in parts" in result.stderr
+    assert place.size == 1
+
+
+def test_a_wrong_call_is_said_clearly(place: Place) -> None:
+    result = CliRunner().invoke(app, [str(place.write(GOOD))])
+    assert result.exit_code == 2
+    assert "give FILE, --mapping, --ledger and --signer" in result.stderr
+
+
+def test_a_code_in_another_case_is_not_taken_for_one_of_the_list(place: Place) -> None:
+    account = json.loads(place.run(GOOD.replace("ML7", "Ml7"), "--json").stdout)
+    assert account["rules"] == {"item_code": 1, "sibling_rejected": 1}

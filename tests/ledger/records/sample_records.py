@@ -151,10 +151,16 @@ def framework() -> FrameworkVersion:
     return FrameworkVersion(
         adopted_by="ministerraad",
         adopted_on=date(2020, 12, 18),
-        criteria=(Aspect(code="end_user", label=Text(nl="eindgebruiker")),),
+        criteria=tuple(
+            Aspect(code=criterion.code, label=Text(nl=criterion.code))
+            for criterion in weighing().criteria
+        ),
         framework_id="semiconductor_supplementary",
         full_text="committee",
-        goals=(Aspect(code="G1_end_use", label=Text(nl="doel", en="goal")),),
+        goals=(
+            Aspect(code="G1_end_use", label=Text(nl="doel", en="goal")),
+            Aspect(code="G2", label=Text(nl="tweede doel")),
+        ),
         method_version=1,
         title=Text(nl="Kader"),
         valid_from=date(2020, 12, 18),

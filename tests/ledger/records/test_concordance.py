@@ -105,3 +105,14 @@ def test_what_only_illustrates_stays_marked_so() -> None:
     later = version("EU", 2025, entry("A", step("NL", "a")))
     (place,) = concordance([shown, later]).places("NL", "a")
     assert place.is_illustrative
+
+
+def test_the_regime_of_an_item_is_what_its_list_says_before_what_its_code_tells() -> (
+    None
+):
+    said = replace(entry("3B001.l"), regime="national")
+    known = concordance([replace(NATIONAL, entries=(said,))])
+    assert known.regime("NL", "3B001.l") == "national"
+    assert known.regime("EU", "3B001") == "WA"
+    assert known.regime("EU", "0B001") == "NSG"
+    assert known.regime("UK", "ML10") is None

@@ -75,7 +75,7 @@ def test_a_record_with_an_unknown_field_does_not_fit_the_schema() -> None:
         (event(), "dae34be4983aa76b6cefb5f750ccd231ce83ee471202d1eaa693500f1ebd2c8f"),
         (
             framework(),
-            "ff8b03cc9db97fb7d1eb1e80e744ac0f568822c288b140ffa6094714c09263cb",
+            "f3dc7c787f17cc139ae1280e72eff5baea4b117565d9d848defacc34af02bebe",
         ),
         (
             manifest(),

@@ -1,3 +1,4 @@
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from ledger.checkpoint import Checkpoint
+from ledger.cli.audit import app as audit_app
 from ledger.cli.ledger import app as ledger_app
 from ledger.cli.witness import app as witness_app
 from ledger.errors import (
@@ -415,6 +417,10 @@ def test_a_witness_that_no_network_reaches_cosigns_by_files(
     done = ledger("cosign", home.ledger, answer, "--signer", home.signer)
     assert done.exit_code == 0, done.stderr
     assert "quorum toezicht reached" in done.stderr
+    words = ["run", str(home.ledger), "--policy", str(policy), "--json"]
+    told = json.loads(CliRunner().invoke(audit_app, words).stdout)
+    assert told["verified"]
+    assert told["cosigned_by"] == sorted(names)
     home.append(3)
     request.write_text(ledger("checkpoint", home.ledger, "--for-witness", 2).stdout)
     refused = witness("sign", tmp_path / "w", request, "--out", answer)
@@ -429,8 +435,6 @@ def test_append_asks_the_witnesses_of_its_policy(home: Home, tmp_path: Path) -> 
         (home.signer / "policy").write_bytes(policy.format())
         lines = tmp_path / "lines"
         record = home.reader.entries(4, 5)
-        import json  # noqa: PLC0415 - for this one line
-
         entry = json.loads(next(record))
         entry["record"]["decision_ref"] = "NL-new"
         shape = {"kind": entry["kind"], "record": entry["record"]}

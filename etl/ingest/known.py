@@ -1,0 +1,246 @@
+"""What a ledger holds of a source already, by content.
+
+The content of a decision is its record without its reference: two decisions are alike
+exactly when the canonical bytes of their contents are. What counts is the latest
+reading: as decided, or as last corrected.
+"""
+
+import sys
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from ledger.entry import Entry
+from ledger.reader import LedgerReader
+from ledger.records.decision import LicenceDecision
+from ledger.records.event import DecisionEvent
+from ledger.records.values import Interval, first_day, last_day
+
+_DIGEST: Final = 16
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class KnownDecision(NamedTuple):
+    """One decision of the source that the ledger holds.
+
+    Attributes:
+        place: Index of its entry.
+        reading: Index of the entry of its latest reading.
+        content: Digest of the content of that reading.
+        first: The day of the decision, or the first it can have been.
+        last: Likewise the last.
+        batch: SHA-256 of the input that it came from.
+        key: Its key in that input.
+        corrections: How often it was corrected.
+    """
+
+    place: int
+    reading: int
+    content: bytes
+    first: str
+    last: str
+    batch: str
+    key: str
+    corrections: int = 0
+
+
+class _Source(Struct):
+    system: str
+    batch: str = ""
+    key: str = ""
+
+
+class _Record(Struct):
+    decided_on: Any = None
+    decision_ref: str = ""
+    list_id: str = ""
+
+
+class _Event(Struct):
+    decision_ref: str
+    event_type: str
+    corrected: msgspec.Raw = msgspec.Raw()
+
+
+class _Input(Struct):
+    role: str
+
+
+class _Run(Struct):
+    system: str
+    inputs: tuple[_Input, ...]
+
+
+class _Entry(Struct):
+    kind: str
+    record: msgspec.Raw
+    source: _Source | None = None
+
+
+_ENTRY: Final = msgspec.json.Decoder(_Entry)
+_RECORD: Final = msgspec.json.Decoder(_Record)
+_EVENT: Final = msgspec.json.Decoder(_Event)
+_RUN: Final = msgspec.json.Decoder(_Run)
+
+
+@dataclass(slots=True)
+class Known:
+    """What the ledger holds: this source's decisions, and what others have taken.
+
+    Attributes:
+        decisions: Decisions of the source by reference.
+        lists: The control lists that the ledger holds.
+        taken: References of decisions of other sources.
+        sides: The side files that earlier runs of the source had.
+        inputs: Digests of the present input, and of those that its rows came from.
+        corrected: Keys of these inputs that a correction was appended for.
+    """
+
+    decisions: dict[str, KnownDecision] = field(default_factory=dict)
+    lists: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
+    sides: set[str] = field(default_factory=set)
+    inputs: Container[str] = ()
+    corrected: set[str] = field(default_factory=set)
+    _by_key: dict[str, list[str]] | None = None
+
+    def by_content(self) -> dict[bytes, list[str]]:
+        """Return references by content, in the order of the ledger."""
+        found: dict[bytes, list[str]] = {}
+        for reference, decision in self.decisions.items():
+            found.setdefault(decision.content, []).append(reference)
+        return found
+
+    def by_key(self) -> dict[str, list[str]]:
+        """Return references by the key that they had in their input."""
+        if self._by_key is None:  # most runs never ask, and it is large
+            self._by_key = {}
+            for reference, decision in self.decisions.items():
+                self._by_key.setdefault(decision.key, []).append(reference)
+        return self._by_key
+
+    def from_input(self, key: str) -> list[str]:
+        """Return references of decisions that came from the present input."""
+        found = self.by_key().get(key, ())
+        return [name for name in found if self.decisions[name].batch in self.inputs]
+
+    def settled(self, key: str) -> bool:
+        """Whether something was appended for a key of the present input."""
+        return key in self.corrected or bool(self.from_input(key))
+
+
+def content_of(decision: LicenceDecision) -> bytes:
+    """Return the digest of a decision's content."""
+    return _content(_ENCODER.encode(decision), decision.decision_ref)
+
+
+def size_of(decision: LicenceDecision) -> int:
+    """Return how many bytes a decision's record has."""
+    return len(_ENCODER.encode(decision))
+
+
+def _content(record: bytes, reference: str) -> bytes:
+    # Canonical JSON has one spelling, and no text comes before the reference in it.
+    own = b'"decision_ref":"' + reference.encode() + b'",'
+    return blake2b(record.replace(own, b"", 1), digest_size=_DIGEST).digest()
+
+
+def read_known(
+    reader: LedgerReader, size: int, system: str, inputs: Container[str]
+) -> Known:
+    """Read what the first ``size`` entries of a ledger hold of a source.
+
+    Args:
+        reader: The ledger.
+        size: How many entries to read.
+        system: The source.
+        inputs: Digests of the present input, and of those that its rows came from.
+    """
+    known = Known(inputs=inputs)
+    for index, raw in enumerate(reader.entries(0, size)):
+        entry = _ENTRY.decode(raw)
+        match entry.kind:
+            case "licence_decision":
+                _decision(known, index, entry, system)
+            case "decision_event" if b'"event_type":"correction"' in raw:
+                _correction(known, index, entry)
+            case "ingest_run":
+                run = _RUN.decode(entry.record)
+                if run.system == system:
+                    known.sides |= {given.role for given in run.inputs}
+            case "control_list_version":
+                known.lists.add(_RECORD.decode(entry.record).list_id)
+            case _:
+                pass  # says nothing about decisions of sources
+    return known
+
+
+def _decision(known: Known, index: int, entry: _Entry, system: str) -> None:
+    record = _RECORD.decode(entry.record)
+    source = entry.source
+    if source is None or source.system != system:
+        known.taken.add(record.decision_ref)
+        return
+    first, last = _days(record.decided_on)
+    known.decisions[record.decision_ref] = KnownDecision(
+        place=index,
+        reading=index,
+        content=_content(bytes(entry.record), record.decision_ref),
+        first=first,
+        last=last,
+        batch=sys.intern(source.batch),
+        # A native decision's key is its reference: one text for both.
+        key=record.decision_ref if source.key == record.decision_ref else source.key,
+    )
+
+
+def _correction(known: Known, index: int, entry: _Entry) -> None:
+    event = _EVENT.decode(entry.record)
+    before = known.decisions.get(event.decision_ref)
+    if before is None or event.event_type != "correction":
+        return
+    first, last = _days(_RECORD.decode(event.corrected).decided_on)
+    known.decisions[event.decision_ref] = before._replace(
+        reading=index,
+        content=_content(bytes(event.corrected), event.decision_ref),
+        first=first,
+        last=last,
+        corrections=before.corrections + 1,
+    )
+    if entry.source is not None and entry.source.batch in known.inputs:
+        known.corrected.add(entry.source.key)
+
+
+def _days(decided_on: Any) -> tuple[str, str]:  # noqa: ANN401 - a day or an interval
+    if isinstance(decided_on, dict):
+        return sys.intern(decided_on["first"]), sys.intern(decided_on["last"])
+    return sys.intern(decided_on), sys.intern(decided_on)
+
+
+def days_of(decision: LicenceDecision) -> tuple[str, str]:
+    """Return the first and the last day on which a decision can have been taken."""
+    day = decision.decided_on
+    if isinstance(day, Interval):
+        return first_day(day).isoformat(), last_day(day).isoformat()
+    return day.isoformat(), day.isoformat()
+
+
+def readings(
+    reader: LedgerReader, wanted: Iterable[tuple[str, int]]
+) -> Iterator[tuple[str, LicenceDecision]]:
+    """Yield the latest readings of some decisions.
+
+    Args:
+        reader: The ledger.
+        wanted: Their references, and the indexes of the entries of their readings.
+    """
+    for reference, index in sorted(wanted, key=lambda pair: pair[1]):
+        record = Entry.parse(next(reader.entries(index, index + 1))).record
+        if isinstance(record, DecisionEvent) and record.corrected is not None:
+            yield reference, record.corrected
+        elif isinstance(record, LicenceDecision):
+            yield reference, record

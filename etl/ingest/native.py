@@ -1,0 +1,222 @@
+"""A file in the native format: an office's own records, one decision after the other.
+
+JSON Lines are read line by line, so that their number does not matter. Values of
+JSON Lines are never repeated in a report: they may be confidential.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import polars as pl
+
+from etl.errors import SourceError
+from etl.ingest.conversion import Converted
+from etl.ingest.mapping import NativeMapping
+from etl.ingest.native_columns import LINES, NativeColumn, native_columns
+from etl.ingest.places import WITHHELD
+from etl.ingest.reading import Input, Item, origins, unguard
+from etl.ingest.rejection import Rejection
+from etl.ingest.source import (
+    REPAIR,
+    SourceRow,
+    check_file,
+    check_rows,
+    licences,
+    read_all,
+)
+from ledger.errors import RecordError
+from ledger.records.decision import LicenceDecision
+from ledger.records.rules import check_record
+
+JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
+"""How the names of files of JSON Lines end."""
+
+LINE: Final = "line"
+"""What the only column of JSON Lines is called."""
+
+_REFERENCE: Final = "decision_ref"
+_DECODER: Final = msgspec.json.Decoder(LicenceDecision)
+_PATH: Final = re.compile(r"`\$\.?(.*?)`$")
+_BLANK: Final = b" \t\r\n"
+_MIDNIGHT: Final = " 00:00:00"
+
+
+def read_native(path: Path, mapping: NativeMapping) -> Input:
+    """Open a file in the native format.
+
+    Raises:
+        SourceError: It cannot be read, or has columns that the format lacks.
+    """
+    digest = check_file(path)
+    if path.suffix in JSON_LINES:
+        return Input(digest=digest, rows=0, items=_json_lines(path), shown=_nothing)
+    table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
+    repair = any(name.startswith(REPAIR) for name in table.columns)
+    if repair:
+        table = unguard(path, table)
+    columns = _known_columns(path, table)
+    check_rows(path, table)
+    return Input(
+        digest=digest,
+        rows=table.height,
+        items=_rows(table, columns, mapping),
+        shown=_source_columns,
+        repair=repair,
+        origins=origins(table),
+    )
+
+
+def _nothing(row: SourceRow) -> dict[str, str]:
+    del row
+    return {LINE: WITHHELD}
+
+
+def _source_columns(row: SourceRow) -> dict[str, str]:
+    return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
+
+
+def _json_lines(path: Path) -> Iterator[Item]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            row = SourceRow(number, {})
+            if not line.strip(_BLANK):
+                yield "empty", row
+                continue
+            try:
+                decision = _DECODER.decode(line)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                yield _rejected(f"line {number}", [row], error)
+            else:
+                yield _checked(decision, [row])
+
+
+def _checked(decision: LicenceDecision, rows: list[SourceRow]) -> Converted:
+    reference = decision.decision_ref
+    try:
+        check_record(decision)
+    except RecordError as error:
+        rejections = [
+            Rejection(row.number, error.field, "", error.rule, error.reason)
+            for row in rows
+        ]
+        return Converted(licence=reference, rows=rows, rejections=rejections)
+    return Converted(licence=reference, rows=rows, decision=decision)
+
+
+def _rejected(licence: str, rows: list[SourceRow], error: Exception) -> Converted:
+    message = str(error)
+    match = _PATH.search(message)
+    column = re.sub(r"\[[0-9.]*\]", "", match[1]) if match else ""
+    rejections = [Rejection(row.number, column, "", "schema", message) for row in rows]
+    return Converted(licence=licence, rows=rows, rejections=rejections)
+
+
+def _known_columns(path: Path, table: pl.DataFrame) -> tuple[NativeColumn, ...]:
+    there = [name for name in table.columns if not name.startswith(("__", REPAIR))]
+    known = {column.name: column for column in native_columns()}
+    unknown = [name for name in there if name not in known]
+    if unknown:
+        raise SourceError(
+            f"{path} has column {', '.join(unknown)}, which the native format lacks;"
+            " make a template with: weegboek ingest --template FILE"
+        )
+    missing = [
+        name for name, one in known.items() if one.required and name not in there
+    ]
+    if missing:
+        raise SourceError(f"{path} has no column {', '.join(missing)}")
+    return tuple(known[name] for name in there)
+
+
+def _rows(
+    table: pl.DataFrame, columns: tuple[NativeColumn, ...], mapping: NativeMapping
+) -> Iterator[Item]:
+    for reference, rows in licences(table, _REFERENCE):
+        said = []
+        for row in rows:
+            if any(value.strip() for value in row.values.values()):
+                said.append(row)
+            else:
+                yield "empty", row
+        if said:
+            yield _converted(reference, said, columns, mapping)
+
+
+def _converted(
+    reference: str,
+    rows: list[SourceRow],
+    columns: tuple[NativeColumn, ...],
+    mapping: NativeMapping,
+) -> Converted:
+    differing = _differing(rows, columns)
+    if differing:
+        rejections = [
+            Rejection(
+                row.number,
+                name,
+                row.values[name],
+                "contradiction",
+                f"differs from row {rows[0].number} of the same decision",
+            )
+            for name in differing
+            for row in rows
+        ]
+        return Converted(licence=reference, rows=rows, rejections=rejections)
+    try:
+        record = _record(rows[0], (one for one in columns if not one.of_line), mapping)
+        record[LINES] = [
+            {"line_no": number, **_record(row, _of_line(columns), mapping)}
+            for number, row in enumerate(rows, start=1)
+        ]
+        decision = msgspec.convert(record, LicenceDecision, strict=False)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return _rejected(reference, rows, error)
+    return _checked(decision, rows)
+
+
+def _of_line(columns: tuple[NativeColumn, ...]) -> Iterator[NativeColumn]:
+    return (column for column in columns if column.of_line)
+
+
+def _differing(rows: list[SourceRow], columns: tuple[NativeColumn, ...]) -> list[str]:
+    return [
+        column.name
+        for column in columns
+        if not column.of_line and len({row.values[column.name] for row in rows}) > 1
+    ]
+
+
+def _record(
+    row: SourceRow, columns: Iterator[NativeColumn], mapping: NativeMapping
+) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for column in columns:
+        text = row.values[column.name].strip()
+        if text:
+            words = mapping.words.get(column.name, {})
+            at = record
+            for name in column.path[:-1]:
+                at = at.setdefault(name, {})
+            at[column.path[-1]] = _value(column, words.get(text, text), words, mapping)
+    return record
+
+
+def _value(
+    column: NativeColumn, text: str, words: Mapping[str, str], mapping: NativeMapping
+) -> Any:  # noqa: ANN401 - the schema decides, after this
+    match column.shape:
+        case "list":
+            parts = [part.strip() for part in text.split(mapping.within)]
+            return [words.get(part, part) for part in parts if part]
+        case "json":
+            return msgspec.json.decode(text)
+        case "days" if text.endswith(_MIDNIGHT):
+            return text.removesuffix(_MIDNIGHT)  # how a workbook's own days read
+        case "days" if "/" in text:
+            first, _, last = text.partition("/")
+            return {"first": first, "last": last}
+        case _:
+            return text

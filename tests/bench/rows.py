@@ -1,0 +1,134 @@
+"""What the benchmark measures: one row each, with its yardstick and its target."""
+
+from dataclasses import dataclass
+from typing import Final
+
+SUBMITTERS: Final = 64
+"""Threads that submit at the same time."""
+
+BATCH: Final = 10_000
+"""Entries of the batch that is appended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        key: Its name within the benchmark.
+        what: What is measured.
+        beside: What it is measured beside, in the same run; empty when a figure of its
+            own counts.
+        target: The most that it may be: a ratio, or a figure in ``unit``; None when it
+            is told for comparison only.
+        unit: The unit of a figure of its own.
+    """
+
+    key: str
+    what: str
+    beside: str
+    target: float | None
+    unit: str = "x"
+
+    @property
+    def target_text(self) -> str:
+        """The target in words."""
+        return "–" if self.target is None else f"<= {figure(self.target, self.unit)}"
+
+
+def figure(value: float, unit: str) -> str:
+    """Return a figure with its unit; small ratios as one part of so many."""
+    if unit == "x" and value < 0.1:
+        return f"1/{1 / value:,.0f}"
+    return f"{value:.3g}{unit}" if unit == "x" else f"{value:.3g} {unit}"
+
+
+_OPENSSL: Final = "`openssl dgst -sha256` of the same bytes"
+
+ROWS: Final = (
+    Row(
+        "integrity",
+        "Full verify: signatures, hashes and chain, two processes",
+        _OPENSSL,
+        2.2,
+    ),
+    Row("integrity_memory", "– memory of its largest process", "", 60, "MB"),
+    Row(
+        "audit",
+        "Full audit: also schema, rules and canonical form, two processes",
+        _OPENSSL,
+        6.5,
+    ),
+    Row("audit_memory", "– memory of its largest process", "", 60, "MB"),
+    Row(
+        "since",
+        "Audit from a saved checkpoint, one entry in a thousand being new",
+        "the full audit",
+        1 / 300,
+    ),
+    Row(
+        "batch",
+        f"Batch append of {BATCH:,}, all included",
+        "write, fsync and hash of the same bytes",
+        8,
+    ),
+    Row(
+        "pooled",
+        f"Durable append by one of {SUBMITTERS} submitters at once, per entry",
+        "a bare write and fsync of one entry",
+        3,
+    ),
+    Row(
+        "pooled_together",
+        "– the same",
+        f"{SUBMITTERS} threads that write and fsync at once, per entry",
+        None,
+    ),
+    Row("pooled_p50", "– how long one of them waits, median", "", None, "ms"),
+    Row("pooled_p95", "– how long one of them waits, 95th percentile", "", None, "ms"),
+    Row(
+        "alone",
+        "Durable append by one submitter alone, a checkpoint each",
+        "a bare write and fsync of one entry",
+        None,
+    ),
+    Row("prove", "Inclusion proof made, from the files", "", 2, "ms"),
+    Row("check", "Inclusion proof checked, signatures apart", "", 50, "us"),
+)
+"""Every row, in the order of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another way to keep the same entries, for comparison.
+
+    Attributes:
+        key: Its name within the benchmark.
+        what: What it is.
+        lacks: What it does not do that the ledger does.
+    """
+
+    key: str
+    what: str
+    lacks: str
+
+
+PEERS: Final = (
+    Peer("ledger", "this ledger, one process", "–"),
+    Peer(
+        "git",
+        "git, SHA-256, a blob each in one commit; `git fsck --full`",
+        "validation, order of entries, proofs of one entry",
+    ),
+    Peer(
+        "sqlite",
+        "SQLite, WAL, synchronous=FULL, chained column; hashes recomputed",
+        "validation, canonical form, signatures, proofs",
+    ),
+    Peer(
+        "postgresql",
+        "PostgreSQL, trigger that chains each row; hashes recomputed in SQL",
+        "validation, canonical form, signatures, proofs",
+    ),
+)
+"""Every peer, in the order of the table."""

@@ -1,0 +1,76 @@
+"""Verifying: the whole ledger, what was added, one proof."""
+
+import sys
+from functools import partial
+from random import Random
+from statistics import median
+
+from ledger.audit import audit
+from ledger.proof import prove_entry
+from ledger.tree import check_inclusion, leaf_hash
+from tests.bench.measure import Measured, Run, command, in_turns, ratio, timed
+from tests.bench.stage import ROOT, Stage
+
+_PROOFS = 200
+
+
+def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
+    """Measure full verifies beside OpenSSL, and an audit of what was added."""
+    memory: dict[str, list[float]] = {"integrity": [], "audit": []}
+
+    def weegboek(name: str, *options: str) -> Run:
+        words = [sys.executable, "weegboek.py", "audit", "run", str(stage.ledger)]
+        words += ["--policy", str(stage.policy), "--processes", "2", *options]
+
+        def run() -> float:
+            seconds, most = command(words, ROOT)
+            memory[name].append(most)
+            return seconds
+
+        return run
+
+    openssl = ["openssl", "dgst", "-sha256", *stage.bundles]
+    seconds = in_turns(
+        repeat,
+        {
+            "openssl": lambda: command(openssl, stage.ledger)[0],
+            "integrity": weegboek("integrity", "--integrity-only"),
+            "audit": weegboek("audit"),
+            "since": lambda: timed(lambda: _audit_since(stage)),
+        },
+    )
+    return {
+        "integrity": ratio(seconds["integrity"], seconds["openssl"]),
+        "integrity_memory": Measured(max(memory["integrity"]), times=repeat),
+        "audit": ratio(seconds["audit"], seconds["openssl"]),
+        "audit_memory": Measured(max(memory["audit"]), times=repeat),
+        "since": ratio(seconds["since"], seconds["audit"]),
+    }
+
+
+def _audit_since(stage: Stage) -> None:
+    result = audit(stage.reader, stage.pinned, since=stage.since)
+    if not result.verified or not result.since:
+        raise RuntimeError(f"{stage.ledger} does not verify: {result.findings[:3]}")
+
+
+def proving(stage: Stage) -> dict[str, Measured]:
+    """Measure making and checking the proof of one entry, anywhere in the ledger."""
+    draw = Random(1)  # noqa: S311 - so that it can be repeated
+    reader, checkpoint = stage.reader, stage.reader.checkpoint()
+    made: list[float] = []
+    checked: list[float] = []
+    for _ in range(_PROOFS):
+        index = draw.randrange(stage.size)
+        made.append(timed(partial(prove_entry, reader, index)))
+        proof, entry = prove_entry(reader, index)
+
+        def check(index: int, entry: bytes, hashes: tuple[bytes, ...]) -> None:
+            leaf = leaf_hash(entry)
+            check_inclusion(index, stage.size, leaf, hashes, checkpoint.root)
+
+        checked.append(timed(partial(check, index, entry, proof.hashes)))
+    return {
+        "prove": Measured(median(made) * 1e3, median(made), times=_PROOFS),
+        "check": Measured(median(checked) * 1e6, median(checked), times=_PROOFS),
+    }

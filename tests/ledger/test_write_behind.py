@@ -1,0 +1,109 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from ledger.durable import Disk
+from ledger.errors import FormatError, StorageError
+from ledger.write_behind import AHEAD, Sound, WriteBehind
+
+
+def sound(_raw: bytes) -> bool:
+    return True
+
+
+class GatedDisk(Disk):
+    """A disk that writes nothing until it is let, and notes in which order it did."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.names: list[str] = []
+
+    def rename(self, old: Path, new: Path) -> None:
+        self.gate.wait(10)
+        super().rename(old, new)
+        self.names.append(new.name)
+
+
+def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
+    disk = GatedDisk()
+    disk.gate.set()
+    files = WriteBehind(tmp_path, disk)
+    for number in range(3 * AHEAD):
+        files.put(f"a/{number}", b"%d" % number, sound)
+    files.finish()
+    assert disk.names == [str(number) for number in range(3 * AHEAD)]
+    for number in range(3 * AHEAD):
+        assert (tmp_path / "a" / str(number)).read_bytes() == b"%d" % number
+
+
+def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
+    disk = GatedDisk()
+    files = WriteBehind(tmp_path, disk)
+    files.put("one", b"1", sound)
+    finished = threading.Event()
+
+    def finish() -> None:
+        files.finish()
+        finished.set()
+
+    thread = threading.Thread(target=finish)
+    thread.start()
+    assert not finished.wait(0.05)
+    disk.gate.set()
+    thread.join()
+    assert finished.is_set()
+    assert (tmp_path / "one").read_bytes() == b"1"
+
+
+def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
+    disk = GatedDisk()
+    files = WriteBehind(tmp_path, disk)
+    made: list[int] = []
+
+    def make() -> None:
+        for number in range(2 * AHEAD):
+            files.put(str(number), b"x", sound)
+            made.append(number)
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    thread.join(0.1)
+    assert thread.is_alive()
+    assert len(made) == AHEAD
+    disk.gate.set()
+    thread.join()
+    files.finish()
+    assert len(disk.names) == 2 * AHEAD
+
+
+def unsound(_raw: bytes) -> bool:
+    return False
+
+
+def malformed(_raw: bytes) -> bool:
+    raise FormatError("bundle", "breaks off")
+
+
+@pytest.mark.parametrize("told", [unsound, malformed])
+def test_a_file_that_does_not_read_back_is_told_at_the_latest_at_the_end(
+    tmp_path: Path, told: Sound
+) -> None:
+    files = WriteBehind(tmp_path, Disk())
+    files.put("one", b"1", told)
+    with pytest.raises(StorageError, match="read back"):
+        files.finish()
+    files.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_discarded_is_taken_away_and_the_thread_ends(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    before = threading.active_count()
+    files = WriteBehind(tmp_path, Disk())
+    files.put("old", b"old", sound)
+    for number in range(5):
+        files.put(str(number), b"x", sound)
+    files.discard()
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert threading.active_count() == before

@@ -1,0 +1,382 @@
+"""Every format of the ledger: values to write, its parser and its formatter.
+
+``FORMS`` is the one table that the property tests, the tests of floods and the
+fuzzing harness share. ``mutated`` spoils what a formatter wrote.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from msgspec import inspect
+
+from ledger.checkpoint import MAX_SIZE, Checkpoint
+from ledger.entry import Entry, Source
+from ledger.intake import parse_line
+from ledger.keys import VerifierKey, sign, verifier_key
+from ledger.note import SignatureLine, SignedNote
+from ledger.policy import Group, Policy, Witness
+from ledger.proof import Proof
+from ledger.records.record import KINDS
+from ledger.split_view import SplitView
+from ledger.tiles import (
+    Bundle,
+    Tile,
+    bundle_path,
+    format_bundle,
+    format_tile,
+    parse_bundle,
+    parse_path,
+    parse_tile,
+    tile_path,
+)
+from ledger.witness.client import sound_lines
+from ledger.witness.request import Request
+
+ANY = SearchStrategy[Any]
+OPAQUE = "surrogateescape"
+BUNDLE_WIDTH, TILE_WIDTH = 3, 2
+
+hashes = st.binary(min_size=32, max_size=32)
+proofs = st.lists(hashes, max_size=4).map(tuple)
+sizes = st.integers(0, MAX_SIZE) | st.sampled_from([0, 1, 255, 256, MAX_SIZE])
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+_SEEN = st.characters(exclude_categories=["Cs", "Cc"])
+lines = st.text(_SEEN, min_size=1, max_size=20)
+_MARKS = st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters="+")
+names = st.text(_MARKS, min_size=1, max_size=20)
+origins = st.from_regex(r"[!-*,-~]{1,30}", fullmatch=True)
+
+
+# Keys, signatures, notes
+
+signature_lines = st.builds(
+    SignatureLine,
+    name=names,
+    key_id=st.binary(min_size=4, max_size=4),
+    signature=st.binary(min_size=1, max_size=80),
+)
+checkpoints = st.builds(Checkpoint, origin=origins, size=sizes, root=hashes)
+notes = st.builds(
+    SignedNote,
+    text=st.lists(lines | st.just(""), max_size=4).map(
+        lambda some: "".join(f"{line}\n" for line in [*some, ""]).encode()
+    ),
+    signatures=st.lists(signature_lines, min_size=1, max_size=3).map(tuple),
+)
+signed = st.builds(
+    SignedNote,
+    text=checkpoints.map(Checkpoint.format),
+    signatures=st.lists(signature_lines, min_size=1, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def verifier_keys(draw: DrawFn, types: tuple[int, ...] = (1, 4, 6)) -> VerifierKey:
+    key_type = draw(st.sampled_from(types))
+    size = 1312 if key_type == 6 else 32
+    seed = draw(st.binary(min_size=8, max_size=8))
+    public = (seed * 164)[:size]
+    return VerifierKey(name=draw(names), key_type=key_type, public=public)
+
+
+# Policies
+
+
+@st.composite
+def policies(draw: DrawFn) -> Policy:
+    words = st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=" "),
+        min_size=1,
+        max_size=12,
+    )
+    logs = draw(_unlike(verifier_keys()))
+    keys = draw(_unlike(verifier_keys((4, 6))))
+    called = draw(
+        st.lists(words, min_size=8, max_size=8, unique=True).filter(
+            lambda some: "none" not in some
+        )
+    )
+    urls = st.none() | words
+    witnesses = [
+        Witness(name=called.pop(), key=key, url=draw(urls)) for key in keys[:4]
+    ]
+    free, groups = [one.name for one in witnesses], []
+    while free and draw(st.booleans()) and called:
+        members = draw(st.lists(st.sampled_from(free), min_size=1, unique=True))
+        needed = str(draw(st.integers(1, len(members))))
+        threshold = draw(st.sampled_from(["all", "any", needed]))
+        made = Group(name=called.pop(), threshold=threshold, members=tuple(members))
+        groups.append(made)
+        free = [one for one in free if one not in members] + [made.name]
+    return Policy(
+        logs=tuple(logs),
+        witnesses=tuple(witnesses),
+        groups=tuple(groups),
+        quorum=draw(st.sampled_from(["none", *free])),
+    )
+
+
+def _unlike(keys: ANY) -> ANY:
+    return st.lists(keys, max_size=3, unique_by=lambda key: key.public)
+
+
+# Proofs, requests, evidence, tiles
+
+inclusion_proofs = st.builds(
+    Proof,
+    index=sizes,
+    hashes=proofs,
+    note=signed,
+    extra=st.none() | st.binary(min_size=1, max_size=30),
+)
+requests = st.builds(Request, old=sizes, proof=proofs, note=signed)
+evidence = st.builds(
+    SplitView,
+    smaller=signed.map(SignedNote.format),
+    larger=signed.map(SignedNote.format),
+    root=hashes,
+    proof=proofs,
+)
+_numbers = st.integers(0, 10**18 - 1) | st.integers(0, 2000)
+_widths = st.integers(1, 256)
+places = st.builds(Tile, st.integers(0, 63), _numbers, _widths) | st.builds(
+    Bundle, _numbers, _widths
+)
+tiles = st.lists(hashes, min_size=TILE_WIDTH, max_size=TILE_WIDTH)
+bundles = st.lists(
+    st.binary(max_size=300), min_size=BUNDLE_WIDTH, max_size=BUNDLE_WIDTH
+)
+
+
+def path_of(place: Tile | Bundle) -> str:
+    return tile_path(place) if isinstance(place, Tile) else bundle_path(*place)
+
+
+# Entries and every kind of record, out of the types themselves
+
+
+def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911, PLR0912 - a table
+    match form:
+        case inspect.Metadata():
+            return values_of(form.type)
+        case inspect.StructType():
+            kinds = {field.name: values_of(field.type) for field in form.fields}
+            return st.builds(form.cls, **kinds)
+        case inspect.StrType(pattern=None):
+            return texts
+        case inspect.StrType() if "x00" in form.pattern:
+            return lines
+        case inspect.StrType():
+            shape = form.pattern.removesuffix(r"(?!\n)").strip("^$")
+            return st.from_regex(re.compile(shape, re.ASCII), fullmatch=True)
+        case inspect.IntType():
+            return st.integers(form.ge, form.le)
+        case inspect.LiteralType():
+            return st.sampled_from(form.values)
+        case inspect.UnionType():
+            return st.one_of(*map(values_of, form.types))
+        case inspect.VarTupleType():
+            return st.lists(values_of(form.item_type), max_size=2).map(tuple)
+        case inspect.DateType():
+            return st.dates()
+        case inspect.BoolType():
+            return st.booleans()
+        case inspect.NoneType():
+            return st.none()
+        case _:
+            raise NotImplementedError(form)
+
+
+@cache
+def values_for(kind: type) -> ANY:
+    return values_of(inspect.type_info(kind))
+
+
+records = st.sampled_from(sorted(KINDS)).flatmap(lambda kind: values_for(KINDS[kind]))
+entries = st.builds(
+    Entry,
+    previous=hashes,
+    record=records,
+    recorded_at=st.datetimes(timezones=st.just(UTC)).map(
+        lambda when: when.replace(microsecond=0)
+    ),
+    source=st.none() | values_for(Source),
+)
+
+
+# Cosignatures, by keys that are fixed: what is signed differs
+
+_ED = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+_ML = MLDSA44PrivateKey.from_seed_bytes(bytes(range(32)))
+COSIGNED = SignedNote(
+    text=Checkpoint(origin="a.example", size=9, root=bytes(32)).format(),
+    signatures=(SignatureLine(name="a.example", key_id=b"abcd", signature=b"s"),),
+)
+COSIGNERS = tuple(verifier_key("w.example", key, cosigning=True) for key in (_ED, _ML))
+
+
+@st.composite
+def cosignatures(draw: DrawFn) -> tuple[SignatureLine, ...]:
+    checkpoint = Checkpoint.parse(COSIGNED.text)
+    when = st.integers(0, 2**63 - 1)
+    return tuple(
+        sign("w.example", key, checkpoint, timestamp=draw(when), cosigning=True)
+        for key in draw(st.sampled_from([(_ED,), (_ML,), (_ED, _ML)]))
+    )
+
+
+# The table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One format.
+
+    Attributes:
+        values: What can be written.
+        parse: Its parser.
+        format: Its formatter; None where nothing writes what is read.
+        exact: Whether one value has one spelling only.
+    """
+
+    values: ANY
+    parse: Callable[[bytes], Any]
+    format: Callable[[Any], bytes]
+    exact: bool = True
+
+
+def _intake(entry: Entry) -> bytes:
+    """Write an entry's record as the line that could have brought it in."""
+    raw = entry.format()
+    kind = b'{"kind"' + raw.split(b'"kind"', 1)[1]
+    if entry.source is None:
+        return kind.rsplit(b',"recorded_at"', 1)[0] + b"}"
+    body, rest = kind.rsplit(b',"recorded_at"', 1)
+    return body + b',"source"' + rest.split(b',"source"', 1)[1]
+
+
+def _text(parse: Callable[[str], Any]) -> Callable[[bytes], Any]:
+    return lambda raw: parse(raw.decode("utf-8", OPAQUE))
+
+
+FORMS: dict[str, Form] = {
+    "signature line": Form(
+        values=signature_lines,
+        parse=_text(SignatureLine.parse),
+        format=lambda line: line.format().encode(),
+    ),
+    "note": Form(values=notes, parse=SignedNote.parse, format=SignedNote.format),
+    "checkpoint": Form(
+        values=checkpoints, parse=Checkpoint.parse, format=Checkpoint.format
+    ),
+    "verifier key": Form(
+        values=verifier_keys(),
+        parse=_text(VerifierKey.parse),
+        format=lambda key: key.format().encode(),
+    ),
+    "cosignatures": Form(
+        values=cosignatures(),
+        parse=lambda raw: sound_lines(raw, COSIGNED, COSIGNERS),
+        format=lambda some: "".join(f"{line.format()}\n" for line in some).encode(),
+        exact=False,
+    ),
+    "path": Form(
+        values=places,
+        parse=_text(parse_path),
+        format=lambda place: path_of(place).encode(),
+    ),
+    "tile": Form(
+        values=tiles,
+        parse=lambda raw: parse_tile(raw, TILE_WIDTH),
+        format=format_tile,
+    ),
+    "bundle": Form(
+        values=bundles,
+        parse=lambda raw: parse_bundle(raw, BUNDLE_WIDTH),
+        format=format_bundle,
+    ),
+    "proof": Form(values=inclusion_proofs, parse=Proof.parse, format=Proof.format),
+    "policy": Form(
+        values=policies(), parse=Policy.parse, format=Policy.format, exact=False
+    ),
+    "request": Form(values=requests, parse=Request.parse, format=Request.format),
+    "evidence": Form(values=evidence, parse=SplitView.parse, format=SplitView.format),
+    "entry": Form(values=entries, parse=Entry.parse, format=Entry.format),
+    "intake": Form(
+        values=entries,
+        parse=lambda raw: _reread(*parse_line(raw)),
+        format=_intake,
+        exact=False,
+    ),
+}
+"""Every format, by name."""
+
+
+def _reread(record: Any, source: Source | None) -> Entry:
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    return Entry(previous=bytes(32), record=record, recorded_at=when, source=source)
+
+
+# What spoils bytes
+
+BITS: tuple[bytes, ...] = (
+    *(
+        b"\n",
+        b"\r\n",
+        b"\n\n",
+        b" ",
+        b"\t",
+        b"\0",
+        b"\x7f",
+        b"\x85",
+        b"\xff",
+        b"\x1b[2J",
+    ),
+    *(b"0", b"-1", b"+1", b"1_0", b"1.0", b"1e9", b"NaN", b"9" * 30, b"9" * 5000),
+    *(b"=", b"==", b"+", b"/", b"..", b"#", b'"', b"\\u0061", b"\\ud800", b"[" * 40),
+    *(b"true", b"null", b"{}", b',"a":1', b".p/256", b"x000/"),
+    *(
+        mark.encode()
+        for mark in ("\ufeff", "\N{ARABIC-INDIC DIGIT FOUR}", "\u2028", "\u00a0", "—")
+    ),
+    b"\xed\xa0\x80",  # half a character, spelled as UTF-8 forbids
+)
+"""What is put into the middle of things."""
+
+
+@st.composite
+def mutated(draw: DrawFn, raws: SearchStrategy[bytes]) -> bytes:
+    """Spoil what a formatter wrote in up to four places."""
+    raw = draw(raws)
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(raw)))
+        stop = min(len(raw), start + draw(st.integers(0, 40)))
+        part = raw[start:stop]
+        put = draw(
+            st.one_of(
+                st.sampled_from(BITS),
+                st.binary(max_size=4),
+                st.just(b""),  # a deletion
+                st.just(part * 2),  # a duplication
+                st.just(part[:1] and bytes([part[0] ^ 1]) + part[1:]),  # a flip
+            )
+        )
+        match draw(st.sampled_from(["replace", "insert", "cut", "splice"])):
+            case "replace":
+                raw = raw[:start] + put + raw[stop:]
+            case "insert":
+                raw = raw[:start] + put + raw[start:]
+            case "cut":
+                raw = raw[:start]
+            case "splice":
+                other = draw(raws)
+                raw = raw[:start] + other[draw(st.integers(0, len(other))) :]
+    return raw
