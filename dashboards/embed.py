@@ -13,7 +13,7 @@ from flask import Flask, Response
 from dashboards.downloads import on_stage, plain, tagged
 from dashboards.exports.answer import Answer, answer_of
 from dashboards.exports.provenance import permalink
-from dashboards.exports.svg_file import write_svg
+from dashboards.exports.svg_file import drawing_of
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.tables import Cell, Table
@@ -68,7 +68,7 @@ def _framed(scene: Scene, view: View) -> Response:
 
 def embed_page(language: Language, answer: Answer, query: str) -> str:
     """Return the page of one figure, as HTML without scripts."""
-    drawing = write_svg(answer).decode() if answer.figures else ""
+    drawing = drawing_of(answer) if answer.figures else ""
     whole = permalink(language, answer.manifest.view, query)
     counted = "".join(
         f"<dt>{escape(heading)}</dt><dd>{escape(words)}</dd>"

@@ -45,6 +45,31 @@ def test_every_figure_is_drawn_within_its_sheet_and_alike_each_time(
         assert "http" not in raw.decode().replace("http://www.w3.org/2000/svg", "")
 
 
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_is_drawn_are_the_numbers_of_the_chart_on_the_page(
+    demo: Home, name: str
+) -> None:
+    with scene_in(demo.warehouse, "destination=CN") as scene:
+        shown = VIEWS[name].show(scene)
+    for _, figure in shown.figures():
+        counts = [
+            count
+            for trace in figure["data"]
+            if trace["type"] == "bar"
+            for count in trace["x" if trace.get("orientation") == "h" else "y"]
+        ]
+        counts += [
+            count
+            for trace in figure["data"]
+            if trace["type"] == "heatmap"
+            for row in trace["z"]
+            for count in row
+            if count is not None
+        ]
+        titles = [box[1] for box in boxes(draw(figure, 600)[0])]
+        assert sorted(int(title.split()[-1]) for title in titles) == sorted(counts)
+
+
 def bars(**layout: Any) -> dict[str, Any]:
     return {
         "data": [
@@ -55,13 +80,15 @@ def bars(**layout: Any) -> dict[str, Any]:
     }
 
 
-def boxes(lines: list[str]) -> list[dict[str, str]]:
-    elements = (ET.fromstring(line) for line in lines if line.startswith("<rect"))  # noqa: S314 - our own text
-    return [box.attrib for box in elements if box.find("title") is not None]
+def boxes(lines: list[str]) -> list[tuple[dict[str, str], str]]:
+    """Return the boxes that stand for numbers, and what each says."""
+    elements = [ET.fromstring(line) for line in lines if line.startswith("<rect")]  # noqa: S314 - our own text
+    titles = [(box.attrib, box.findtext("title")) for box in elements]
+    return [(box, title) for box, title in titles if title is not None]
 
 
 def test_stacked_bars_stand_on_each_other_in_proportion() -> None:
-    drawn = boxes(draw(bars(barmode="stack"), 600)[0])
+    drawn = [box for box, _ in boxes(draw(bars(barmode="stack"), 600)[0])]
     one, three, two, one_more = (float(box["height"]) for box in drawn)
     assert three == pytest.approx(3 * one, abs=0.05)
     assert two == pytest.approx(2 * one, abs=0.05)
@@ -71,7 +98,7 @@ def test_stacked_bars_stand_on_each_other_in_proportion() -> None:
 
 
 def test_grouped_bars_stand_beside_each_other() -> None:
-    drawn = boxes(draw(bars(barmode="group"), 600)[0])
+    drawn = [box for box, _ in boxes(draw(bars(barmode="group"), 600)[0])]
     first, _, second, _ = drawn
     assert float(first["x"]) + float(first["width"]) == pytest.approx(
         float(second["x"]), abs=0.05
