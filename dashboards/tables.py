@@ -36,8 +36,7 @@ def format_csv(table: Table, notes: tuple[str, ...]) -> str:
     for note in notes:
         file.write(f"# {' '.join(note.split())}\r\n")
     writer = csv.writer(file)
-    writer.writerow(table.headings)
-    for row in table.rows:
+    for row in (table.headings, *table.rows):
         writer.writerow([_plain(cell, table.not_published) for cell in row])
     return file.getvalue()
 

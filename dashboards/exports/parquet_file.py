@@ -54,8 +54,8 @@ def read_parquet(raw: bytes) -> Contents:
         raise ExportError(f"the file is not Parquet as exported: {error}") from error
     return Contents(
         manifest=parse_manifest(manifest),
-        lines=lines,
-        cells=(headings, tuple(frame.columns), *frame.rows()),
+        lines=(*lines, *frame.columns),
+        cells=(headings, *frame.rows()),
     )
 
 

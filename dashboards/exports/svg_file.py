@@ -1,5 +1,6 @@
 """SVG: the figure drawn here, with its texts below it and its manifest as metadata."""
 
+import math
 import re
 from typing import Final
 
@@ -37,10 +38,11 @@ def write_svg(answer: Answer) -> bytes:
     y += 10
     for words in (*answer.notes, answer.provenance, answer.citation):
         y = ink.paragraph(y + 3, words, width=width, colour=_MUTED, size=10)
+    height = math.ceil(y + 2 * _MARGIN)
     whole = Ink()
-    whole.put("rect", width=_WIDTH, height=y + 2 * _MARGIN, fill="#ffffff")
+    whole.put("rect", width=_WIDTH, height=height, fill="#ffffff")
     whole.moved(ink.lines, _MARGIN, _MARGIN)
-    return _document(answer, whole.lines, round(y + 2 * _MARGIN)).encode()
+    return _document(answer, whole.lines, height).encode()
 
 
 def _written_above(ink: Ink, answer: Answer, width: float) -> float:

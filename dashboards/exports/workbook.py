@@ -9,9 +9,9 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any, Final
 
+import fastexcel
 import msgspec
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboards.errors import ExportError
 from dashboards.exports.answer import Answer
@@ -71,25 +71,30 @@ def read_workbook(raw: bytes) -> Contents:
     """
     try:
         _check_parts(raw)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        book = fastexcel.read_excel(raw)
         if book.sheet_names != [_ROWS, _ABOUT]:
             raise ExportError(f"the sheets are not {_ROWS} and {_ABOUT}")
-        rows, about = (
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in (_ROWS, _ABOUT)
-        )
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+        rows, about = (_texts(book, name) for name in (_ROWS, _ABOUT))
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, OSError) as error:
         raise ExportError(f"the file is not a workbook: {error}") from error
-    lines = tuple(str(row[0]) for row in takewhile(lambda row: row[0], about))
+    lines = tuple(
+        " ".join(filter(None, row)) for row in takewhile(lambda row: row[0], about)
+    )
     pairs = about[len(lines) + 1 :]
-    if any(len(row) > 2 or not row[0] for row in pairs):  # noqa: PLR2004 - key and value
+    if any(len(row) != 2 or not row[0] for row in pairs):  # noqa: PLR2004 - key and value
         raise ExportError(f"the sheet {_ABOUT} does not end with the manifest")
-    text = ",".join(f'"{row[0]}":{row[1]}' for row in pairs)
+    text = ",".join(f'"{key}":{value}' for key, value in pairs)
     return Contents(
         manifest=parse_manifest(f"{{{text}}}"),
-        lines=(*lines, *(str(x) for row in about[: len(lines)] for x in row[1:] if x)),
-        cells=tuple(tuple(_whole(cell) for cell in row) for row in rows),
+        lines=lines,
+        cells=tuple(rows),
     )
+
+
+def _texts(book: fastexcel.ExcelReader, name: str) -> list[tuple[str, ...]]:
+    """Return the cells of a sheet as they read, empty ones as empty texts."""
+    sheet = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+    return [tuple(cell or "" for cell in row) for row in sheet.rows()]
 
 
 def _check_parts(raw: bytes) -> None:
@@ -101,9 +106,3 @@ def _check_parts(raw: bytes) -> None:
             # The value that is kept beside a formula is not what a reader sees.
             if b"<f>" in text or b"<f " in text or b":f>" in text or b":f " in text:
                 raise ExportError("a cell of the workbook is a formula")
-
-
-def _whole(cell: Any) -> str | int | float:  # noqa: ANN401 - calamine's values
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return cell if isinstance(cell, (str, float)) else str(cell)
