@@ -15,6 +15,7 @@ from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.strategic_goals import strategic_goals_page
+from dashboards.pages.timeliness import timeliness_page
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
@@ -33,6 +34,7 @@ _PAGES: Final = {
     "strategic-goals": strategic_goals_page,
     "decisions": decisions_list,
     "decision": decision_page,
+    "timeliness": timeliness_page,
 }
 
 _INDEX: Final = """<!DOCTYPE html>

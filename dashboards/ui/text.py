@@ -13,6 +13,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "product-classes": Words("Productklassen", "Product classes"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
+        "timeliness": Words("Doorlooptijd", "Timeliness"),
         "integrity": Words("Integriteit", "Integrity"),
     }
 )

@@ -24,6 +24,14 @@ from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.timeliness import (
+    OPEN_CASES,
+    TERM_WEEKS,
+    TERMS,
+    TERMS_BY_AUTHORISATION,
+    TERMS_BY_CLASS,
+    TERMS_BY_GROUP,
+)
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
 
@@ -46,6 +54,12 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             LIFE,
             GROWTH,
             KINDS,
+            TERMS,
+            TERM_WEEKS,
+            TERMS_BY_GROUP,
+            TERMS_BY_CLASS,
+            TERMS_BY_AUTHORISATION,
+            OPEN_CASES,
             DECISIONS,
         )
     }
