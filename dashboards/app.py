@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
+from dashboards.pages.completeness import completeness_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
@@ -35,6 +36,7 @@ _PAGES: Final = {
     "decisions": decisions_list,
     "decision": decision_page,
     "timeliness": timeliness_page,
+    "completeness": completeness_page,
 }
 
 _INDEX: Final = """<!DOCTYPE html>

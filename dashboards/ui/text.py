@@ -14,6 +14,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),
+        "completeness": Words("Volledigheid", "Completeness"),
         "integrity": Words("Integriteit", "Integrity"),
     }
 )

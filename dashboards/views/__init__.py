@@ -12,6 +12,14 @@ from dashboards.views.classes import (
     DESTINATION_BY_CLASS,
     ITEMS,
 )
+from dashboards.views.completeness import (
+    BOOKS,
+    EXCLUDED,
+    GAPS,
+    LATE,
+    QUIET,
+    REPEATS,
+)
 from dashboards.views.decisions import DECISIONS
 from dashboards.views.destinations import DESTINATIONS, MAP
 from dashboards.views.goals import (
@@ -60,6 +68,12 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             TERMS_BY_CLASS,
             TERMS_BY_AUTHORISATION,
             OPEN_CASES,
+            BOOKS,
+            GAPS,
+            QUIET,
+            LATE,
+            REPEATS,
+            EXCLUDED,
             DECISIONS,
         )
     }

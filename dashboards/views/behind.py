@@ -1,5 +1,7 @@
 """Links from a number to the table of the decisions that it counts."""
 
+from datetime import date
+
 from dashboards.scene import Scene
 from dashboards.tables import Link
 
@@ -22,3 +24,10 @@ def decision_link(scene: Scene, reference: str) -> Link:
     """Return the reference of a decision that leads to it."""
     slug, tongue = scene.stamp.slug, scene.language.tongue
     return Link(reference, f"/{tongue}/decision?ledger={slug}&ref={reference}")
+
+
+def month_pairs(first: date, months: int = 1) -> tuple[tuple[str, str], ...]:
+    """Return the days of some months from a first day, as parts of an address."""
+    month = first.year * 12 + first.month - 1 + months
+    last = date.fromordinal(date(month // 12, month % 12 + 1, 1).toordinal() - 1)
+    return ("since", first.isoformat()), ("until", last.isoformat())

@@ -22,7 +22,7 @@ from dashboards.queries import terms as all_terms
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import heading
-from dashboards.views.behind import behind
+from dashboards.views.behind import behind, month_pairs
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
@@ -143,15 +143,7 @@ def _period_cells(scene: Scene, day: date, found: Terms) -> tuple[Cell, ...]:
     if scene.state.grain == "year":
         return _cells(scene, found, first_year=day.year, last_year=day.year)
     months = 1 if scene.state.grain == "month" else 3
-    return _cells(scene, found, *_span(day, months))
-
-
-def _span(first: date, months: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the days of a period as parts of an address."""
-    month = first.year * 12 + first.month - 1 + months
-    after = date(month // 12, month % 12 + 1, 1)
-    last = date.fromordinal(after.toordinal() - 1)
-    return ("since", first.isoformat()), ("until", last.isoformat())
+    return _cells(scene, found, *month_pairs(day, months))
 
 
 _BY: Final[dict[TermKey, tuple[str, Words]]] = {
