@@ -12,6 +12,7 @@ from dashboards.pages.completeness import completeness_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
+from dashboards.pages.drift import drift_page
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
@@ -35,6 +36,7 @@ _PAGES: Final = {
     "strategic-goals": strategic_goals_page,
     "decisions": decisions_list,
     "decision": decision_page,
+    "drift": drift_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
 }

@@ -47,6 +47,12 @@ from dashboards.queries.detail import (
     Override,
     decision,
 )
+from dashboards.queries.drift import (
+    DriftSeries,
+    MonthShare,
+    drift,
+    monthly_shares,
+)
 from dashboards.queries.facet import FACETS, Facet, FacetCount, facets
 from dashboards.queries.goal import (
     Goal,
@@ -102,6 +108,7 @@ __all__ = [
     "DecisionRow",
     "DestinationClassCount",
     "DestinationCount",
+    "DriftSeries",
     "EntryProof",
     "Event",
     "EventPeriodCount",
@@ -123,6 +130,7 @@ __all__ = [
     "LedgerStamp",
     "LicensedValue",
     "Line",
+    "MonthShare",
     "NumberGap",
     "Numbering",
     "OpenCases",
@@ -148,6 +156,7 @@ __all__ = [
     "decisions_page",
     "destination_by_class",
     "destinations",
+    "drift",
     "entries_over_time",
     "entry_counts",
     "events_over_time",
@@ -162,6 +171,7 @@ __all__ = [
     "lateness",
     "ledgers",
     "licensed_values",
+    "monthly_shares",
     "numbering",
     "open_cases",
     "outcomes_over_time",

@@ -22,6 +22,7 @@ from dashboards.views.completeness import (
 )
 from dashboards.views.decisions import DECISIONS
 from dashboards.views.destinations import DESTINATIONS, MAP
+from dashboards.views.drift import DRIFT, DRIFT_SERIES
 from dashboards.views.goals import (
     COVERAGE,
     GOAL_FINDINGS,
@@ -68,6 +69,8 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             TERMS_BY_CLASS,
             TERMS_BY_AUTHORISATION,
             OPEN_CASES,
+            DRIFT,
+            DRIFT_SERIES,
             BOOKS,
             GAPS,
             QUIET,
