@@ -9,14 +9,17 @@ from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
 from dashboards.embed import add_embeds
+from dashboards.pages.completeness import completeness_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
+from dashboards.pages.drift import drift_page
 from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.strategic_goals import strategic_goals_page
+from dashboards.pages.timeliness import timeliness_page
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
@@ -35,6 +38,9 @@ _PAGES: Final = {
     "strategic-goals": strategic_goals_page,
     "decisions": decisions_list,
     "decision": decision_page,
+    "drift": drift_page,
+    "timeliness": timeliness_page,
+    "completeness": completeness_page,
 }
 
 _INDEX: Final = """<!DOCTYPE html>

@@ -14,6 +14,9 @@ Sort = Literal["decided", "destination", "entry", "outcome", "value"]
 
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
+TERM_WORDS: Final = ("within_norm", "over_norm")
+"""Whether a decision was taken within eight weeks, net, when its term is published."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -53,7 +56,8 @@ class Search:
         weighing_statuses: ``published``, ``not_published``.
         statuses: What became of the decision (see ``decision.status``).
         grounds: Refusal grounds, of which the decision must have one.
-        authorisation_types: Kinds of authorisation.
+        authorisation_types: Kinds of authorisation; ``unknown`` for not published.
+        terms: Words of TERM_WORDS.
         end_uses: Summaries of the end use.
     """
 
@@ -64,4 +68,5 @@ class Search:
     statuses: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     authorisation_types: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     end_uses: tuple[str, ...] = ()

@@ -10,10 +10,27 @@ from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
-from dashboards.filters import GRAINS, SORTS, Filters, Grain, Search, Sort
+from dashboards.filters import (
+    GRAINS,
+    SORTS,
+    TERM_WORDS,
+    Filters,
+    Grain,
+    Search,
+    Sort,
+)
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
-_MANY: Final = ("destination", "class", "outcome", "weight", "status", "ground")
+_MANY: Final = (
+    "destination",
+    "class",
+    "outcome",
+    "weight",
+    "status",
+    "ground",
+    "authorisation",
+    "term",
+)
 _ONE: Final = ("ledger", "from", "to", "grain", "q", "sort", "order", "page", "ref")
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
@@ -34,6 +51,8 @@ class ViewState:
         weights: Weights of which some goal must have one.
         statuses: What became of the decision.
         grounds: Refusal grounds.
+        authorisations: Kinds of authorisation.
+        terms: Within the norm of eight weeks, or over it.
         grain: Width of a period on time axes.
         text: Words to search for.
         sort: What the table of decisions is ordered by.
@@ -52,6 +71,8 @@ class ViewState:
     weights: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
+    authorisations: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     grain: Grain = "quarter"
     text: str = ""
     sort: Sort = "decided"
@@ -80,6 +101,8 @@ class ViewState:
             weights=self.weights,
             statuses=self.statuses,
             grounds=self.grounds,
+            authorisation_types=self.authorisations,
+            terms=self.terms,
         )
 
     def query(self) -> str:
@@ -106,6 +129,8 @@ class ViewState:
             self.weights,
             self.statuses,
             self.grounds,
+            self.authorisations,
+            self.terms,
         )
         for key, values in zip(_MANY, many, strict=True):
             yield from ((key, value) for value in values)
@@ -145,6 +170,8 @@ def parse_state(query: str) -> ViewState:
         weights=tuple(many["weight"]),
         statuses=tuple(many["status"]),
         grounds=tuple(many["ground"]),
+        authorisations=tuple(many["authorisation"]),
+        terms=tuple(many["term"]),
         grain=ones.get("grain", "quarter"),  # type: ignore[arg-type] # checked
         text=ones.get("q", ""),
         sort=ones.get("sort", "decided"),  # type: ignore[arg-type] # checked
@@ -158,6 +185,7 @@ def parse_state(query: str) -> ViewState:
 def _good(key: str, value: str) -> bool:
     words = {"grain": GRAINS, "sort": SORTS, "order": ("asc",), "outcome": OUTCOMES}
     words["weight"] = WEIGHTS
+    words["term"] = TERM_WORDS
     if key in words:
         return value in words[key]
     if key in {"from", "to"}:

@@ -3,12 +3,29 @@
 import csv
 import io
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 _RUNS: Final = frozenset("=+-@\t\r\n'")
 
 Cell = str | int | None
 """A cell; None is what is not published, which is not zero and not blank."""
+
+
+class Link(str):
+    """A cell that leads on a page to the decisions behind it; elsewhere a text.
+
+    Attributes:
+        address: Where it leads.
+    """
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, text: str, address: str) -> Self:
+        """Make a cell of a text and where it leads."""
+        made = super().__new__(cls, text)
+        made.address = address
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

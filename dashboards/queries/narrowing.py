@@ -21,13 +21,19 @@ def narrowed(filters: Filters, search: Search) -> tuple[str, Parameters]:
 
 def _columns(search: Search) -> Iterator[tuple[str, Parameters]]:
     for column, values in (
-        ("authorisation_type", search.authorisation_types),
         ("end_use", search.end_uses),
         ("status", search.statuses),
         ("weighing_status", search.weighing_statuses),
     ):
         if values:
             yield f"list_contains(${column}, {column})", {column: list(values)}
+    if search.authorisation_types:
+        part = "coalesce(authorisation_type, 'unknown')"
+        kinds = list(search.authorisation_types)
+        yield f"list_contains($authorisations, {part})", {"authorisations": kinds}
+    if search.terms:
+        kept = [term == "within_norm" for term in search.terms]
+        yield "list_contains($terms, within_norm)", {"terms": kept}
 
 
 def _words(search: Search) -> Iterator[tuple[str, Parameters]]:

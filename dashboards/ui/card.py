@@ -16,7 +16,7 @@ from dashboards.exports.provenance import (
 )
 from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
-from dashboards.tables import Table
+from dashboards.tables import Link, Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
@@ -67,11 +67,12 @@ def _cell(
 ) -> html.Td | html.Th:
     if cell is None:
         return html.Td(not_published, className="absent")
+    shown = html.A(str(cell), href=cell.address) if isinstance(cell, Link) else cell
     if first:
-        return html.Th(str(cell), scope="row")
+        return html.Th(shown if isinstance(cell, Link) else str(cell), scope="row")
     if isinstance(cell, int):
         return html.Td(language.number(cell), className="number")
-    return html.Td(cell)
+    return html.Td(shown)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components

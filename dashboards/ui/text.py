@@ -14,6 +14,9 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "product-classes": Words("Productklassen", "Product classes"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
+        "drift": Words("Verschuiving", "Drift"),
+        "timeliness": Words("Doorlooptijd", "Timeliness"),
+        "completeness": Words("Volledigheid", "Completeness"),
         "integrity": Words("Integriteit", "Integrity"),
     }
 )

@@ -12,8 +12,17 @@ from dashboards.views.classes import (
     DESTINATION_BY_CLASS,
     ITEMS,
 )
+from dashboards.views.completeness import (
+    BOOKS,
+    EXCLUDED,
+    GAPS,
+    LATE,
+    QUIET,
+    REPEATS,
+)
 from dashboards.views.decisions import DECISIONS
 from dashboards.views.destinations import DESTINATIONS, MAP
+from dashboards.views.drift import DRIFT, DRIFT_SERIES
 from dashboards.views.goals import (
     COVERAGE,
     GOAL_FINDINGS,
@@ -24,6 +33,14 @@ from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.timeliness import (
+    OPEN_CASES,
+    TERM_WEEKS,
+    TERMS,
+    TERMS_BY_AUTHORISATION,
+    TERMS_BY_CLASS,
+    TERMS_BY_GROUP,
+)
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
 
@@ -46,6 +63,20 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             LIFE,
             GROWTH,
             KINDS,
+            TERMS,
+            TERM_WEEKS,
+            TERMS_BY_GROUP,
+            TERMS_BY_CLASS,
+            TERMS_BY_AUTHORISATION,
+            OPEN_CASES,
+            DRIFT,
+            DRIFT_SERIES,
+            BOOKS,
+            GAPS,
+            QUIET,
+            LATE,
+            REPEATS,
+            EXCLUDED,
             DECISIONS,
         )
     }

@@ -134,3 +134,125 @@ ROWS: Final = HowCounted(
     denominator=NO_SHARE,
     left_out=EXCLUDED,
 )
+
+TERMS: Final = HowCounted(
+    unit=Words(
+        "Besluiten waarvan de duur bekend is, elk één keer. Bruto telt kalenderdagen"
+        " van ontvangst tot besluit; netto laat de dagen weg waarop de termijn stilstond.",
+        "Decisions whose term is known, each once. Gross counts calendar days from"
+        " receipt to decision; net leaves out the days on which the clock stood still.",
+    ),
+    denominator=Words(
+        "N is het aantal besluiten in dezelfde rij waarvan de duur bekend is.",
+        "N is the number of decisions in the same row whose term is known.",
+    ),
+    left_out=Words(
+        "Besluiten zonder gepubliceerde duur, aanvragen die nog open staan, en wat"
+        " overal buiten de statistiek blijft.",
+        "Decisions without a published term, applications that are still open, and what"
+        " is left out of statistics everywhere.",
+    ),
+)
+OPEN: Final = HowCounted(
+    unit=Words(
+        "Aanvragen die volgens de maandelijkse verantwoording nog open staan.",
+        "Applications that the monthly manifests say are still open.",
+    ),
+    denominator=NO_SHARE,
+    left_out=Words(
+        "Maanden waarvan geen verantwoording is vastgelegd.",
+        "Months of which no manifest is recorded.",
+    ),
+)
+BOOKS: Final = HowCounted(
+    unit=Words(
+        "Aanvragen, zoals de maandelijkse verantwoording ze telt: ontvangen, besloten,"
+        " ingetrokken door de aanvrager, buiten behandeling gesteld, nog open.",
+        "Applications as the monthly manifests count them: received, decided, withdrawn"
+        " by the applicant, not processed, still open.",
+    ),
+    denominator=NO_SHARE,
+    left_out=Words(
+        "Maanden waarvan geen verantwoording is vastgelegd; zij staan er als"
+        " ontbrekend.",
+        "Months of which no manifest is recorded; they are shown as missing.",
+    ),
+)
+NUMBERS: Final = HowCounted(
+    unit=Words(
+        "Nummers in een doorlopende reeks kenmerken, elk één keer.",
+        "Numbers in a run of references, each once.",
+    ),
+    denominator=Words(
+        "N is het aantal nummers tussen het eerste en het laatste van de reeks.",
+        "N is the number of numbers between the first and the last of the run.",
+    ),
+    left_out=Words(
+        "Kenmerken zonder doorlopend nummer, zoals die uit de inhoud volgen.",
+        "References without a running number, such as those that follow from content.",
+    ),
+)
+QUIET: Final = HowCounted(
+    unit=Words(
+        "Werkdagen, maandag tot en met vrijdag, waarop niets is vastgelegd.",
+        "Working days, Monday to Friday, on which nothing was recorded.",
+    ),
+    denominator=Words(
+        "N is het aantal werkdagen van de eerste tot de laatste regel.",
+        "N is the number of working days from the first entry to the last.",
+    ),
+    left_out=Words(
+        "Feestdagen worden niet herkend en tellen als werkdag.",
+        "Public holidays are not known, and count as working days.",
+    ),
+)
+LATE: Final = HowCounted(
+    unit=Words(
+        "Besluiten, elk één keer, naar de dagen tussen besluit en vastlegging.",
+        "Decisions, each once, by the days between decision and recording.",
+    ),
+    denominator=Words(
+        "N is het aantal besluiten in het grootboek.",
+        "N is the number of decisions in the ledger.",
+    ),
+    left_out=NOTHING,
+)
+REPEATS: Final = HowCounted(
+    unit=Words(
+        "Groepen besluiten met hetzelfde kenmerk, of met geheel dezelfde openbare"
+        " inhoud.",
+        "Groups of decisions with the same reference, or all of the same public"
+        " content.",
+    ),
+    denominator=Words(
+        "N is het aantal besluiten in het grootboek.",
+        "N is the number of decisions in the ledger.",
+    ),
+    left_out=NOTHING,
+)
+LEFT_OUT: Final = HowCounted(
+    unit=Words(
+        "Besluiten die buiten de statistiek blijven, elk één keer, naar de reden.",
+        "Decisions left out of statistics, each once, by the reason.",
+    ),
+    denominator=Words(
+        "N is het aantal besluiten in het grootboek.",
+        "N is the number of decisions in the ledger.",
+    ),
+    left_out=NOTHING,
+)
+DRIFT: Final = HowCounted(
+    unit=Words(
+        "Besluiten met een gepubliceerde weging, per aspect en per maand; van elke"
+        " reeks de grootste verandering.",
+        "Decisions with a published weighing, by aspect and month; of each series the"
+        " largest change.",
+    ),
+    denominator=Words(
+        "N is het aantal besluiten met dat aspect vóór, of vanaf, de maand van"
+        " verandering, binnen één versie van het kader.",
+        "N is the number of decisions with that aspect before, or from, the month of"
+        " change, within one framework version.",
+    ),
+    left_out=UNPUBLISHED,
+)

@@ -247,7 +247,20 @@ def finish(connection: Connection, loader: Loader) -> None:
     """Compute what follows from the entries as a whole, and the cubes."""
     connection.execute(statement("finish.sql"))
     connection.execute("DELETE FROM concordance")
+    connection.execute("DELETE FROM drift")
     ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
     for (ledger_id,) in ledgers:
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
+        _fill_drift(connection, loader, ledger_id)
     connection.execute(statement("fill_cubes.sql"))
+
+
+def _fill_drift(connection: Connection, loader: Loader, ledger_id: int) -> None:
+    """Look for drift, where a published weighing leaves anything to look at."""
+    weighed = connection.execute(
+        "SELECT 1 FROM finding WHERE ledger_id = $ledger LIMIT 1", {"ledger": ledger_id}
+    ).fetchall()
+    if weighed:
+        from etl.warehouse.drift import drift_rows  # noqa: PLC0415 - costs start-up time
+
+        loader.put(drift_rows(connection, ledger_id), ledger_id)

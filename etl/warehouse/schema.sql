@@ -349,6 +349,31 @@ CREATE TABLE concordance (
     is_illustrative BOOLEAN NOT NULL -- True when any step to it is only illustrative.
 );
 
+-- Whether the share of decisions with some weight of, or finding on, an aspect changed
+-- while no framework version did: where it changed most (etl.change_point).
+CREATE TABLE drift (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    framework_id VARCHAR NOT NULL, -- Framework they were weighed under.
+    framework_version BIGINT NOT NULL, -- Version of that framework.
+    aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
+    code VARCHAR NOT NULL, -- Code of the aspect.
+    measure VARCHAR NOT NULL, -- weight or finding.
+    level VARCHAR NOT NULL, -- Which weight, or which finding.
+    decisions BIGINT NOT NULL, -- Decisions weighed under the version, of which the month is known.
+    is_alarm BOOLEAN NOT NULL, -- Whether this is told as a change: p is at most 0.05.
+    changed_in DATE, -- First month after the largest change; null: too few to tell anything.
+    before_n BIGINT, -- Decisions with this weight or finding in all months before.
+    before_of BIGINT, -- Of how many.
+    before_low DOUBLE, -- Lower end of the interval of this share (Wilson, 95%).
+    before_high DOUBLE, -- Upper end.
+    after_n BIGINT, -- Decisions with this weight or finding from that month on.
+    after_of BIGINT, -- Of how many.
+    after_low DOUBLE, -- Lower end of the interval of this share (Wilson, 95%).
+    after_high DOUBLE, -- Upper end.
+    statistic DOUBLE, -- Standard deviations that it is away from no change.
+    p DOUBLE -- Chance that any is as large when nothing changed, adjusted for all series of the ledger.
+);
+
 -- What happened around the decisions; annotation only, no cause is claimed.
 CREATE TABLE context_event (
     ledger_id SMALLINT NOT NULL, -- Ledger of the event.

@@ -43,8 +43,22 @@ def bare(form: Hint) -> Hint:
         for field, hint in _fields(form)
     ]
     return msgspec.defstruct(
-        form.__name__, fields, bases=(form,), frozen=True, kw_only=True
+        form.__name__,
+        fields,
+        bases=(form,),
+        # No module has the type by a name, so a worker's answer names what it is of.
+        namespace={"__reduce__": lambda value: (_made, (form, _values(value)))},
+        frozen=True,
+        kw_only=True,
     )
+
+
+def _values(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of any bare type
+    return {name: getattr(value, name) for name in value.__struct_fields__}
+
+
+def _made(form: Hint, values: dict[str, Any]) -> Any:  # noqa: ANN401 - of its bare type
+    return bare(form)(**values)
 
 
 def check_texts(form: Hint, values: Sequence[Any]) -> None:

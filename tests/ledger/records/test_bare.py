@@ -1,3 +1,4 @@
+import pickle
 from typing import Annotated, Any
 
 import msgspec
@@ -97,3 +98,10 @@ def test_texts_that_could_not_be_told_apart_are_not_let_through() -> None:
 
     with pytest.raises(TypeError, match="told apart"):
         check_texts(Either, [])
+
+
+def test_a_bare_record_comes_back_whole_from_another_process() -> None:
+    value = checked(b'{"inner":{"code":"a","places":["NL"]},"name":"ab"}')
+    again = pickle.loads(pickle.dumps(value))  # noqa: S301 - made here
+    assert again == value
+    assert type(again) is type(value)

@@ -1,0 +1,204 @@
+"""How long decisions took, against the norm of eight weeks.
+
+The term of a decision is published in whole days. Medians and ninetieth percentiles
+are of the days that occur, never between two of them.
+"""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from dashboards.filters import Filters, Grain
+from dashboards.queries.selection import LEDGER, asked_classes, selected
+from etl.warehouse.connection import Connection
+
+TermKey = Literal["authorisation_type", "destination_group", "product_class"]
+"""What terms can be broken down by."""
+
+WEEK: Final = 7
+
+_TERMS: Final = """
+    count(*), count(processing_days),
+    quantile_disc(processing_days, 0.5), quantile_disc(processing_days, 0.9),
+    quantile_disc(net_days, 0.5), quantile_disc(net_days, 0.9),
+    count(*) FILTER (within_norm), count(*) FILTER (clock_stopped_days > 0)
+"""
+
+
+class Terms(NamedTuple):
+    """How long some decisions took.
+
+    Attributes:
+        decisions: How many decisions there are.
+        known: How many of these have a published term; all else is about them.
+        gross_median: Days from receipt to decision that half of them kept within.
+        gross_p90: Days that nine in ten kept within.
+        net_median: The same with the days left out on which the term stood still.
+        net_p90: Likewise.
+        within: Decided within eight weeks, net.
+        stopped: Of which the term stood still for a time.
+    """
+
+    decisions: int
+    known: int
+    gross_median: int | None
+    gross_p90: int | None
+    net_median: int | None
+    net_p90: int | None
+    within: int
+    stopped: int
+
+
+class PeriodTerms(NamedTuple):
+    """The terms of the decisions of one period."""
+
+    period: date
+    terms: Terms
+
+
+class KeyTerms(NamedTuple):
+    """The terms of one part of the decisions; None is what is not published."""
+
+    key: str | None
+    terms: Terms
+
+
+class WeekCount(NamedTuple):
+    """Decisions whose net term ended in the same week: 1 is up to the seventh day."""
+
+    week: int
+    decisions: int
+
+
+class OpenCount(NamedTuple):
+    """The applications of one month of receipt, and what is known to be closed.
+
+    Attributes:
+        month: Month of receipt.
+        received: How many came in, as the manifest of that month says.
+        closed: How many decisions of the ledger say that they came in then.
+    """
+
+    month: date
+    received: int
+    closed: int
+
+
+class OpenCases(NamedTuple):
+    """Applications that are still open, by the month in which they came in.
+
+    Attributes:
+        months: Every month with a manifest that counts applications.
+        pending: Open at the end of the last of these months, as its manifest says.
+        unplaced: Decisions that do not say when their application came in.
+        upto: The last of these months; None when there is none.
+    """
+
+    months: tuple[OpenCount, ...]
+    pending: int
+    unplaced: int
+    upto: date | None
+
+
+def terms(connection: Connection, filters: Filters) -> Terms:
+    """Return the terms of all selected decisions."""
+    condition, parameters = selected(filters)
+    rows = connection.execute(
+        f"SELECT {_TERMS} FROM decision WHERE {condition}", parameters
+    ).fetchall()
+    return Terms._make(rows[0])
+
+
+def terms_over_time(
+    connection: Connection, filters: Filters, grain: Grain
+) -> tuple[PeriodTerms, ...]:
+    """Return terms by the period of the decision, oldest first.
+
+    A decision whose day is not known within one period has no place on the axis.
+    """
+    condition, parameters = selected(filters)
+    first, last = (
+        f"CAST(date_trunc('{grain}', {column}) AS DATE)"
+        for column in ("month_first", "month_last")
+    )
+    rows = connection.execute(
+        f"SELECT {first} AS period, {_TERMS} FROM decision"
+        f" WHERE {condition} AND {first} = {last} GROUP BY period ORDER BY period",
+        parameters,
+    ).fetchall()
+    return tuple(PeriodTerms(period, Terms._make(rest)) for period, *rest in rows)
+
+
+def terms_by(
+    connection: Connection, filters: Filters, key: TermKey
+) -> tuple[KeyTerms, ...]:
+    """Return terms by a key, most decisions first.
+
+    A decision with lines in two product classes counts in both.
+    """
+    condition, parameters = selected(filters)
+    source = f"(SELECT *, {key} AS part FROM decision WHERE {condition})"
+    if key == "product_class":
+        source = (
+            "(SELECT d.*, l.product_class AS part FROM"
+            f" (FROM decision WHERE {condition}) d JOIN"
+            " (SELECT DISTINCT ledger_id, entry_index, product_class"
+            f" FROM decision_line WHERE {asked_classes(filters)}) l"
+            " USING (ledger_id, entry_index))"
+        )
+    rows = connection.execute(
+        f"SELECT part, {_TERMS} FROM {source} GROUP BY part"
+        " ORDER BY count(*) DESC, part NULLS LAST",
+        parameters,
+    ).fetchall()
+    return tuple(KeyTerms(part, Terms._make(rest)) for part, *rest in rows)
+
+
+def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
+    """Return how many decisions ended in each week of their net term."""
+    condition, parameters = selected(filters)
+    rows = connection.execute(
+        f"SELECT greatest(net_days - 1, 0) // {WEEK} + 1 AS week, count(*)"
+        " FROM decision"
+        f" WHERE {condition} AND net_days IS NOT NULL GROUP BY week ORDER BY week",
+        parameters,
+    ).fetchall()
+    return tuple(WeekCount._make(row) for row in rows)
+
+
+def open_cases(connection: Connection, ledger: str) -> OpenCases:
+    """Return what is still open by month of receipt, at the last month's end.
+
+    Decisions that were taken after it are not counted as closed.
+    """
+    own = {"slug": ledger}
+    ends = connection.execute(
+        "SELECT month, pending_after FROM publication_manifest"
+        f" WHERE {LEDGER} AND received IS NOT NULL ORDER BY month DESC LIMIT 1",
+        own,
+    ).fetchall()
+    if not ends:
+        return OpenCases(months=(), pending=0, unplaced=0, upto=None)
+    ((upto, pending),) = ends
+    closed = (
+        "SELECT application_received_in AS came, count(*) AS closed FROM decision"
+        f" WHERE {LEDGER} AND decided_last <= last_day($upto) GROUP BY came"
+    )
+    rows = connection.execute(
+        "SELECT month, received, coalesce(closed, 0) FROM publication_manifest"
+        f" LEFT JOIN ({closed}) ON came = strftime(month, '%Y-%m')"
+        f" WHERE {LEDGER} AND received IS NOT NULL ORDER BY month",
+        {**own, "upto": upto},
+    ).fetchall()
+    unplaced = connection.execute(
+        f"SELECT count(*) FROM decision WHERE {LEDGER}"
+        " AND application_received_in IS NULL AND decided_last <= last_day($upto)",
+        {**own, "upto": upto},
+    ).fetchall()
+    return OpenCases(
+        months=tuple(OpenCount._make(row) for row in rows),
+        pending=pending,
+        unplaced=unplaced[0][0],
+        upto=upto,
+    )

@@ -1,0 +1,333 @@
+"""Whether anything is missing from the ledger: books, numbers, days, late entries."""
+
+from typing import Final
+
+from dashboards.figures.palette import palette
+from dashboards.figures.timeline import Series, bars_over_time
+from dashboards.queries import (
+    Books,
+    books,
+    exclusions,
+    lateness,
+    numbering,
+    quiet_days,
+    repeats,
+)
+from dashboards.scene import Scene
+from dashboards.tables import Cell
+from dashboards.views import counted, heading
+from dashboards.views.behind import behind, decision_link, month_pairs
+from dashboards.views.time_axis import time_axis
+from dashboards.views.view import Shown, View, table_of
+from dashboards.words import Words
+
+_MONTH: Final = Words("maand", "month")
+_REFERENCE: Final = Words("besluit", "decision")
+_BOOKS: Final = (
+    _MONTH,
+    Words("open bij begin", "open at the beginning"),
+    Words("ontvangen", "received"),
+    Words("besloten", "decided"),
+    Words("ingetrokken", "withdrawn"),
+    Words("buiten behandeling", "not processed"),
+    Words("open bij einde", "open at the end"),
+    Words("besluiten in het grootboek", "decisions in the ledger"),
+    Words("sluitend", "adds up"),
+)
+_ADDS_UP: Final = {
+    True: Words("ja", "yes"),
+    False: Words("nee", "no"),
+    None: Words("niet geteld", "not counted"),
+}
+_NO_MANIFEST: Final = Words("geen maandstaat", "no manifest")
+_BOOKS_SUMMARY: Final = Words(
+    "Van {months} maanden is {there} een maandstaat; {right} van de maandstaten die"
+    " aanvragen tellen, sluit aan op de vorige en op de besluiten in het grootboek.",
+    "Of {months} months {there} have a manifest; {right} of the manifests that count"
+    " applications go on from the one before and agree with the decisions held.",
+)
+_NO_BOOKS: Final = Words(
+    "Dit grootboek heeft geen maandstaten: of er iets ontbreekt, kan hieraan niet"
+    " worden gezien.",
+    "This ledger has no manifests: whether anything is missing cannot be seen by them.",
+)
+
+
+def _show_books(scene: Scene) -> Shown:
+    language = scene.language
+    found = books(scene.connection, scene.stamp.slug)
+    if not found:
+        return Shown(
+            figure=None,
+            summary=language.say(_NO_BOOKS),
+            table=table_of(language, _BOOKS, ()),
+        )
+    axis = time_axis(scene, [row.month for row in found], "month")
+    colours = palette(dark=scene.dark)
+    series = [
+        Series(name=language.say(_BOOKS[place]), colour=colour, counts=counts)
+        for place, colour, counts in (
+            (3, colours.bar, tuple(row.decided or 0 for row in found)),
+            (4, colours.groups["other"], tuple(row.withdrawn or 0 for row in found)),
+            (5, colours.grid, tuple(row.not_processed or 0 for row in found)),
+        )
+    ]
+    figure = bars_over_time(axis, series, dark=scene.dark)
+    figure["data"].append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": language.say(_BOOKS[2]),
+            "x": figure["data"][0]["x"],
+            "y": [row.received for row in found],
+            "customdata": list(axis.names),
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "line": {"color": colours.text, "width": 1.5, "shape": "hvh"},
+        }
+    )
+    there = sum(row.has_manifest for row in found)
+    judged = [row for row in found if row.adds_up is not None]
+    return Shown(
+        figure=figure,
+        summary=language.say(
+            _BOOKS_SUMMARY,
+            months=language.number(len(found)),
+            there=language.share(there, len(found)),
+            right=language.share(
+                sum(row.adds_up is True for row in judged), len(judged)
+            ),
+        ),
+        table=table_of(language, _BOOKS, tuple(_books_row(scene, r) for r in found)),
+    )
+
+
+def _books_row(scene: Scene, row: Books) -> tuple[Cell, ...]:
+    language = scene.language
+    words = _ADDS_UP[row.adds_up] if row.has_manifest else _NO_MANIFEST
+    return (
+        language.period(row.month, "month"),
+        row.pending_before,
+        row.received,
+        row.decided,
+        row.withdrawn,
+        row.not_processed,
+        row.pending_after,
+        behind(scene, language.number(row.held), *month_pairs(row.month)),
+        language.say(words),
+    )
+
+
+_GAPS: Final = (
+    Words("ontbrekende nummers", "missing numbers"),
+    Words("aantal", "how many"),
+    Words("besluit ervoor", "decision before"),
+    Words("besluit erna", "decision after"),
+)
+_GAPS_SUMMARY: Final = Words(
+    "{missing} nummers ontbreken, in {gaps} gaten. {numbered} van de besluiten heeft"
+    " een doorlopend nummer.",
+    "{missing} numbers are missing, in {gaps} gaps. {numbered} of the decisions have a"
+    " running number.",
+)
+
+
+def _show_gaps(scene: Scene) -> Shown:
+    language = scene.language
+    found = numbering(scene.connection, scene.stamp.slug)
+    rows = tuple(
+        (
+            f"{gap.prefix}… {gap.first}"
+            + (f"–{gap.last}" if gap.last > gap.first else ""),
+            gap.missing,
+            decision_link(scene, gap.after),
+            decision_link(scene, gap.before),
+        )
+        for gap in found.gaps
+    )
+    return Shown(
+        figure=None,
+        summary=language.say(
+            _GAPS_SUMMARY,
+            missing=language.number(sum(gap.missing for gap in found.gaps)),
+            gaps=language.number(len(found.gaps)),
+            numbered=language.share(found.numbered, found.decisions),
+        ),
+        table=table_of(language, _GAPS, rows),
+    )
+
+
+_QUIET: Final = (
+    Words("eerste dag", "first day"),
+    Words("laatste dag", "last day"),
+    Words("werkdagen zonder regel", "working days without an entry"),
+)
+_QUIET_SUMMARY: Final = Words(
+    "Op {quiet} van de werkdagen werd niets vastgelegd.",
+    "On {quiet} of the working days nothing was recorded.",
+)
+_QUIET_NOTE: Final = Words(
+    "Hier staan de langste reeksen, hoogstens vijftig.",
+    "Here are the longest runs, fifty at most.",
+)
+
+
+def _show_quiet(scene: Scene) -> Shown:
+    language = scene.language
+    found = quiet_days(scene.connection, scene.stamp.slug)
+    rows = tuple(
+        (language.day(run.first), language.day(run.last), run.days)
+        for run in found.runs
+    )
+    return Shown(
+        figure=None,
+        summary=language.say(
+            _QUIET_SUMMARY, quiet=language.share(found.quiet, found.working_days)
+        ),
+        table=table_of(language, _QUIET, rows),
+        notes=(language.say(_QUIET_NOTE),) if rows else (),
+    )
+
+
+_LATE: Final = (
+    _REFERENCE,
+    Words("besloten op", "decided on"),
+    Words("vastgelegd op", "recorded on"),
+    Words("dagen later", "days later"),
+)
+_LATE_SUMMARY: Final = Words(
+    "Binnen een dag vastgelegd: {day}; binnen een week: {week}; binnen dertig dagen:"
+    " {month}; later: {late}.",
+    "Recorded within a day: {day}; within a week: {week}; within thirty days: {month};"
+    " later: {late}.",
+)
+
+
+def _show_late(scene: Scene) -> Shown:
+    language = scene.language
+    found = lateness(scene.connection, scene.stamp.slug)
+    total = sum(found.within)
+    day, week, month, late = (language.share(n, total) for n in found.within)
+    rows = tuple(
+        (
+            decision_link(scene, row.ref),
+            language.day(row.decided_on),
+            language.day(row.recorded_at.date()),
+            row.days,
+        )
+        for row in found.entries
+    )
+    return Shown(
+        figure=None,
+        summary=language.say(_LATE_SUMMARY, day=day, week=week, month=month, late=late),
+        table=table_of(language, _LATE, rows),
+    )
+
+
+_REPEATS: Final = (
+    Words("besluiten", "decisions"),
+    Words("regels in het grootboek", "entries"),
+    Words("wat gelijk is", "what is the same"),
+)
+_SAME_REFERENCE: Final = Words("de referentie", "the reference")
+_SAME_CONTENT: Final = Words(
+    "alles behalve de referentie", "everything but the reference"
+)
+_REPEATS_SUMMARY: Final = Words(
+    "{references} referenties staan er vaker dan eens; {contents} groepen besluiten"
+    " zijn op de referentie na gelijk.",
+    "{references} references stand there more than once; {contents} groups of decisions"
+    " are the same but for the reference.",
+)
+
+
+def _show_repeats(scene: Scene) -> Shown:
+    language = scene.language
+    found = repeats(scene.connection, scene.stamp.slug)
+    rows = tuple(
+        (
+            ", ".join(row.refs),
+            ", ".join(map(str, row.entry_indexes)),
+            language.say(_SAME_REFERENCE if row.same_reference else _SAME_CONTENT),
+        )
+        for row in found
+    )
+    references = sum(row.same_reference for row in found)
+    return Shown(
+        figure=None,
+        summary=language.say(
+            _REPEATS_SUMMARY,
+            references=language.number(references),
+            contents=language.number(len(found) - references),
+        ),
+        table=table_of(language, _REPEATS, rows),
+    )
+
+
+_EXCLUDED: Final = (
+    _REFERENCE,
+    _LATE[1],
+    heading.OUTCOME,
+    Words("reden", "reason"),
+)
+_EXCLUDED_SUMMARY: Final = Words(
+    "{n} van de besluiten telt met een reden niet mee in de statistiek.",
+    "{n} of the decisions are left out of statistics, with a reason.",
+)
+
+
+def _show_excluded(scene: Scene) -> Shown:
+    language = scene.language
+    found = exclusions(scene.connection, scene.stamp.slug)
+    rows = tuple(
+        (
+            decision_link(scene, row.ref),
+            language.day(row.decided_first),
+            scene.labels.term("outcome", row.outcome),
+            row.reason,
+        )
+        for row in found
+    )
+    total = scene.stamp.decisions + len(found)
+    return Shown(
+        figure=None,
+        summary=language.say(_EXCLUDED_SUMMARY, n=language.share(len(found), total)),
+        table=table_of(language, _EXCLUDED, rows),
+    )
+
+
+BOOKS: Final = View(
+    name="books",
+    title=Words("Aanvragen en besluiten per maand", "Applications and decisions"),
+    show=_show_books,
+    how_counted=counted.BOOKS,
+)
+GAPS: Final = View(
+    name="number-gaps",
+    title=Words("Gaten in de nummering", "Gaps in the numbers"),
+    show=_show_gaps,
+    how_counted=counted.NUMBERS,
+)
+QUIET: Final = View(
+    name="quiet-days",
+    title=Words("Werkdagen zonder regel", "Working days without an entry"),
+    show=_show_quiet,
+    how_counted=counted.QUIET,
+)
+LATE: Final = View(
+    name="late-entries",
+    title=Words("Laat vastgelegde besluiten", "Decisions recorded late"),
+    show=_show_late,
+    how_counted=counted.LATE,
+)
+REPEATS: Final = View(
+    name="repeats",
+    title=Words("Dubbele besluiten", "Decisions that repeat"),
+    show=_show_repeats,
+    how_counted=counted.REPEATS,
+)
+EXCLUDED: Final = View(
+    name="left-out",
+    title=Words("Buiten de statistiek", "Left out of statistics"),
+    show=_show_excluded,
+    how_counted=counted.LEFT_OUT,
+)

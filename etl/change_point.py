@@ -1,0 +1,217 @@
+"""Where shares changed within histories, by permuted cumulative sums.
+
+The method: for each series of yes-or-no counts by month, and each month at which it
+can be split, the decisions before the split that say yes are held against what is
+expected of them when each stratum (say, each destination) kept its own share
+throughout: Cochran's and Mantel and Haenszel's sum of (observed - expected) over
+strata, divided by its exact standard deviation. The largest absolute value over all
+splits is the series' statistic (Worsley, "The power of likelihood ratio and
+cumulative sum tests for a change in a binomial probability", Biometrika 70, 1983).
+Its chance under no change comes from shuffling months among the decisions of each
+stratum, the same shuffle for all series of a history, and from the largest statistic
+among all of them (Westfall and Young, "Resampling-Based Multiple Testing", 1993). So
+the chance of any false alarm in a ledger in which nothing changed is at most
+``ALPHA``, however the series hang together, and a change in what is asked for from
+one stratum to another is no alarm.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binomtest, monte_carlo_test
+
+ALPHA: Final = 0.05
+"""Chance of any false alarm in a ledger in which nothing changed, at most."""
+
+SHUFFLES: Final = 999
+SEED: Final = 22054
+"""The same for every build, so that a build is a function of its ledgers."""
+
+LEAST_DECISIONS: Final = 30
+"""Decisions on either side of a split."""
+
+LEAST_VARIANCE: Final = 3.0
+"""Variance of the number before a split below which nothing can be told there."""
+
+_BATCH: Final = 2_000_000
+"""Decisions that are shuffled at a time, of all shuffles together."""
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class History:
+    """Decisions that were weighed alike, say under one framework version.
+
+    Attributes:
+        months: For each decision, the place of its month, from 0 without gaps.
+        strata: For each decision, the number of its stratum, from 0.
+        levels: For each decision (row) and aspect (column), the number of the series
+            that it says yes to, from 0; -1 for none.
+        series: How many series there are.
+    """
+
+    months: Integers
+    strata: Integers
+    levels: Integers
+    series: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share n/N with its interval (Wilson, 95%)."""
+
+    n: int
+    of: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The largest change of one series.
+
+    Attributes:
+        month: Place of the first month after it.
+        before: The share in all months before.
+        after: The share from that month on.
+        statistic: Standard deviations that it is away from no change.
+        p: Chance that a ledger without change shows any as large, adjusted for all
+            series.
+    """
+
+    month: int
+    before: Share
+    after: Share
+    statistic: float
+    p: float
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether it is told as a change."""
+        return self.p <= ALPHA
+
+
+def share(n: int, of: int) -> Share:
+    """Return a share with its interval."""
+    bounds = binomtest(n, of).proportion_ci(0.95, method="wilson")
+    return Share(n=n, of=of, low=float(bounds.low), high=float(bounds.high))
+
+
+def changes(
+    histories: Sequence[History], *, shuffles: int = SHUFFLES, seed: int = SEED
+) -> tuple[tuple[Change | None, ...], ...]:
+    """Return the largest change of each series of each history.
+
+    None stands for a series of which nothing can be told, because too few decisions
+    say yes, or no, to it.
+    """
+    sums = [_Sums(history) for history in histories]
+    draw = np.random.default_rng(seed)
+    largest = np.zeros(shuffles)
+    for one in sums:
+        if one.splits.any():
+            largest = np.maximum(largest, one.chances(draw, shuffles))
+    return tuple(one.changes(largest) for one in sums)
+
+
+class _Sums:
+    """The cumulative sums of one history, and what is expected of them."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        months = int(history.months.max(initial=-1)) + 1
+        strata = int(history.strata.max(initial=-1)) + 1
+        self._months = months
+        # What follows is the same for every shuffle within strata.
+        sizes = np.zeros((strata, months))
+        np.add.at(sizes, (history.strata, history.months), 1)
+        before = sizes.cumsum(axis=1)[:, :-1]
+        whole = sizes.sum(axis=1, keepdims=True)
+        yes = np.zeros((strata, history.series + 1))
+        for column in history.levels.T:
+            np.add.at(yes, (history.strata, column), 1)
+        yes = yes[:, :-1]  # those of -1
+        self.decided = before.sum(axis=0)
+        self.expected = (yes / whole).T @ before
+        spread = before * (whole - before) / (whole**2 * np.maximum(whole - 1, 1))
+        self.variance = (yes * (whole - yes)).T @ spread
+        total = len(history.months)
+        enough = np.minimum(self.decided, total - self.decided) >= LEAST_DECISIONS
+        self.splits = enough & (self.variance >= LEAST_VARIANCE)
+
+    def counted(self, months: Integers) -> Floats:
+        """Return how many say yes before each split, by series."""
+        history = self._history
+        width = history.series + 1
+        cells = months[:, None] * width + history.levels % width
+        counts = np.bincount(cells.ravel(), minlength=self._months * width)
+        by_month = counts.reshape(self._months, width)[:, :-1]
+        return by_month.T.cumsum(axis=1)[:, :-1].astype(np.float64)
+
+    def statistics(self, months: Integers) -> Floats:
+        """Return the statistic of each split, by series; 0 where it may not be."""
+        away = np.abs(self.counted(months) - self.expected)
+        deviation = np.sqrt(np.where(self.splits, self.variance, 1.0))
+        return np.where(self.splits, away / deviation, 0.0)
+
+    def chances(self, draw: np.random.Generator, shuffles: int) -> Floats:
+        """Return the largest statistic of each shuffle."""
+        order = np.argsort(self._history.strata, kind="stable")
+        ends = np.cumsum(np.bincount(self._history.strata))[:-1]
+        parts = np.split(order, ends)
+
+        def shuffled(size: tuple[int, int]) -> Integers:
+            rows = np.repeat(self._history.months[None, :], size[0], axis=0)
+            for part in parts:
+                rows[:, part] = draw.permuted(rows[:, part], axis=1)
+            return rows
+
+        def largest(rows: Integers, axis: int = -1) -> Any:  # noqa: ANN401 - as given
+            return np.apply_along_axis(
+                lambda months: self.statistics(months).max(), axis, rows
+            )
+
+        result = monte_carlo_test(
+            self._history.months,
+            shuffled,
+            largest,
+            vectorized=True,
+            n_resamples=shuffles,
+            batch=max(1, _BATCH // len(order)),
+            alternative="greater",
+        )
+        return np.asarray(result.null_distribution, dtype=np.float64)
+
+    def changes(self, largest: Floats) -> tuple[Change | None, ...]:
+        """Return the largest change of each series, held against the shuffles."""
+        months = self._history.months
+        statistics, counted = self.statistics(months), self.counted(months)
+        every = np.bincount(
+            self._history.levels.ravel() % (self._history.series + 1),
+            minlength=self._history.series + 1,
+        )
+        found: list[Change | None] = []
+        for series in range(self._history.series):
+            if not self.splits[series].any():
+                found.append(None)
+                continue
+            split = int(statistics[series].argmax())
+            statistic = float(statistics[series, split])
+            # A little is taken off, or rounding would tell equal values apart.
+            as_large = int((largest >= statistic - 1e-9).sum())
+            n, of = int(counted[series, split]), int(self.decided[split])
+            found.append(
+                Change(
+                    month=split + 1,
+                    before=share(n, of),
+                    after=share(int(every[series]) - n, len(months) - of),
+                    statistic=statistic,
+                    p=(1 + as_large) / (1 + len(largest)),
+                )
+            )
+        return tuple(found)
