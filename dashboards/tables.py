@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 _RUNS: Final = frozenset("=+-@\t\r\n'")
@@ -12,10 +13,10 @@ Cell = str | int | None
 
 
 class Link(str):
-    """A cell that leads on a page to the decisions behind it; elsewhere a text.
+    """A cell that leads to the decisions behind it, until it stands in a table.
 
     Attributes:
-        address: Where it leads.
+        address: Where it leads, below the language.
     """
 
     __slots__ = ("address",)
@@ -36,11 +37,31 @@ class Table:
         headings: One for each column, in the language of the page.
         rows: The rows.
         not_published: How a cell that is not published reads.
+        links: Where cells lead to, by row and column: an address below the language.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     not_published: str
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def linked(rows: tuple[tuple[Cell, ...], ...]) -> Mapping[tuple[int, int], str]:
+    """Return where the cells of rows lead to, by row and column."""
+    return {
+        (number, place): cell.address
+        for number, row in enumerate(rows)
+        for place, cell in enumerate(row)
+        if isinstance(cell, Link)
+    }
+
+
+def plain(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows as exports and digests have them: a link is its text."""
+    return tuple(
+        tuple(str(cell) if isinstance(cell, Link) else cell for cell in row)
+        for row in rows
+    )
 
 
 def format_csv(table: Table, notes: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from dashboards.exports.provenance import (
 )
 from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
-from dashboards.tables import Link, Table
+from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
@@ -51,11 +51,17 @@ def table_view(
     body = [
         html.Tr(
             [
-                _cell(language, cell, table.not_published, first=place == 0)
+                _cell(
+                    language,
+                    cell,
+                    table.not_published,
+                    first=place == 0,
+                    link=table.links.get((number, place)),
+                )
                 for place, cell in enumerate(row)
             ]
         )
-        for row in table.rows[:limit]
+        for number, row in enumerate(table.rows[:limit])
     ]
     return html.Table(
         [html.Caption(caption), html.Thead(head), html.Tbody(body)], className="table"
@@ -63,16 +69,22 @@ def table_view(
 
 
 def _cell(
-    language: Language, cell: str | int | None, not_published: str, *, first: bool
+    language: Language,
+    cell: str | int | None,
+    not_published: str,
+    *,
+    first: bool,
+    link: str | None,
 ) -> html.Td | html.Th:
     if cell is None:
         return html.Td(not_published, className="absent")
-    shown = html.A(str(cell), href=cell.address) if isinstance(cell, Link) else cell
+    text = language.number(cell) if isinstance(cell, int) else cell
+    content: Any = text
+    if link is not None:
+        content = html.A(text, href=f"/{language.tongue}/{link}")
     if first:
-        return html.Th(shown if isinstance(cell, Link) else str(cell), scope="row")
-    if isinstance(cell, int):
-        return html.Td(language.number(cell), className="number")
-    return html.Td(shown)
+        return html.Th(content, scope="row")
+    return html.Td(content, className="number" if isinstance(cell, int) else None)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components

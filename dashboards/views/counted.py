@@ -138,7 +138,8 @@ ROWS: Final = HowCounted(
 TERMS: Final = HowCounted(
     unit=Words(
         "Besluiten waarvan de duur bekend is, elk één keer. Bruto telt kalenderdagen"
-        " van ontvangst tot besluit; netto laat de dagen weg waarop de termijn stilstond.",
+        " van ontvangst tot besluit; netto laat de dagen weg waarop de termijn"
+        " stilstond.",
         "Decisions whose term is known, each once. Gross counts calendar days from"
         " receipt to decision; net leaves out the days on which the clock stood still.",
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboards.figures.frame import Figure
 from dashboards.scene import Scene
-from dashboards.tables import Cell, Table
+from dashboards.tables import Cell, Table, linked, plain
 from dashboards.words import Language, Words
 
 NOT_PUBLISHED = Words("niet gepubliceerd", "not published")
@@ -80,7 +80,8 @@ def table_of(
     """Return a table with headings in the language of the page."""
     return Table(
         headings=tuple(language.say(heading) for heading in headings),
-        rows=rows,
+        rows=plain(rows),
+        links=linked(rows),
         not_published=language.say(NOT_PUBLISHED),
     )
 

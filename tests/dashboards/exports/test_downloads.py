@@ -101,11 +101,10 @@ def test_the_page_of_a_view_shows_the_rows_of_its_downloads(
         return table.not_published if cell is None else cell
 
     for row, cells in zip(body.children, table.rows, strict=False):
-        first, *rest = row.children
-        assert first.children == (
-            table.not_published if cells[0] is None else str(cells[0])
-        )
-        assert [cell.children for cell in rest] == [told(cell) for cell in cells[1:]]
+        read = [
+            getattr(cell.children, "children", cell.children) for cell in row.children
+        ]
+        assert read == [told(cell) for cell in cells]
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
