@@ -1,8 +1,10 @@
 """What a reader asks to see: the filters that every query takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
+
+from dashboards.subset import Subset
 
 Grain = Literal["month", "quarter", "year"]
 """How wide one period on a time axis is."""
@@ -55,6 +57,7 @@ class Search:
         grounds: Refusal grounds, of which the decision must have one.
         authorisation_types: Kinds of authorisation.
         end_uses: Summaries of the end use.
+        subset: The decisions behind a number on another page.
     """
 
     text: str = ""
@@ -65,3 +68,4 @@ class Search:
     grounds: tuple[str, ...] = ()
     authorisation_types: tuple[str, ...] = ()
     end_uses: tuple[str, ...] = ()
+    subset: Subset = field(default_factory=Subset)

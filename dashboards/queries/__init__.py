@@ -14,6 +14,24 @@ from dashboards.queries.activity import (
     entry_counts,
     events_over_time,
 )
+from dashboards.queries.aspect import (
+    AspectCount,
+    AspectLabel,
+    aspect_counts,
+    aspect_labels,
+)
+from dashboards.queries.combination import GoalCombination, goal_combinations
+from dashboards.queries.condition import ConditionCount, Conditions, conditions
+from dashboards.queries.departure import (
+    Decisive,
+    Departed,
+    DepartureScope,
+    DepartureYear,
+    departure_scope,
+    departures,
+    departures_by_year,
+    overrides,
+)
 from dashboards.queries.destination import (
     DestinationClassCount,
     DestinationCount,
@@ -41,6 +59,15 @@ from dashboards.queries.goal import (
     goal_weights_over_time,
     goals,
 )
+from dashboards.queries.like_case import (
+    LikeDecision,
+    LikeFinding,
+    LikeGroups,
+    LikeScope,
+    differing_cases,
+    like_groups,
+    like_scope,
+)
 from dashboards.queries.outcome import OutcomeCount, outcomes_over_time
 from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
@@ -57,17 +84,32 @@ from dashboards.queries.timeline import (
 from dashboards.queries.total import Totals, totals
 from dashboards.queries.value import LicensedValue, ValueKey, licensed_values
 from dashboards.queries.weighing import WeighingCoverage, weighing_coverage
+from dashboards.queries.window import (
+    Window,
+    WindowCount,
+    WindowScope,
+    window_counts,
+    window_scope,
+)
 
 __all__ = [
     "FACETS",
+    "AspectCount",
     "AspectFinding",
+    "AspectLabel",
     "ClassCount",
+    "ConditionCount",
+    "Conditions",
     "ContextMark",
     "ControlList",
     "DecisionDetail",
     "DecisionFields",
     "DecisionPage",
     "DecisionRow",
+    "Decisive",
+    "Departed",
+    "DepartureScope",
+    "DepartureYear",
     "DestinationClassCount",
     "DestinationCount",
     "EntryProof",
@@ -77,6 +119,7 @@ __all__ = [
     "FacetCount",
     "Framework",
     "Goal",
+    "GoalCombination",
     "GoalFindingOutcome",
     "GoalWeightOutcome",
     "GoalWeightPeriod",
@@ -86,6 +129,10 @@ __all__ = [
     "KindMonthCount",
     "LedgerStamp",
     "LicensedValue",
+    "LikeDecision",
+    "LikeFinding",
+    "LikeGroups",
+    "LikeScope",
     "Line",
     "OutcomeCount",
     "Override",
@@ -93,18 +140,29 @@ __all__ = [
     "Totals",
     "ValueKey",
     "WeighingCoverage",
+    "Window",
+    "WindowCount",
+    "WindowScope",
+    "aspect_counts",
+    "aspect_labels",
     "classes",
+    "conditions",
     "context_events",
     "control_lists",
     "decision",
     "decisions_page",
+    "departure_scope",
+    "departures",
+    "departures_by_year",
     "destination_by_class",
     "destinations",
+    "differing_cases",
     "entries_over_time",
     "entry_counts",
     "events_over_time",
     "facets",
     "frameworks",
+    "goal_combinations",
     "goal_findings_by_outcome",
     "goal_weights_by_outcome",
     "goal_weights_over_time",
@@ -112,8 +170,13 @@ __all__ = [
     "items",
     "ledgers",
     "licensed_values",
+    "like_groups",
+    "like_scope",
     "outcomes_over_time",
+    "overrides",
     "refusal_grounds",
     "totals",
     "weighing_coverage",
+    "window_counts",
+    "window_scope",
 ]
