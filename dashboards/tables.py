@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Cell = str | int | None
 """A cell; None is what is not published, which is not zero and not blank."""
@@ -16,11 +17,13 @@ class Table:
         headings: One for each column, in the language of the page.
         rows: The rows.
         not_published: How a cell that is not published reads.
+        links: Where cells lead to, by row and column: an address below the language.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     not_published: str
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def format_csv(table: Table, notes: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
-from dashboards.views.view import Shown, View
+from dashboards.views.view import UNSAID, HowCounted, Shown, View
 from dashboards.words import Language
 
 
@@ -52,11 +52,17 @@ def table_view(
     body = [
         html.Tr(
             [
-                _cell(language, cell, table.not_published, first=place == 0)
+                _cell(
+                    language,
+                    cell,
+                    table.not_published,
+                    first=place == 0,
+                    link=table.links.get((number, place)),
+                )
                 for place, cell in enumerate(row)
             ]
         )
-        for row in table.rows[:limit]
+        for number, row in enumerate(table.rows[:limit])
     ]
     return html.Table(
         [html.Caption(caption), html.Thead(head), html.Tbody(body)], className="table"
@@ -64,15 +70,22 @@ def table_view(
 
 
 def _cell(
-    language: Language, cell: str | int | None, not_published: str, *, first: bool
+    language: Language,
+    cell: str | int | None,
+    not_published: str,
+    *,
+    first: bool,
+    link: str | None,
 ) -> html.Td | html.Th:
     if cell is None:
         return html.Td(not_published, className="absent")
+    text = language.number(cell) if isinstance(cell, int) else cell
+    content: Any = text
+    if link is not None:
+        content = html.A(text, href=f"/{language.tongue}/{link}")
     if first:
-        return html.Th(str(cell), scope="row")
-    if isinstance(cell, int):
-        return html.Td(language.number(cell), className="number")
-    return html.Td(cell)
+        return html.Th(content, scope="row")
+    return html.Td(content, className="number" if isinstance(cell, int) else None)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components
@@ -93,11 +106,12 @@ def card(
     shown = view.show(scene)
     title = scene.language.say(view.title)
     drawn: list[Any] = []
-    if figures:
-        for name, figure in figures:
-            drawn += [html.H3(name, className="small-title"), graph(figure, name)]
-    elif shown.figure is not None:
-        drawn.append(graph(shown.figure, f"{title}. {shown.summary}"))
+    for name, figure in figures:
+        drawn += [html.H3(name, className="small-title"), graph(figure, name)]
+    for name, figure in shown.figures():
+        if name:
+            drawn.append(html.H3(name, className="small-title"))
+        drawn.append(graph(figure, name or f"{title}. {shown.summary}"))
     return html.Section(
         [
             html.H2(title, id=f"{view.name}-title"),
@@ -132,9 +146,31 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                     ),
                 ],
                 # A view without a figure shows its table at once.
-                open=shown.figure is None and view.name != "goal-weights",
+                open=not shown.figures() and view.name != "goal-weights",
             )
         )
         parts.append(html.A(language.say(text.DOWNLOAD), href=address, className="csv"))
+    if view.how_counted is not UNSAID:
+        parts.insert(0, _how_counted(language, view.how_counted))
     parts.append(html.P(provenance(scene), className="provenance"))
     return html.Div(parts, className="beneath")
+
+
+def _how_counted(language: Language, how: HowCounted) -> html.Details:
+    """Return how the numbers come about, to be opened."""
+    pairs = (
+        (text.METHOD, how.method),
+        (text.UNIT, how.unit),
+        (text.DENOMINATOR, how.denominator),
+        (text.LEFT_OUT, how.left_out),
+    )
+    content = [
+        part
+        for heading, words in pairs
+        if language.say(words)
+        for part in (html.Dt(language.say(heading)), html.Dd(language.say(words)))
+    ]
+    return html.Details(
+        [html.Summary(language.say(text.HOW_COUNTED)), html.Dl(content)],
+        className="drawer",
+    )

@@ -11,12 +11,19 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "overview": Words("Overzicht", "Overview"),
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
-        "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
         "integrity": Words("Integriteit", "Integrity"),
+        "strategic-goals": Words("Strategische doelen", "Strategic goals"),
+        "weighing": Words("Weging", "Weighing"),
+        "departures": Words("Afwijkingen", "Departures"),
     }
 )
 """The pages in the navigation, by the last part of their address."""
+
+GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
+    {"strategic-goals": Words("De weging", "The weighing")}
+)
+"""Groups of pages in the navigation, by the first page of each."""
 
 SKIP: Final = Words("Naar de inhoud", "Skip to content")
 MAIN_NAVIGATION: Final = Words("Hoofdnavigatie", "Main navigation")
@@ -25,6 +32,11 @@ THEME: Final = Words("Licht of donker", "Light or dark")
 LEDGER: Final = Words("Grootboek", "Ledger")
 TABLE: Final = Words("Tabel ({n} rijen)", "Table ({n} rows)")
 DOWNLOAD: Final = Words("CSV downloaden", "Download CSV")
+HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")
+METHOD: Final = Words("Methode", "Method")
+UNIT: Final = Words("Geteld wordt", "What is counted")
+DENOMINATOR: Final = Words("Noemer", "Denominator")
+LEFT_OUT: Final = Words("Niet meegeteld", "Left out")
 APPLY: Final = Words("Tonen", "Show")
 CLEAR: Final = Words("Keuze wissen", "Clear selection")
 SELECTION: Final = Words("Keuze", "Selection")

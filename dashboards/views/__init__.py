@@ -12,8 +12,12 @@ from dashboards.views.classes import (
     DESTINATION_BY_CLASS,
     ITEMS,
 )
+from dashboards.views.combinations import COMBINATIONS
+from dashboards.views.conditions import CONDITIONS
 from dashboards.views.decisions import DECISIONS
+from dashboards.views.departures import DEPARTURES, DEPARTURES_BY_YEAR, OVERRIDES
 from dashboards.views.destinations import DESTINATIONS, MAP
+from dashboards.views.findings import FINDINGS_BY_OUTCOME
 from dashboards.views.goals import (
     COVERAGE,
     GOAL_FINDINGS,
@@ -26,6 +30,7 @@ from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
+from dashboards.views.weights import WEIGHTS_BY_OUTCOME
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {
@@ -41,6 +46,13 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             GOAL_OUTCOMES,
             GOAL_FINDINGS,
             COVERAGE,
+            WEIGHTS_BY_OUTCOME,
+            FINDINGS_BY_OUTCOME,
+            COMBINATIONS,
+            CONDITIONS,
+            OVERRIDES,
+            DEPARTURES,
+            DEPARTURES_BY_YEAR,
             GROUNDS,
             VALUES,
             LIFE,

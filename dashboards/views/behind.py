@@ -1,0 +1,62 @@
+"""The address of the decisions behind a number."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dashboards.scene import Scene
+from dashboards.subset import Subset
+from ledger.records.terms import GRANTS
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "granted": tuple(sorted(GRANTS)),
+    "other": (
+        "no_licence_required",
+        "not_processed",
+        "sondage_positive",
+        "withdrawn",
+    ),
+    "refused": ("refused", "sondage_negative"),
+}
+"""The outcomes of each group of outcomes, as the warehouse groups them."""
+
+
+def behind(
+    scene: Scene,
+    subset: Subset,
+    *,
+    groups: tuple[str, ...] = (),
+    year: int | None = None,
+    **changes: Any,  # noqa: ANN401 - fields of the state
+) -> str:
+    """Return where the table of decisions shows what a number counted.
+
+    Args:
+        scene: The question that the number answers.
+        subset: What narrows its decisions to those of the number.
+        groups: Groups of outcomes to keep to; none for all.
+        year: The one year to keep to.
+        changes: Other changes of what the page asks for.
+    """
+    state = scene.state
+    outcomes = state.outcomes
+    if groups:
+        asked = [one for group in groups for one in GROUPS[group]]
+        kept = [one for one in asked if not outcomes or one in outcomes]
+        outcomes = tuple(kept or asked)
+    if year is not None:
+        changes |= {"first_year": year, "last_year": year}
+    asked_for = state.but(
+        ledger=scene.stamp.slug,
+        outcomes=outcomes,
+        ref="",
+        version="",
+        window=None,
+        subset=subset,
+        **changes,
+    )
+    return f"decisions?{asked_for.query()}"
+
+
+def decision(scene: Scene, ref: str) -> str:
+    """Return where one decision is shown."""
+    return f"decision?ledger={scene.stamp.slug}&ref={ref}"
