@@ -13,6 +13,7 @@ from dashboards.pages.decisions import decisions_list
 from dashboards.pages.departures import departures_page
 from dashboards.pages.destinations import destinations_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.strategic_goals import strategic_goals_page
@@ -34,6 +35,7 @@ _PAGES: Final = {
     "product-classes": product_classes_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
+    "like-cases": like_cases_page,
     "departures": departures_page,
     "decisions": decisions_list,
     "decision": decision_page,

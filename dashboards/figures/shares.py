@@ -76,7 +76,13 @@ def share_bars(
                 "traceorder": "normal",
             },
             annotations=notes,
-            xaxis=axis(colours, range=[0, 100], ticksuffix="%", nticks=6),
+            xaxis=axis(
+                colours,
+                range=[0, 100],
+                showgrid=False,
+                ticksuffix="%",
+                tickvals=[0, 25, 50, 75, 100],
+            ),
             yaxis=axis(
                 colours,
                 range=[len(labels) - 0.6, -0.85],

@@ -27,6 +27,7 @@ from dashboards.views.goals import (
 from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
+from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
@@ -51,6 +52,8 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             COMBINATIONS,
             CONDITIONS,
             OVERRIDES,
+            LIKE_CASES,
+            LIKE_CASES_BY_YEAR,
             DEPARTURES,
             DEPARTURES_BY_YEAR,
             GROUNDS,

@@ -60,3 +60,15 @@ def behind(
 def decision(scene: Scene, ref: str) -> str:
     """Return where one decision is shown."""
     return f"decision?ledger={scene.stamp.slug}&ref={ref}"
+
+
+def like_page(scene: Scene, ref: str) -> str:
+    """Return where a decision stands side by side with its like."""
+    asked = scene.state.but(
+        ledger=scene.stamp.slug,
+        ref="",
+        version="",
+        window=None,
+        subset=Subset(like=ref),
+    )
+    return f"like-cases?{asked.query()}"

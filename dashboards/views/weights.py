@@ -11,7 +11,7 @@ from dashboards.scene import Scene
 from dashboards.subset import Subset
 from dashboards.tables import Cell
 from dashboards.views import heading
-from dashboards.views.aspects import KINDS, TITLES, aspect_names, short
+from dashboards.views.aspects import KINDS, TITLES, aspect_names, short, spelled
 from dashboards.views.behind import behind
 from dashboards.views.rate import INTERVAL, rate
 from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
@@ -48,11 +48,12 @@ def _show_weights(scene: Scene) -> Shown:
         return nothing(scene, headings)
     language, names = scene.language, aspect_names(scene)
     rows, links = _rows(scene, counts, names)
+    codes = list(dict.fromkeys(row.code for row in counts))
     return Shown(
         figure=None,
         summary=_most_decisive(scene, counts, names),
         table=table_of(language, headings, rows, links),
-        notes=(unpublished(scene), language.say(_ORDINAL)),
+        notes=(unpublished(scene), language.say(_ORDINAL), spelled(codes, names)),
         parts=_weight_figures(scene, counts, names),
     )
 
