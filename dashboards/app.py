@@ -12,6 +12,7 @@ from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.departures import departures_page
 from dashboards.pages.destinations import destinations_page
+from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
@@ -35,6 +36,7 @@ _PAGES: Final = {
     "product-classes": product_classes_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
+    "framework-change": framework_change_page,
     "like-cases": like_cases_page,
     "departures": departures_page,
     "decisions": decisions_list,

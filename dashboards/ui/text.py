@@ -15,6 +15,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "integrity": Words("Integriteit", "Integrity"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "weighing": Words("Weging", "Weighing"),
+        "framework-change": Words("Kaderwijziging", "Framework change"),
         "like-cases": Words("Gelijke gevallen", "Like cases"),
         "departures": Words("Afwijkingen", "Departures"),
     }

@@ -18,6 +18,10 @@ from dashboards.views.decisions import DECISIONS
 from dashboards.views.departures import DEPARTURES, DEPARTURES_BY_YEAR, OVERRIDES
 from dashboards.views.destinations import DESTINATIONS, MAP
 from dashboards.views.findings import FINDINGS_BY_OUTCOME
+from dashboards.views.framework_change import (
+    FRAMEWORK_CHANGE,
+    FRAMEWORK_CHANGE_MIX,
+)
 from dashboards.views.goals import (
     COVERAGE,
     GOAL_FINDINGS,
@@ -52,6 +56,8 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             COMBINATIONS,
             CONDITIONS,
             OVERRIDES,
+            FRAMEWORK_CHANGE,
+            FRAMEWORK_CHANGE_MIX,
             LIKE_CASES,
             LIKE_CASES_BY_YEAR,
             DEPARTURES,
