@@ -33,6 +33,10 @@ OTHER_LANGUAGE: Final = Words("English", "Nederlands")
 THEME: Final = Words("Licht of donker", "Light or dark")
 LEDGER: Final = Words("Grootboek", "Ledger")
 TABLE: Final = Words("Tabel ({n} rijen)", "Table ({n} rows)")
+FIRST_ROWS: Final = Words(
+    "De tabel hierboven toont de eerste {n} rijen; de download heeft alle {all}.",
+    "The table above shows the first {n} rows; the download has all {all}.",
+)
 DOWNLOAD: Final = Words("CSV downloaden", "Download CSV")
 HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")
 METHOD: Final = Words("Methode", "Method")
