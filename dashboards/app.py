@@ -12,14 +12,18 @@ from dashboards.embed import add_embeds
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
+from dashboards.pages.departures import departures_page
 from dashboards.pages.destinations import destinations_page
 from dashboards.pages.drift import drift_page
 from dashboards.pages.figure import figure_page, is_figure
+from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
+from dashboards.pages.weighing import weighing_page
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
@@ -36,6 +40,10 @@ _PAGES: Final = {
     "destinations": destinations_page,
     "product-classes": product_classes_page,
     "strategic-goals": strategic_goals_page,
+    "weighing": weighing_page,
+    "framework-change": framework_change_page,
+    "like-cases": like_cases_page,
+    "departures": departures_page,
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,

@@ -1,8 +1,10 @@
 """What a reader asks to see: the filters that every query takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
+
+from dashboards.subset import Subset
 
 Grain = Literal["month", "quarter", "year"]
 """How wide one period on a time axis is."""
@@ -59,6 +61,7 @@ class Search:
         authorisation_types: Kinds of authorisation; ``unknown`` for not published.
         terms: Words of TERM_WORDS.
         end_uses: Summaries of the end use.
+        subset: The decisions behind a number on another page.
     """
 
     text: str = ""
@@ -70,3 +73,4 @@ class Search:
     authorisation_types: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     end_uses: tuple[str, ...] = ()
+    subset: Subset = field(default_factory=Subset)

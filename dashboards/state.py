@@ -5,11 +5,12 @@ address holds beyond this is not passed over in silence: the page says so.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from dashboards import subset
 from dashboards.filters import (
     GRAINS,
     SORTS,
@@ -19,6 +20,7 @@ from dashboards.filters import (
     Search,
     Sort,
 )
+from dashboards.subset import Subset
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
 _MANY: Final = (
@@ -31,10 +33,24 @@ _MANY: Final = (
     "authorisation",
     "term",
 )
-_ONE: Final = ("ledger", "from", "to", "grain", "q", "sort", "order", "page", "ref")
+_ONE: Final = (
+    "ledger",
+    "from",
+    "to",
+    "grain",
+    "q",
+    "sort",
+    "order",
+    "page",
+    "ref",
+    "version",
+    "window",
+)
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
 _MAX_TEXT: Final = 120
+WINDOWS: Final = (3, 6, 12, 18, 24)
+"""Lengths of the windows before and after a framework version, in months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +75,9 @@ class ViewState:
         ascending: Order from low to high.
         page: Page of the table, from 1.
         ref: Reference of the decision to show.
+        version: Framework version to compare with the one before, ``id.version``.
+        window: Months before and after it; None for the usual.
+        subset: The decisions behind a number on another page.
         unknown: What the address holds that is none of these.
     """
 
@@ -79,6 +98,9 @@ class ViewState:
     ascending: bool = False
     page: int = 1
     ref: str = ""
+    version: str = ""
+    window: int | None = None
+    subset: Subset = field(default_factory=Subset)
     unknown: tuple[str, ...] = ()
 
     def filters(self, slug: str) -> Filters:
@@ -103,6 +125,7 @@ class ViewState:
             grounds=self.grounds,
             authorisation_types=self.authorisations,
             terms=self.terms,
+            subset=self.subset,
         )
 
     def query(self) -> str:
@@ -120,6 +143,8 @@ class ViewState:
             ("order", "asc" if self.ascending else ""),
             ("page", "" if self.page == 1 else str(self.page)),
             ("ref", self.ref),
+            ("version", self.version),
+            ("window", "" if self.window is None else str(self.window)),
         )
         yield from ((key, value) for key, value in ones if value)
         many = (
@@ -134,6 +159,7 @@ class ViewState:
         )
         for key, values in zip(_MANY, many, strict=True):
             yield from ((key, value) for value in values)
+        yield from self.subset.pairs()
 
     def but(self, **changes: object) -> "ViewState":
         """Return the state with changes, from its first page of the table."""
@@ -147,6 +173,7 @@ def parse_state(query: str) -> ViewState:
     """
     ones: dict[str, str] = {}
     many: dict[str, list[str]] = {key: [] for key in _MANY}
+    parts: list[tuple[str, str]] = []
     unknown: list[str] = []
     for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=False):
         good = _good(key, value)
@@ -154,6 +181,8 @@ def parse_state(query: str) -> ViewState:
             many[key].append(value)
         elif good and key in _ONE and key not in ones:
             ones[key] = value
+        elif _joins(parts, key, value):
+            parts.append((key, value))
         else:
             unknown.append(f"{key}={value}"[:_MAX_TEXT])
     first, last = _year(ones.get("from")), _year(ones.get("to"))
@@ -178,6 +207,9 @@ def parse_state(query: str) -> ViewState:
         ascending=ones.get("order") == "asc",
         page=int(ones.get("page", "1")),
         ref=ones.get("ref", ""),
+        version=ones.get("version", ""),
+        window=int(ones["window"]) if "window" in ones else None,
+        subset=subset.subset_of(parts),
         unknown=tuple(unknown),
     )
 
@@ -190,9 +222,18 @@ def _good(key: str, value: str) -> bool:
         return value in words[key]
     if key in {"from", "to"}:
         return _year(value) is not None
+    if key == "window":
+        return value in {str(months) for months in WINDOWS}
     if key == "page":
         return value.isascii() and value.isdecimal() and 1 <= int(value[:7]) < 10**6
     return len(value) <= _MAX_TEXT and value.isprintable()
+
+
+def _joins(parts: list[tuple[str, str]], key: str, value: str) -> bool:
+    """Whether a pair adds to a subset that has some pairs already."""
+    if not subset.is_part(key, value) or (key, value) in parts:
+        return False
+    return key in subset.MANY or all(key != name for name, _ in parts)
 
 
 def _year(text: str | None) -> int | None:

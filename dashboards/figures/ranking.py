@@ -49,7 +49,7 @@ def ranked_bars(
             showlegend=len(series) > 1,
             margin={"l": 8, "r": 70, "t": 8, "b": 8},
             legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-            xaxis=axis(colours, rangemode="tozero"),
+            xaxis=axis(colours, range=[0, _room(series, wide=texts is not None)]),
             yaxis=axis(
                 colours,
                 autorange="reversed",
@@ -61,6 +61,13 @@ def ranked_bars(
             ),
         ),
     }
+
+
+def _room(series: Sequence[Series], *, wide: bool) -> float:
+    """Return how far the axis goes: past the longest bar when a text follows it."""
+    counts = zip(*(one.counts for one in series), strict=True)
+    longest = max((sum(parts) for parts in counts), default=1)
+    return (1.2 if wide else 1.04) * max(longest, 1)
 
 
 def _short(label: str) -> str:

@@ -1,103 +1,93 @@
-"""Shares by month, and where they changed."""
+"""Shares of a whole as bars of equal length; the labels above leave room on phones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
 
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
-
-_MONTH: Final = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A share that held for some months, with the interval around it.
-
-    Attributes:
-        name: What it is called.
-        first: First day.
-        last: Last day.
-        share: The share, from 0 to 1.
-        low: Lower end of its interval.
-        high: Upper end.
-    """
-
-    name: str
-    first: date
-    last: date
-    share: float
-    low: float
-    high: float
+from dashboards.figures.timeline import Series
 
 
-def shares_over_time(
-    months: Sequence[date],
-    shares: Sequence[float | None],
-    texts: Sequence[str],
-    steps: Sequence[Step],
-    *,
-    dark: bool,
+def share_bars(
+    labels: Sequence[str], series: Sequence[Series], *, dark: bool, texts: Sequence[str]
 ) -> Figure:
-    """Draw a share for each month, and the steps between which it changed.
+    """Draw what each whole is made of, the first label on top.
 
     Args:
-        months: First days of the months.
-        shares: A share for each, from 0 to 1; None for a month without decisions.
-        texts: What a reader sees on pointing at each.
-        steps: What the shares were before and after a change.
+        labels: One for each whole.
+        series: The parts; their counts for each whole.
         dark: Whether the page is dark.
+        texts: What stands beside each label: what the shares are of.
     """
     colours = palette(dark=dark)
-    data: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [(month + _MONTH / 2).isoformat() for month in months],
-            "y": list(shares),
-            "text": list(texts),
-            "hovertemplate": "%{text}<extra></extra>",
-            "marker": {"color": colours.muted, "size": 7},
-            "showlegend": False,
-        }
+    wholes = [
+        sum(counts) for counts in zip(*(one.counts for one in series), strict=True)
     ]
-    shapes: list[dict[str, Any]] = []
-    for step in steps:
-        ends = [step.first.isoformat(), step.last.isoformat()]
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": ends,
-                "y": [step.share, step.share],
-                "name": step.name,
-                "hovertemplate": f"{step.name}<extra></extra>",
-                "line": {"color": colours.bar, "width": 3},
-                "showlegend": False,
-            }
-        )
-        shapes.append(
-            {
-                "type": "rect",
-                "layer": "below",
-                "x0": ends[0],
-                "x1": ends[1],
-                "y0": step.low,
-                "y1": step.high,
-                "fillcolor": colours.scale[1],
-                "opacity": 0.5,
-                "line": {"width": 0},
-            }
-        )
+    places = list(range(len(labels)))
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": one.name,
+            "y": places,
+            "x": [
+                round(100 * count / whole, 2) if whole else 0
+                for count, whole in zip(one.counts, wholes, strict=True)
+            ],
+            "customdata": [
+                [label, f"{count}/{whole}"]
+                for label, count, whole in zip(labels, one.counts, wholes, strict=True)
+            ],
+            "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{x:.1f}%"
+            " (%{customdata[1]})<extra></extra>",
+            "marker": {
+                "color": one.colour,
+                "line": {"color": colours.background, "width": 1},
+            },
+        }
+        for one in series
+    ]
+    notes = [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": place - 0.5,
+            "yref": "y",
+            "yanchor": "middle",
+            "showarrow": False,
+            "text": f"{label} <span style='color:{colours.muted}'>{text}</span>",
+            "font": {"size": 12, "color": colours.text},
+        }
+        for place, label, text in zip(places, labels, texts, strict=True)
+    ]
     return {
         "data": data,
         "layout": layout(
             dark=dark,
-            height=280,
-            shapes=shapes,
-            margin={"l": 8, "r": 8, "t": 12, "b": 8},
-            xaxis=axis(colours, type="date", showgrid=False),
-            yaxis=axis(colours, range=[0, 1.02], tickformat=".0%"),
+            height=90 + 40 * max(len(labels), 1),
+            barmode="stack",
+            bargap=0.62,
+            margin={"l": 8, "r": 24, "t": 8, "b": 8},
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "y": 1,
+                "yanchor": "bottom",
+                "traceorder": "normal",
+            },
+            annotations=notes,
+            xaxis=axis(
+                colours,
+                range=[0, 100],
+                showgrid=False,
+                ticksuffix="%",
+                tickvals=[0, 25, 50, 75, 100],
+            ),
+            yaxis=axis(
+                colours,
+                range=[len(labels) - 0.6, -0.85],
+                showgrid=False,
+                showticklabels=False,
+            ),
         ),
     }

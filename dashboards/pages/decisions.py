@@ -10,6 +10,7 @@ from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.ui.card import downloads, provenance
 from dashboards.ui.controls import choice, search_box, selection
+from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
 from dashboards.words import Words
 
@@ -48,7 +49,13 @@ def decisions_list(scene: Scene) -> list[Any]:
     )
     return [
         html.H1(language.say(Words("Besluiten", "Decisions"))),
-        selection(scene, "decisions", fields=fields, extra=[*extra, search_box(scene)]),
+        selection(
+            scene,
+            "decisions",
+            fields=fields,
+            extra=[*extra, search_box(scene), *subset_fields(scene)],
+        ),
+        *subset_notice(scene),
         html.P(
             language.say(
                 count,

@@ -14,7 +14,14 @@ from dashboards.queries.activity import (
     entry_counts,
     events_over_time,
 )
+from dashboards.queries.aspect import (
+    AspectCount,
+    AspectLabel,
+    aspect_counts,
+    aspect_labels,
+)
 from dashboards.queries.build import BuildStamp, build_stamp
+from dashboards.queries.combination import GoalCombination, goal_combinations
 from dashboards.queries.completeness import (
     Books,
     Exclusion,
@@ -31,6 +38,17 @@ from dashboards.queries.completeness import (
     numbering,
     quiet_days,
     repeats,
+)
+from dashboards.queries.condition import ConditionCount, Conditions, conditions
+from dashboards.queries.departure import (
+    Decisive,
+    Departed,
+    DepartureScope,
+    DepartureYear,
+    departure_scope,
+    departures,
+    departures_by_year,
+    overrides,
 )
 from dashboards.queries.destination import (
     DestinationClassCount,
@@ -65,6 +83,15 @@ from dashboards.queries.goal import (
     goal_weights_over_time,
     goals,
 )
+from dashboards.queries.like_case import (
+    LikeDecision,
+    LikeFinding,
+    LikeGroups,
+    LikeScope,
+    differing_cases,
+    like_groups,
+    like_scope,
+)
 from dashboards.queries.outcome import OutcomeCount, outcomes_over_time
 from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
@@ -95,19 +122,34 @@ from dashboards.queries.timeliness import (
 from dashboards.queries.total import Totals, totals
 from dashboards.queries.value import LicensedValue, ValueKey, licensed_values
 from dashboards.queries.weighing import WeighingCoverage, weighing_coverage
+from dashboards.queries.window import (
+    Window,
+    WindowCount,
+    WindowScope,
+    window_counts,
+    window_scope,
+)
 
 __all__ = [
     "FACETS",
+    "AspectCount",
     "AspectFinding",
+    "AspectLabel",
     "Books",
     "BuildStamp",
     "ClassCount",
+    "ConditionCount",
+    "Conditions",
     "ContextMark",
     "ControlList",
     "DecisionDetail",
     "DecisionFields",
     "DecisionPage",
     "DecisionRow",
+    "Decisive",
+    "Departed",
+    "DepartureScope",
+    "DepartureYear",
     "DestinationClassCount",
     "DestinationCount",
     "DriftSeries",
@@ -119,6 +161,7 @@ __all__ = [
     "FacetCount",
     "Framework",
     "Goal",
+    "GoalCombination",
     "GoalFindingOutcome",
     "GoalWeightOutcome",
     "GoalWeightPeriod",
@@ -131,6 +174,10 @@ __all__ = [
     "Lateness",
     "LedgerStamp",
     "LicensedValue",
+    "LikeDecision",
+    "LikeFinding",
+    "LikeGroups",
+    "LikeScope",
     "Line",
     "MonthShare",
     "NumberGap",
@@ -150,15 +197,25 @@ __all__ = [
     "ValueKey",
     "WeekCount",
     "WeighingCoverage",
+    "Window",
+    "WindowCount",
+    "WindowScope",
+    "aspect_counts",
+    "aspect_labels",
     "books",
     "build_stamp",
     "classes",
+    "conditions",
     "context_events",
     "control_lists",
     "decision",
     "decisions_page",
+    "departure_scope",
+    "departures",
+    "departures_by_year",
     "destination_by_class",
     "destinations",
+    "differing_cases",
     "drift",
     "entries_over_time",
     "entry_counts",
@@ -166,6 +223,7 @@ __all__ = [
     "exclusions",
     "facets",
     "frameworks",
+    "goal_combinations",
     "goal_findings_by_outcome",
     "goal_weights_by_outcome",
     "goal_weights_over_time",
@@ -174,10 +232,13 @@ __all__ = [
     "lateness",
     "ledgers",
     "licensed_values",
+    "like_groups",
+    "like_scope",
     "monthly_shares",
     "numbering",
     "open_cases",
     "outcomes_over_time",
+    "overrides",
     "quiet_days",
     "refusal_grounds",
     "repeats",
@@ -187,4 +248,6 @@ __all__ = [
     "terms_over_time",
     "totals",
     "weighing_coverage",
+    "window_counts",
+    "window_scope",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dashboards.filters import Filters, Search
 from dashboards.queries.selection import LEDGER, Parameters, selected
+from dashboards.queries.subset import subset_parts
 from etl.warehouse.folding import fold
 
 
@@ -13,7 +14,12 @@ def narrowed(filters: Filters, search: Search) -> tuple[str, Parameters]:
     """Return the condition on rows of ``decision``, and its parameters."""
     condition, parameters = selected(filters)
     parts = [condition]
-    for part, values in (*_columns(search), *_words(search), *_tables(search)):
+    for part, values in (
+        *_columns(search),
+        *_words(search),
+        *_tables(search),
+        *subset_parts(search.subset, condition),
+    ):
         parts.append(part)
         parameters |= values
     return " AND ".join(parts), parameters

@@ -1,6 +1,6 @@
 """The chart card: figure, sentence, table, download and provenance of one view."""
 
-from typing import Any
+from typing import Any, Final
 
 from dash import dcc, html
 
@@ -34,10 +34,18 @@ def graph(figure: Figure, label: str) -> html.Div:
     )
 
 
-def table_view(
-    language: Language, table: Table, caption: str, limit: int = 400
-) -> html.Table:
+_MOST_CELLS: Final = 1200
+"""More cells than this make a page slow; the rows beyond are in the download."""
+
+
+def most_rows(table: Table) -> int:
+    """Return how many rows of a table a page shows."""
+    return min(400, _MOST_CELLS // max(len(table.headings), 1))
+
+
+def table_view(language: Language, table: Table, caption: str) -> html.Table:
     """Return a table as HTML; the download has every row of a very long one."""
+    limit = most_rows(table)
     numeric = [
         any(isinstance(row[place], int) for row in table.rows)
         for place in range(len(table.headings))
@@ -135,6 +143,10 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                 open=not shown.figures(),
             )
         )
+        if len(shown.table.rows) > most_rows(shown.table):
+            first = language.number(most_rows(shown.table))
+            words = language.say(text.FIRST_ROWS, n=first, all=rows)
+            parts.append(html.P(words, className="note"))
     parts += [
         _drawer(
             language.say(text.HOW_COUNTED),

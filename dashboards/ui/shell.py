@@ -36,15 +36,6 @@ def header(  # noqa: PLR0913 - all that a head shows
     query = state.query()
     there = f"/{other}/{page}" + (f"?{query}" if query else "")
     slug = "" if stamp is None else f"?ledger={stamp.slug}"
-    links = [
-        html.A(
-            language.say(words),
-            href=f"/{language.tongue}/{name}{slug}",
-            className="here" if name == page else None,
-            **(aria(current="page") if name == page else {}),
-        )
-        for name, words in text.PAGES.items()
-    ]
     return html.Header(
         [
             html.A(language.say(text.SKIP), href="#content", className="skip"),
@@ -78,9 +69,31 @@ def header(  # noqa: PLR0913 - all that a head shows
                 ],
                 className="bar",
             ),
-            html.Nav(links, **aria(label=language.say(text.MAIN_NAVIGATION))),
+            _navigation(language, page, slug),
             *_ledgers(language, page, stamps, stamp),
         ]
+    )
+
+
+def _navigation(language: Language, page: str, slug: str) -> html.Nav:
+    """Return links to all pages, in groups."""
+    rows: list[list[Any]] = [[]]
+    for name, words in text.PAGES.items():
+        if name in text.GROUPS:
+            group = f"{language.say(text.GROUPS[name])}:"
+            rows.append([html.Span(group, className="group")])
+        here = name == page
+        rows[-1].append(
+            html.A(
+                language.say(words),
+                href=f"/{language.tongue}/{name}{slug}",
+                className="here" if here else None,
+                **(aria(current="page") if here else {}),
+            )
+        )
+    return html.Nav(
+        [html.Div(row) for row in rows],
+        **aria(label=language.say(text.MAIN_NAVIGATION)),
     )
 
 

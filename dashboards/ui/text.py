@@ -12,15 +12,24 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "overview": Words("Overzicht", "Overview"),
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
-        "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
         "drift": Words("Verschuiving", "Drift"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
         "integrity": Words("Integriteit", "Integrity"),
+        "strategic-goals": Words("Strategische doelen", "Strategic goals"),
+        "weighing": Words("Weging", "Weighing"),
+        "framework-change": Words("Kaderwijziging", "Framework change"),
+        "like-cases": Words("Gelijke gevallen", "Like cases"),
+        "departures": Words("Afwijkingen", "Departures"),
     }
 )
 """The pages in the navigation, by the last part of their address."""
+
+GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
+    {"strategic-goals": Words("De weging", "The weighing")}
+)
+"""Groups of pages in the navigation, by the first page of each."""
 
 SKIP: Final = Words("Naar de inhoud", "Skip to content")
 MAIN_NAVIGATION: Final = Words("Hoofdnavigatie", "Main navigation")
@@ -28,6 +37,10 @@ OTHER_LANGUAGE: Final = Words("English", "Nederlands")
 THEME: Final = Words("Licht of donker", "Light or dark")
 LEDGER: Final = Words("Grootboek", "Ledger")
 TABLE: Final = Words("Tabel ({n} rijen)", "Table ({n} rows)")
+FIRST_ROWS: Final = Words(
+    "De tabel hierboven toont de eerste {n} rijen; de download heeft alle {all}.",
+    "The table above shows the first {n} rows; the download has all {all}.",
+)
 DOWNLOAD: Final = Words("Downloaden ({n} rijen)", "Download ({n} rows)")
 HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")
 CITE: Final = Words("Bronvermelding en link", "Cite and link")

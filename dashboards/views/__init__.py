@@ -12,6 +12,7 @@ from dashboards.views.classes import (
     DESTINATION_BY_CLASS,
     ITEMS,
 )
+from dashboards.views.combinations import COMBINATIONS
 from dashboards.views.completeness import (
     BOOKS,
     EXCLUDED,
@@ -20,9 +21,16 @@ from dashboards.views.completeness import (
     QUIET,
     REPEATS,
 )
+from dashboards.views.conditions import CONDITIONS
 from dashboards.views.decisions import DECISIONS
+from dashboards.views.departures import DEPARTURES, DEPARTURES_BY_YEAR, OVERRIDES
 from dashboards.views.destinations import DESTINATIONS, MAP
 from dashboards.views.drift import DRIFT, DRIFT_SERIES
+from dashboards.views.findings import FINDINGS_BY_OUTCOME
+from dashboards.views.framework_change import (
+    FRAMEWORK_CHANGE,
+    FRAMEWORK_CHANGE_MIX,
+)
 from dashboards.views.goals import (
     COVERAGE,
     GOAL_FINDINGS,
@@ -32,6 +40,7 @@ from dashboards.views.goals import (
 from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
+from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.timeliness import (
     OPEN_CASES,
@@ -43,6 +52,7 @@ from dashboards.views.timeliness import (
 )
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
+from dashboards.views.weights import WEIGHTS_BY_OUTCOME
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {
@@ -58,6 +68,17 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             GOAL_OUTCOMES,
             GOAL_FINDINGS,
             COVERAGE,
+            WEIGHTS_BY_OUTCOME,
+            FINDINGS_BY_OUTCOME,
+            COMBINATIONS,
+            CONDITIONS,
+            OVERRIDES,
+            FRAMEWORK_CHANGE,
+            FRAMEWORK_CHANGE_MIX,
+            LIKE_CASES,
+            LIKE_CASES_BY_YEAR,
+            DEPARTURES,
+            DEPARTURES_BY_YEAR,
             GROUNDS,
             VALUES,
             LIFE,

@@ -1,32 +1,74 @@
-"""Links from a number to the table of the decisions that it counts."""
+"""The address of the decisions behind a number."""
 
-from datetime import date
+from collections.abc import Mapping
+from typing import Any, Final
 
 from dashboards.scene import Scene
-from dashboards.tables import Link
+from dashboards.subset import Subset
+from ledger.records.terms import GRANTS
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "granted": tuple(sorted(GRANTS)),
+    "other": (
+        "no_licence_required",
+        "not_processed",
+        "sondage_positive",
+        "withdrawn",
+    ),
+    "refused": ("refused", "sondage_negative"),
+}
+"""The outcomes of each group of outcomes, as the warehouse groups them."""
 
 
-def behind(scene: Scene, text: str, *pairs: tuple[str, str], **changes: object) -> Link:
-    """Return a number that leads to its decisions.
+def behind(
+    scene: Scene,
+    subset: Subset,
+    *,
+    groups: tuple[str, ...] = (),
+    year: int | None = None,
+    **changes: Any,  # noqa: ANN401 - fields of the state
+) -> str:
+    """Return where the table of decisions shows what a number counted.
 
     Args:
-        scene: The question; its selection is kept.
-        text: The number, as it reads.
-        pairs: Keys and values that narrow the table of decisions further.
-        changes: Fields of the state that differ.
+        scene: The question that the number answers.
+        subset: What narrows its decisions to those of the number.
+        groups: Groups of outcomes to keep to; none for all.
+        year: The one year to keep to.
+        changes: Other changes of what the page asks for.
     """
-    state = scene.state.but(ledger=scene.stamp.slug, ref="", **changes)
-    query = "&".join((state.query(), *(f"{key}={value}" for key, value in pairs)))
-    return Link(text, f"decisions?{query}")
+    state = scene.state
+    outcomes = state.outcomes
+    if groups:
+        asked = [one for group in groups for one in GROUPS[group]]
+        kept = [one for one in asked if not outcomes or one in outcomes]
+        outcomes = tuple(kept or asked)
+    if year is not None:
+        changes |= {"first_year": year, "last_year": year}
+    asked_for = state.but(
+        ledger=scene.stamp.slug,
+        outcomes=outcomes,
+        ref="",
+        version="",
+        window=None,
+        subset=subset,
+        **changes,
+    )
+    return f"decisions?{asked_for.query()}"
 
 
-def decision_link(scene: Scene, reference: str) -> Link:
-    """Return the reference of a decision that leads to it."""
-    return Link(reference, f"decision?ledger={scene.stamp.slug}&ref={reference}")
+def decision(scene: Scene, ref: str) -> str:
+    """Return where one decision is shown."""
+    return f"decision?ledger={scene.stamp.slug}&ref={ref}"
 
 
-def month_pairs(first: date, months: int = 1) -> tuple[tuple[str, str], ...]:
-    """Return the days of some months from a first day, as parts of an address."""
-    month = first.year * 12 + first.month - 1 + months
-    last = date.fromordinal(date(month // 12, month % 12 + 1, 1).toordinal() - 1)
-    return ("since", first.isoformat()), ("until", last.isoformat())
+def like_page(scene: Scene, ref: str) -> str:
+    """Return where a decision stands side by side with its like."""
+    asked = scene.state.but(
+        ledger=scene.stamp.slug,
+        ref="",
+        version="",
+        window=None,
+        subset=Subset(like=ref),
+    )
+    return f"like-cases?{asked.query()}"

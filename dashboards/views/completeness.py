@@ -16,7 +16,7 @@ from dashboards.queries import (
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
-from dashboards.views.behind import behind, decision_link, month_pairs
+from dashboards.views.link import decision_link, month_pairs, number_link
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
@@ -112,7 +112,7 @@ def _books_row(scene: Scene, row: Books) -> tuple[Cell, ...]:
         row.withdrawn,
         row.not_processed,
         row.pending_after,
-        behind(scene, language.number(row.held), *month_pairs(row.month)),
+        number_link(scene, language.number(row.held), *month_pairs(row.month)),
         language.say(words),
     )
 

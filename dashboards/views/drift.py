@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from dashboards.figures.frame import Figure
-from dashboards.figures.shares import Step, shares_over_time
+from dashboards.figures.monthly_shares import Step, shares_over_time
 from dashboards.queries import DriftSeries, drift, monthly_shares
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
-from dashboards.views.behind import behind
+from dashboards.views.link import number_link
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -78,9 +78,9 @@ def _row(scene: Scene, one: DriftSeries) -> tuple[Cell, ...]:
     return (
         *what,
         language.period(one.changed_in, "month"),
-        behind(scene, before, *pairs, ("until", last_before)),
+        number_link(scene, before, *pairs, ("until", last_before)),
         _interval(one.before_low, one.before_high),
-        behind(scene, after, *pairs, ("since", one.changed_in.isoformat())),
+        number_link(scene, after, *pairs, ("since", one.changed_in.isoformat())),
         _interval(one.after_low, one.after_high),
         f"{one.p:.3f}",
     )

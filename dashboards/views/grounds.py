@@ -7,7 +7,9 @@ from dashboards.figures.ranking import ranked_bars
 from dashboards.figures.timeline import Series
 from dashboards.queries import refusal_grounds
 from dashboards.scene import Scene
+from dashboards.subset import Subset
 from dashboards.views import counted, heading
+from dashboards.views.behind import behind
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -44,7 +46,15 @@ def _show(scene: Scene) -> Shown:
     return Shown(
         figure=figure if rows else None,
         summary=language.say(_SUMMARY, n=language.number(found.refused)),
-        table=table_of(language, _HEADINGS, rows),
+        table=table_of(
+            language,
+            _HEADINGS,
+            rows,
+            {
+                (row, 2): behind(scene, Subset(), grounds=(one.ground,))
+                for row, one in enumerate(found.grounds)
+            },
+        ),
     )
 
 

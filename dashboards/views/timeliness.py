@@ -22,7 +22,7 @@ from dashboards.queries import terms as all_terms
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
-from dashboards.views.behind import behind, month_pairs
+from dashboards.views.link import month_pairs, number_link
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
@@ -80,10 +80,10 @@ def _cells(
 
     def shown(number: int, whole: int, term: str) -> Cell:
         text = language.share(number, whole)
-        return behind(scene, text, *pairs, ("term", term), **changes)
+        return number_link(scene, text, *pairs, ("term", term), **changes)
 
     return (
-        behind(scene, language.number(found.decisions), *pairs, **changes),
+        number_link(scene, language.number(found.decisions), *pairs, **changes),
         language.share(found.known, found.decisions),
         shown(found.within, found.known, "within_norm"),
         shown(over, found.known, "over_norm"),

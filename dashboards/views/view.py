@@ -1,7 +1,8 @@
 """What a view is, and what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dashboards.figures.frame import Figure
 from dashboards.scene import Scene
@@ -9,6 +10,7 @@ from dashboards.tables import Cell, Table, linked, plain
 from dashboards.words import Language, Words
 
 NOT_PUBLISHED = Words("niet gepubliceerd", "not published")
+NO_METHOD = Words("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,13 @@ class HowCounted:
         unit: What is counted, and once or more often.
         denominator: What shares are shares of.
         left_out: What is not counted.
+        method: By which definition or method, when it takes more than counting.
     """
 
     unit: Words
     denominator: Words
     left_out: Words
+    method: Words = NO_METHOD
 
 
 UNSAID = HowCounted(
@@ -75,14 +79,17 @@ class View:
 
 
 def table_of(
-    language: Language, headings: tuple[Words, ...], rows: tuple[tuple[Cell, ...], ...]
+    language: Language,
+    headings: tuple[Words, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    links: Mapping[tuple[int, int], str] = MappingProxyType({}),
 ) -> Table:
     """Return a table with headings in the language of the page."""
     return Table(
         headings=tuple(language.say(heading) for heading in headings),
         rows=plain(rows),
-        links=linked(rows),
         not_published=language.say(NOT_PUBLISHED),
+        links={**linked(rows), **links},
     )
 
 

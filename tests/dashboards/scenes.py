@@ -1,4 +1,4 @@
-"""Scenes of the demo for tests."""
+"""Scenes of the demo for tests: one question to its warehouse."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import parse_state
 from dashboards.words import Language, Tongue
+from etl.demo.home import Home
 from etl.warehouse.reader import open_current
 
 
@@ -25,3 +26,18 @@ def scene_in(
             labels=read_labels(connection, language),
             stamp=ledgers(connection)[0],
         )
+
+
+def scene_of(
+    demo: Home, search: str = "", tongue: Tongue = "en", *, dark: bool = False
+) -> Scene:
+    connection = open_current(demo.warehouse).build().connection.cursor()
+    language = Language(tongue)
+    return Scene(
+        connection=connection,
+        state=parse_state(search),
+        language=language,
+        labels=read_labels(connection, language),
+        stamp=ledgers(connection)[0],
+        dark=dark,
+    )

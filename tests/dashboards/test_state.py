@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.filters import GRAINS, SORTS
-from dashboards.state import ViewState, parse_state
+from dashboards.state import WINDOWS, ViewState, parse_state
+from dashboards.subset import Subset
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
 words = st.text(
@@ -11,6 +12,33 @@ words = st.text(
 ).filter(str.isprintable)
 many = st.lists(words, max_size=3, unique=True).map(tuple)
 years = st.none() | st.integers(1900, 2050)
+
+
+codes = st.from_regex(r"[A-Za-z0-9_]{1,12}", fullmatch=True)
+weights = st.just("") | st.sampled_from(WEIGHTS)
+aspects = st.tuples(codes, st.just("") | codes, weights).map(".".join)
+days = st.none() | st.dates()
+
+
+@st.composite
+def subsets(draw: st.DrawFn) -> Subset:
+    departures = st.sampled_from(["granted_with_override", "refused_against_findings"])
+    return Subset(
+        aspects=tuple(draw(st.lists(aspects, max_size=3, unique=True))),
+        conditions=draw(many),
+        departures=tuple(draw(st.sets(departures))),
+        groups=draw(many),
+        framework=draw(st.just("") | codes.map(lambda code: f"{code}.2")),
+        together=draw(st.just("") | words),
+        override=draw(st.sampled_from(["", "yes"])),
+        weighing=draw(st.sampled_from(["", "published", "not_published"])),
+        applies=draw(st.sampled_from(["", "yes", "no"])),
+        class_set=draw(st.just("") | words),
+        like=draw(st.just("") | words),
+        ways=draw(st.sampled_from(["", "same", "different"])),
+        since=draw(days),
+        until=draw(days),
+    )
 
 
 @st.composite
@@ -34,6 +62,9 @@ def states(draw: st.DrawFn) -> ViewState:
         ascending=draw(st.booleans()),
         page=draw(st.integers(1, 9999)),
         ref=draw(st.just("") | words),
+        version=draw(st.just("") | words),
+        window=draw(st.none() | st.sampled_from(WINDOWS)),
+        subset=draw(subsets()),
     )
 
 
@@ -58,6 +89,16 @@ def test_an_address_holds_the_whole_state(state: ViewState) -> None:
         "from=2024&to=2020",
         "from=2020&from=2021",
         "q=%00",
+        "window=5",
+        "aspect=end_user",
+        "aspect=end_user.concern.heavy",
+        "since=2024-02-30",
+        "since=20240201",
+        "departure=some",
+        "ways=other",
+        "like=a&like=b",
+        "condition=%00",
+        "framework=base.0",
     ],
 )
 def test_what_is_not_understood_is_kept_aside_and_not_applied(query: str) -> None:

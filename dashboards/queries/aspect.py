@@ -1,0 +1,71 @@
+"""What was found on each aspect of the weighings, how it weighed, and the outcome."""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from typing import NamedTuple
+
+from dashboards.filters import Filters
+from dashboards.queries.selection import LEDGER, selected
+from etl.warehouse.connection import Connection
+
+
+class AspectCount(NamedTuple):
+    """Decisions with one finding of one weight on one aspect, by outcome group."""
+
+    aspect_kind: str
+    code: str
+    finding: str
+    weight: str
+    granted: int
+    refused: int
+    other: int
+
+    @property
+    def decisions(self) -> int:
+        """All of them."""
+        return self.granted + self.refused + self.other
+
+
+class AspectLabel(NamedTuple):
+    """What the newest framework version that names an aspect calls it."""
+
+    aspect_kind: str
+    code: str
+    label_nl: str | None
+    label_en: str | None
+
+
+def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount, ...]:
+    """Return the findings of published weighings, in the order of the weighing."""
+    condition, parameters = selected(filters)
+    groups = ", ".join(
+        f"count(*) FILTER (outcome_group = '{group}')"
+        for group in ("granted", "refused", "other")
+    )
+    rows = connection.execute(
+        f"""
+        SELECT f.aspect_kind, f.code, f.finding, f.weight, {groups}
+        FROM finding f JOIN (SELECT * FROM decision WHERE {condition}) d
+            USING (ledger_id, entry_index)
+        GROUP BY f.aspect_kind, f.code, f.finding, f.weight
+        ORDER BY array_position(['criterion', 'art15', 'goal'], f.aspect_kind),
+            min(f.position), f.code, f.finding, f.weight
+        """,
+        parameters,
+    ).fetchall()
+    return tuple(AspectCount._make(row) for row in rows)
+
+
+def aspect_labels(connection: Connection, ledger: str) -> tuple[AspectLabel, ...]:
+    """Return the names of criteria and goals, each as the newest version has it."""
+    rows = connection.execute(
+        f"""
+        SELECT aspect_kind, code, arg_max(label_nl, entry_index),
+            arg_max(label_en, entry_index)
+        FROM framework_aspect
+        WHERE {LEDGER} AND aspect_kind IN ('criterion', 'goal')
+        GROUP BY aspect_kind, code ORDER BY aspect_kind, min(position), code
+        """,
+        {"slug": ledger},
+    ).fetchall()
+    return tuple(AspectLabel._make(row) for row in rows)

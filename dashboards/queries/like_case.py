@@ -1,0 +1,159 @@
+"""Like decisions: how many groups went different ways, and the decisions in them.
+
+What makes decisions alike, stands in ``dashboards.queries.alike``.
+"""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from datetime import date
+from typing import NamedTuple
+
+from dashboards.filters import Filters
+from dashboards.queries.alike import CODES, COMPARABLE, WAY, went
+from dashboards.queries.selection import selected
+from etl.warehouse.connection import Connection
+
+
+class LikeGroups(NamedTuple):
+    """Groups of like decisions, decided in one year or over all.
+
+    Attributes:
+        year: The year; None for all years together.
+        groups: Groups of at least two decisions on the merits.
+        different: Groups in which at least one was granted and one refused.
+        decisions: Decisions in all these groups.
+        differing: Decisions in the groups that went different ways.
+    """
+
+    year: int | None
+    groups: int
+    different: int
+    decisions: int
+    differing: int
+
+
+class LikeScope(NamedTuple):
+    """What the comparison leaves out.
+
+    Attributes:
+        merits: Decisions on the merits: granted, wholly or partly, or refused.
+        alone: Of these, decisions that no other is alike to.
+        not_published: Of these, decisions whose kind of end use is not published.
+        closed: Decisions without a decision on the merits.
+    """
+
+    merits: int
+    alone: int
+    not_published: int
+    closed: int
+
+
+class LikeFinding(NamedTuple):
+    """What was found on one aspect of a like decision."""
+
+    aspect_kind: str
+    code: str
+    finding: str
+    weight: str
+
+
+class LikeDecision(NamedTuple):
+    """A decision in a group that went different ways.
+
+    Attributes:
+        ref: The decision's reference.
+        codes: Its item codes, in one order.
+        destination: ISO 3166-1 alpha-2 code.
+        end_use: The kind of end use.
+        decided_first: The day, or the first day it can have been.
+        outcome: The outcome as decided.
+        way: ``granted`` or ``refused``.
+        framework_id: The framework it was weighed under; None: not published.
+        framework_version: Its version; None likewise.
+        findings: What was found; empty when not published.
+    """
+
+    ref: str
+    codes: list[str]
+    destination: str
+    end_use: str
+    decided_first: date
+    outcome: str
+    way: str
+    framework_id: str | None
+    framework_version: int | None
+    findings: tuple[LikeFinding, ...]
+
+
+def like_groups(
+    connection: Connection, filters: Filters, *, by_year: bool
+) -> tuple[LikeGroups, ...]:
+    """Return groups of like decisions and how many went different ways.
+
+    By year, only decisions of one year are compared with each other; a decision
+    whose day can lie in two years is in none.
+    """
+    condition, parameters = selected(filters)
+    year = "year(decided_first)" if by_year else "NULL"
+    same = "year(decided_first) = year(decided_last)" if by_year else "true"
+    rows = connection.execute(
+        f"""
+        SELECT year, count(*), count(*) FILTER (ways = 2),
+            CAST(sum(decisions) AS BIGINT),
+            CAST(coalesce(sum(decisions) FILTER (ways = 2), 0) AS BIGINT)
+        FROM (
+            SELECT {year} AS year, count(*) AS decisions, count(DISTINCT {WAY}) AS ways
+            FROM decision
+            WHERE {condition} AND {COMPARABLE} AND {WAY} IS NOT NULL AND {same}
+            GROUP BY {year}, {CODES}, destination, end_use HAVING count(*) > 1
+        ) GROUP BY year ORDER BY year
+        """,
+        parameters,
+    ).fetchall()
+    return tuple(LikeGroups._make(row) for row in rows)
+
+
+def like_scope(connection: Connection, filters: Filters) -> LikeScope:
+    """Return what comparing like decisions leaves out."""
+    condition, parameters = selected(filters)
+    merits = f"{WAY} IS NOT NULL"
+    (row,) = connection.execute(
+        f"""
+        SELECT count(*) FILTER ({merits}),
+            count(*) FILTER ({merits} AND {COMPARABLE} AND alike = 1),
+            count(*) FILTER ({merits} AND NOT ({COMPARABLE})),
+            count(*) FILTER (NOT ({merits}))
+        FROM (
+            SELECT *, count(*) FILTER ({merits}) OVER (
+                PARTITION BY {CODES}, destination, end_use) AS alike
+            FROM decision WHERE {condition}
+        )
+        """,
+        parameters,
+    ).fetchall()
+    return LikeScope._make(row)
+
+
+def differing_cases(
+    connection: Connection, filters: Filters
+) -> tuple[LikeDecision, ...]:
+    """Return the decisions in groups that went different ways, with their findings."""
+    condition, parameters = selected(filters)
+    condition = f"{condition} AND {went('different', condition)}"
+    rows = connection.execute(
+        f"""
+        SELECT decision_ref, {CODES}, destination, end_use, decided_first, outcome,
+            {WAY}, framework_id, framework_version,
+            (SELECT list([f.aspect_kind, f.code, f.finding, f.weight] ORDER BY
+                array_position(['criterion', 'art15', 'goal'], f.aspect_kind),
+                f.position)
+            FROM finding f WHERE f.ledger_id = d.ledger_id
+                AND f.entry_index = d.entry_index)
+        FROM decision d WHERE {condition} ORDER BY entry_index
+        """,
+        parameters,
+    ).fetchall()
+    return tuple(
+        LikeDecision._make((*own, tuple(map(LikeFinding._make, findings or ()))))
+        for *own, findings in rows
+    )

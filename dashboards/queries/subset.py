@@ -1,0 +1,95 @@
+"""From a subset of decisions to SQL."""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from collections.abc import Iterator
+from typing import Final
+
+from dashboards.queries.alike import WAY, like_one, went
+from dashboards.queries.selection import LEDGER, Parameters
+from dashboards.subset import NO_GOAL, NO_GROUP, Subset
+
+DEPARTURES: Final = f"""
+    SELECT ledger_id, entry_index, CASE
+        WHEN {WAY} = 'granted' AND refusing > 0 AND override_by IS NOT NULL
+            THEN 'granted_with_override'
+        WHEN {WAY} = 'granted' AND refusing > 0 THEN 'granted_against_findings'
+        WHEN {WAY} = 'refused' AND granting = decisive
+            THEN 'refused_against_findings' END AS departure
+    FROM decision JOIN (
+        SELECT ledger_id, entry_index, count(*) AS decisive,
+            count(*) FILTER (direction = 'refuse') AS refusing,
+            count(*) FILTER (direction = 'grant') AS granting
+        FROM finding WHERE weight = 'decisive' GROUP BY ALL
+    ) USING (ledger_id, entry_index)
+    WHERE outcome <> 'partly_granted' AND {WAY} IS NOT NULL
+"""
+"""Decisions on the merits with a decisive finding, and how each departs, if it does.
+
+Granted while a decisive finding speaks for refusing, with or without an override of
+an unacceptable finding; or refused while every decisive finding speaks for granting.
+A licence for some of the items went both ways and is not among them.
+"""
+
+
+def subset_parts(subset: Subset, condition: str) -> Iterator[tuple[str, Parameters]]:
+    """Yield the conditions of a subset on rows of ``decision``, with parameters.
+
+    Args:
+        subset: What is asked.
+        condition: The selection, within which like decisions are compared.
+    """
+    yield from _own(subset)
+    yield from _aspects(subset)
+    own = f"SELECT entry_index FROM {{}} WHERE {LEDGER}"
+    if subset.conditions:
+        part = f"{own.format('condition')} AND list_contains($kinds, condition_type)"
+        yield f"entry_index IN ({part})", {"kinds": list(subset.conditions)}
+    if subset.departures:
+        part = own.format(f"({DEPARTURES})")
+        part += " AND list_contains($departures, departure)"
+        yield f"entry_index IN ({part})", {"departures": list(subset.departures)}
+    if subset.like:
+        yield like_one(subset.like)
+    if subset.ways:
+        yield went(subset.ways, condition), {}
+
+
+def _own(subset: Subset) -> Iterator[tuple[str, Parameters]]:
+    """Yield the conditions on a decision's own columns."""
+    if subset.framework:
+        framework, _, version = subset.framework.rpartition(".")
+        part = "framework_id = $framework AND framework_version = $framework_version"
+        yield part, {"framework": framework, "framework_version": int(version)}
+    if subset.together:
+        goals = [] if subset.together == NO_GOAL else subset.together.split("+")
+        part = "framework_applies AND list_sort(decisive_goals) = $together"
+        yield part, {"together": sorted(goals)}
+    if subset.override:
+        yield "override_by IS NOT NULL", {}
+    if subset.weighing:
+        yield "weighing_status = $weighing", {"weighing": subset.weighing}
+    if subset.applies:
+        yield "framework_applies = $applies", {"applies": subset.applies == "yes"}
+    if subset.class_set:
+        yield "class_set = $class_set", {"class_set": subset.class_set}
+    if subset.groups:
+        part = "list_contains($groups, coalesce(destination_group, $no_group))"
+        yield part, {"groups": list(subset.groups), "no_group": NO_GROUP}
+    if subset.since is not None:
+        yield "decided_first >= $since", {"since": subset.since}
+    if subset.until is not None:
+        yield "decided_last <= $until", {"until": subset.until}
+
+
+def _aspects(subset: Subset) -> Iterator[tuple[str, Parameters]]:
+    own = f"SELECT entry_index FROM finding WHERE {LEDGER}"
+    for number, aspect in enumerate(subset.aspects):
+        code, finding, weight = aspect.split(".")
+        parts = [f"code = $aspect_{number}"]
+        values: Parameters = {f"aspect_{number}": code}
+        for name, value in (("finding", finding), ("weight", weight)):
+            if value:
+                parts.append(f"{name} = ${name}_{number}")
+                values[f"{name}_{number}"] = value
+        yield f"entry_index IN ({own} AND {' AND '.join(parts)})", values
