@@ -204,7 +204,10 @@ def findings(home: Home) -> pl.DataFrame:
 
 
 def test_neither_pages_nor_the_build_command_import_the_heavy_library() -> None:
-    program = "import sys, dashboards.app, etl.warehouse.command; print('scipy' in sys.modules)"
+    program = (
+        "import sys, dashboards.app, etl.warehouse.command;"
+        " print('scipy' in sys.modules)"
+    )
     told = subprocess.run(  # a fresh interpreter: this one has it already
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
