@@ -16,6 +16,7 @@ from dashboards.pages.drift import drift_page
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
+from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.scene import Scene
@@ -37,6 +38,7 @@ _PAGES: Final = {
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,
+    "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
 }

@@ -51,6 +51,14 @@ class Language:
         percent = format_percent(part / whole, "0.#%", locale=_LOCALES[self.tongue])
         return f"{percent} ({self.number(part)}/{self.number(whole)})"
 
+    def percent(self, share: float) -> str:
+        """Return a bound of a share, which is itself no count."""
+        return format_percent(share, "0.0%", locale=_LOCALES[self.tongue])
+
+    def decimal(self, number: float) -> str:
+        """Return a small number with three decimals."""
+        return format_decimal(number, "0.000", locale=_LOCALES[self.tongue])
+
     def money(self, currency: str, minor: int) -> str:
         """Return an amount in whole units of its own currency."""
         return f"{currency} {self.number(minor // 100)}"

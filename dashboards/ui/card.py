@@ -13,6 +13,9 @@ from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
 
+_MOST_ROWS = 200
+"""Rows of a table on a page: more of them would keep a browser busy for long."""
+
 
 def graph(figure: Figure, label: str) -> html.Div:
     """Return a figure that draws itself and can be read out by its label."""
@@ -36,7 +39,7 @@ def provenance(scene: Scene) -> str:
 
 
 def table_view(
-    language: Language, table: Table, caption: str, limit: int = 400
+    language: Language, table: Table, caption: str, limit: int = _MOST_ROWS
 ) -> html.Table:
     """Return a table as HTML; the download has every row of a very long one."""
     numeric = [
@@ -136,6 +139,9 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                 open=shown.figure is None and view.name != "goal-weights",
             )
         )
+        if len(shown.table.rows) > _MOST_ROWS:
+            first = language.say(text.FIRST_ROWS, n=_MOST_ROWS, all=rows)
+            parts.append(html.P(first, className="note"))
         parts.append(html.A(language.say(text.DOWNLOAD), href=address, className="csv"))
     parts.append(html.P(provenance(scene), className="provenance"))
     return html.Div(parts, className="beneath")

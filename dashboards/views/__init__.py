@@ -33,6 +33,7 @@ from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
     OPEN_CASES,
     TERM_WEEKS,
@@ -69,6 +70,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             TERMS_BY_CLASS,
             TERMS_BY_AUTHORISATION,
             OPEN_CASES,
+            REVISIONS,
             DRIFT,
             DRIFT_SERIES,
             BOOKS,

@@ -22,8 +22,8 @@ def behind(scene: Scene, text: str, *pairs: tuple[str, str], **changes: object) 
 
 def decision_link(scene: Scene, reference: str) -> Link:
     """Return the reference of a decision that leads to it."""
-    slug, tongue = scene.stamp.slug, scene.language.tongue
-    return Link(reference, f"/{tongue}/decision?ledger={slug}&ref={reference}")
+    whole, tongue = scene.state.whole(scene.stamp.slug), scene.language.tongue
+    return Link(reference, f"/{tongue}/decision?{whole}&ref={reference}")
 
 
 def month_pairs(first: date, months: int = 1) -> tuple[tuple[str, str], ...]:

@@ -100,9 +100,7 @@ def _fill(connection: Connection, loader: Loader, day: date) -> None:
         names = {column.name for column in table.columns}
         if "ledger_id" not in names:
             if table.name not in _FOLLOWING:
-                connection.execute(
-                    f"INSERT INTO {table.name} FROM latest.{table.name}"
-                )
+                connection.execute(f"INSERT INTO {table.name} FROM latest.{table.name}")
         elif "entry_index" in names and table.name not in _FOLLOWING:
             for prefix in prefixes:
                 _copy(connection, table.name, prefix)

@@ -36,7 +36,8 @@ def truncated(demo: Home, day: date, scratch: Path) -> Connection:
     )
     connection.execute(f"ATTACH '{built(demo)}' AS latest (READ_ONLY)")
     connection.execute(
-        "INSERT INTO ledger SELECT * REPLACE ($size AS size) FROM latest.ledger",
+        "INSERT INTO ledger SELECT * REPLACE ($size AS size, (SELECT max(recorded_at)"
+        " FROM entry) AS checkpoint_at) FROM latest.ledger",
         {"size": size},
     )
     connection.execute("DETACH latest")
