@@ -33,13 +33,14 @@ class Revision(NamedTuple):
 
 
 def revisions(connection: Connection, ledger: str) -> tuple[Revision, ...]:
-    """Return what came later, oldest first.
+    """Return what came later: what changes figures first, then events, by entry.
 
     Only for a cursor on an earlier day (``etl.warehouse.as_of``).
     """
     rows = connection.execute(
         "SELECT entry_index, recorded_at, decision_ref, kind, event_type, occurred_on,"
-        f" changed_fields FROM revision WHERE {LEDGER} ORDER BY entry_index",
+        f" changed_fields FROM revision WHERE {LEDGER}"
+        " ORDER BY kind = 'event', entry_index",
         {"slug": ledger},
     ).fetchall()
     return tuple(Revision._make(row) for row in rows)
