@@ -58,6 +58,13 @@ VERBS: Final = {
         "app",
         "etl",
     ),
+    "reconcile": Verb(
+        "ETL",
+        "Compute every row of a warehouse again from its ledgers.",
+        "etl.reconcile.command",
+        "app",
+        "etl",
+    ),
     "demo": Verb(
         "ETL",
         "Make the synthetic demo: ledger, signer and warehouse.",
@@ -69,6 +76,13 @@ VERBS: Final = {
         "Oversight",
         "Serve the dashboards on this machine.",
         "dashboards.cli",
+        "app",
+        "dashboards",
+    ),
+    "figure": Verb(
+        "Oversight",
+        "Verify a downloaded figure or table against a ledger.",
+        "dashboards.exports.command",
         "app",
         "dashboards",
     ),
@@ -106,7 +120,7 @@ def help_text() -> str:
     for group in dict.fromkeys(verb.group for verb in VERBS.values()):
         lines += ["", f"{group}:"]
         lines += [
-            f"  {name:<8}{verb.summary}"
+            f"  {name:<10}{verb.summary}"
             for name, verb in VERBS.items()
             if verb.group == group
         ]

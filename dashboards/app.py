@@ -8,11 +8,13 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
+from dashboards.embed import add_embeds
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
 from dashboards.pages.drift import drift_page
+from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
@@ -119,6 +121,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
         return None
 
     add_downloads(server, stage)
+    add_embeds(server, stage)
     secure(server, app.csp_hashes())
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
@@ -144,7 +147,7 @@ def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
 
 
 def _content(name: str, opened: Opened, language: Language) -> list[Any]:
-    if name not in _PAGES and name != "integrity":
+    if name not in _PAGES and name != "integrity" and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
     if opened.stamp is None:
         known = ", ".join(stamp.slug for stamp in opened.stamps)
@@ -158,6 +161,8 @@ def _content(name: str, opened: Opened, language: Language) -> list[Any]:
 def _page(name: str, opened: Opened, scene: Scene) -> list[Any]:
     if name == "integrity":
         return integrity_page(scene, opened.verdict)
+    if is_figure(name):
+        return figure_page(scene, name)
     return _PAGES[name](scene)
 
 

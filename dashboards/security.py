@@ -15,6 +15,10 @@ _FIXED: Final = {
 }
 
 
+_AGAINST_FRAMES: Final = frozenset({"Cross-Origin-Resource-Policy", "X-Frame-Options"})
+"""What pages that are made to be framed go without."""
+
+
 def content_security_policy(script_hashes: Sequence[str]) -> str:
     """Return the policy: this host only, and no script that is not known.
 
@@ -39,14 +43,19 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
 
 
 def secure(server: Flask, script_hashes: Sequence[str]) -> None:
-    """Add the headers to every answer of a server."""
+    """Add the headers to every answer of a server.
+
+    An answer that comes with a policy of its own is one that others may frame.
+    """
     policy = content_security_policy(script_hashes)
 
     @server.after_request
     def add_headers(response: Response) -> Response:
+        is_framed = "Content-Security-Policy" in response.headers
         for name, value in _FIXED.items():
-            response.headers[name] = value
-        response.headers["Content-Security-Policy"] = policy
+            if not (is_framed and name in _AGAINST_FRAMES):
+                response.headers[name] = value
+        response.headers.setdefault("Content-Security-Policy", policy)
         if response.mimetype in {"application/json", "text/html", "text/csv"}:
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -163,8 +163,10 @@ def path_of(place: Tile | Bundle) -> str:
 # Entries and every kind of record, out of the types themselves
 
 
-def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911 - a table
+def values_of(form: inspect.Type) -> ANY:  # noqa: C901, PLR0911, PLR0912 - a table
     match form:
+        case inspect.Metadata():
+            return values_of(form.type)
         case inspect.StructType():
             kinds = {field.name: values_of(field.type) for field in form.fields}
             return st.builds(form.cls, **kinds)

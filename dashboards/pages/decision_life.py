@@ -1,5 +1,6 @@
 """What happened to one decision afterwards."""
 
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -128,7 +129,8 @@ def _changed(scene: Scene, event: Event, changes: tuple[Change, ...]) -> list[st
     absent = scene.language.say(Words("niet gepubliceerd", "not published"))
     said = [
         f"{labels.term('decision_field', change.field)}:"
-        f" {change.before or absent} → {change.after or absent}"
+        f" {_value(scene, change.before) or absent} →"
+        f" {_value(scene, change.after) or absent}"
         for change in own
     ]
     rest = [
@@ -138,3 +140,11 @@ def _changed(scene: Scene, event: Event, changes: tuple[Change, ...]) -> list[st
         words = Words("gewijzigd: {fields}", "changed: {fields}")
         said.append(scene.language.say(words, fields=", ".join(rest)))
     return said
+
+
+def _value(scene: Scene, text: str | None) -> str | None:
+    """Return a value as recorded, a day in words."""
+    try:
+        return None if text is None else scene.language.day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -8,7 +8,7 @@ from dashboards.queries import FacetCount, facets
 from dashboards.scene import Scene
 from dashboards.ui import text
 from dashboards.ui.aria import aria
-from dashboards.ui.card import provenance
+from dashboards.ui.card import downloads, provenance
 from dashboards.ui.controls import choice, search_box, selection
 from dashboards.views import decisions as view
 from dashboards.words import Words
@@ -46,8 +46,6 @@ def decisions_list(scene: Scene) -> list[Any]:
         "{n} besluiten, pagina {page} van {pages}",
         "{n} decisions, page {page} of {pages}",
     )
-    query = state.query()
-    csv = f"/data/decisions.csv?lang={language.tongue}" + (f"&{query}" if query else "")
     return [
         html.H1(language.say(Words("Besluiten", "Decisions"))),
         selection(scene, "decisions", fields=fields, extra=[*extra, search_box(scene)]),
@@ -69,7 +67,7 @@ def decisions_list(scene: Scene) -> list[Any]:
             **aria(label=language.say(Words("Besluiten", "Decisions"))),
         ),
         _pager(scene, pages),
-        html.A(language.say(text.DOWNLOAD), href=csv, className="csv"),
+        downloads(scene, view.DECISIONS, found.total, drawn=False),
         html.P(provenance(scene), className="provenance"),
     ]
 

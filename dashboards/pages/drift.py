@@ -8,7 +8,6 @@ from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
-from dashboards.views.drift import drift_figures
 from dashboards.words import Words
 
 _LEAD: Final = Words(
@@ -73,7 +72,7 @@ def drift_page(scene: Scene) -> list[Any]:
         html.H1(language.say(Words("Verschuiving", "Drift"))),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
-        card(scene, VIEWS["drift"], figures=drift_figures(scene)),
+        card(scene, VIEWS["drift"]),
         _every_series(scene),
     ]
 

@@ -8,7 +8,6 @@ from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
 from dashboards.views import VIEWS
-from dashboards.views.goals import goal_figure
 from dashboards.words import Words
 
 _LEAD = Words(
@@ -31,17 +30,12 @@ def strategic_goals_page(scene: Scene) -> list[Any]:
     """Return the content of the page on strategic goals."""
     language = scene.language
     goals = scene.goals()
-    figures = [
-        (name, figure)
-        for code, name in goals.items()
-        if (figure := goal_figure(scene, code)) is not None
-    ]
     fields = ("years", "destination", "class", "outcome", "grain")
     return [
         html.H1(language.say(Words("Strategische doelen", "Strategic goals"))),
         html.P(language.say(_LEAD if goals else _NONE), className="lead"),
         selection(scene, "strategic-goals", fields=fields),
-        card(scene, VIEWS["goal-weights"], figures=figures),
+        card(scene, VIEWS["goal-weights"]),
         card(scene, VIEWS["goal-outcomes"]),
         card(scene, VIEWS["goal-findings"]),
         card(scene, VIEWS["weighing-coverage"]),

@@ -14,6 +14,7 @@ from dashboards.queries.activity import (
     entry_counts,
     events_over_time,
 )
+from dashboards.queries.build import BuildStamp, build_stamp
 from dashboards.queries.completeness import (
     Books,
     Exclusion,
@@ -100,6 +101,7 @@ __all__ = [
     "FACETS",
     "AspectFinding",
     "Books",
+    "BuildStamp",
     "ClassCount",
     "ContextMark",
     "ControlList",
@@ -151,6 +153,7 @@ __all__ = [
     "WeekCount",
     "WeighingCoverage",
     "books",
+    "build_stamp",
     "classes",
     "context_events",
     "control_lists",

@@ -1,17 +1,28 @@
 """The chart card: figure, sentence, table, download and provenance of one view."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
 
+from dashboards.exports.answer import how_counted
+from dashboards.exports.formats import FORMATS
+from dashboards.exports.manifest import filters_of
+from dashboards.exports.provenance import (
+    citation,
+    data_address,
+    embed_address,
+    permalink,
+    provenance,
+)
 from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
-from dashboards.tables import Link, Table
+from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
+
+__all__ = ["card", "downloads", "graph", "provenance", "section", "table_view"]
 
 _MOST_ROWS = 200
 """Rows of a table on a page: more of them would keep a browser busy for long."""
@@ -23,18 +34,6 @@ def graph(figure: Figure, label: str) -> html.Div:
         dcc.Graph(figure=figure, config=CONFIG, className="figure"),
         role="img",
         **aria(label=label),
-    )
-
-
-def provenance(scene: Scene) -> str:
-    """Say which checkpoint the numbers were computed from."""
-    stamp = scene.stamp
-    return scene.language.say(
-        text.PROVENANCE,
-        origin=stamp.origin,
-        size=scene.language.number(stamp.size),
-        root=stamp.root[:10],
-        moment=scene.language.moment(stamp.checkpoint_at),
     )
 
 
@@ -55,11 +54,17 @@ def table_view(
     body = [
         html.Tr(
             [
-                _cell(language, cell, table.not_published, first=place == 0)
+                _cell(
+                    language,
+                    cell,
+                    table.not_published,
+                    first=place == 0,
+                    link=table.links.get((number, place)),
+                )
                 for place, cell in enumerate(row)
             ]
         )
-        for row in table.rows[:limit]
+        for number, row in enumerate(table.rows[:limit])
     ]
     return html.Table(
         [html.Caption(caption), html.Thead(head), html.Tbody(body)], className="table"
@@ -67,16 +72,22 @@ def table_view(
 
 
 def _cell(
-    language: Language, cell: str | int | None, not_published: str, *, first: bool
+    language: Language,
+    cell: str | int | None,
+    not_published: str,
+    *,
+    first: bool,
+    link: str | None,
 ) -> html.Td | html.Th:
     if cell is None:
         return html.Td(not_published, className="absent")
-    shown = html.A(str(cell), href=cell.address) if isinstance(cell, Link) else cell
+    text = language.number(cell) if isinstance(cell, int) else cell
+    content: Any = text
+    if link is not None:
+        content = html.A(text, href=f"/{language.tongue}/{link}")
     if first:
-        return html.Th(shown if isinstance(cell, Link) else str(cell), scope="row")
-    if isinstance(cell, int):
-        return html.Td(language.number(cell), className="number")
-    return html.Td(shown)
+        return html.Th(content, scope="row")
+    return html.Td(content, className="number" if isinstance(cell, int) else None)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components
@@ -84,24 +95,15 @@ def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - compon
     return html.Section([html.H2(title), *content], className="card")
 
 
-def card(
-    scene: Scene, view: View, *, figures: Sequence[tuple[str, Figure]] = ()
-) -> html.Section:
-    """Return the card of a view.
-
-    Args:
-        scene: The question.
-        view: Which view.
-        figures: Figures with their titles, in place of the view's own.
-    """
+def card(scene: Scene, view: View) -> html.Section:
+    """Return the card of a view."""
     shown = view.show(scene)
     title = scene.language.say(view.title)
     drawn: list[Any] = []
-    if figures:
-        for name, figure in figures:
-            drawn += [html.H3(name, className="small-title"), graph(figure, name)]
-    elif shown.figure is not None:
-        drawn.append(graph(shown.figure, f"{title}. {shown.summary}"))
+    for name, figure in shown.figures():
+        if name:
+            drawn.append(html.H3(name, className="small-title"))
+        drawn.append(graph(figure, name or f"{title}. {shown.summary}"))
     return html.Section(
         [
             html.H2(title, id=f"{view.name}-title"),
@@ -117,12 +119,9 @@ def card(
 
 def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
     language = scene.language
-    rows = language.number(len(shown.table.rows))
-    query = scene.state.query()
-    mark = "&" if query else ""
-    address = f"/data/{view.name}.csv?lang={language.tongue}{mark}{query}"
     parts: list[Any] = []
     if shown.table.rows:
+        rows = language.number(len(shown.table.rows))
         parts.append(
             html.Details(
                 [
@@ -136,12 +135,63 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                     ),
                 ],
                 # A view without a figure shows its table at once.
-                open=shown.figure is None and view.name != "goal-weights",
+                open=not shown.figures(),
             )
         )
         if len(shown.table.rows) > _MOST_ROWS:
             first = language.say(text.FIRST_ROWS, n=_MOST_ROWS, all=rows)
             parts.append(html.P(first, className="note"))
-        parts.append(html.A(language.say(text.DOWNLOAD), href=address, className="csv"))
-    parts.append(html.P(provenance(scene), className="provenance"))
+    parts += [
+        _drawer(
+            language.say(text.HOW_COUNTED),
+            html.Dl(
+                [
+                    part
+                    for heading, words in how_counted(scene, view)
+                    for part in (html.Dt(heading), html.Dd(words))
+                ]
+            ),
+        ),
+        _drawer(language.say(text.CITE), *_citing(scene, view)),
+        downloads(scene, view, len(shown.table.rows), drawn=bool(shown.figures())),
+        html.P(provenance(scene), className="provenance"),
+    ]
     return html.Div(parts, className="beneath")
+
+
+def _drawer(summary: str, *content: Any) -> html.Details:  # noqa: ANN401 - components
+    return html.Details([html.Summary(summary), *content], className="drawer")
+
+
+def _citing(scene: Scene, view: View) -> list[Any]:
+    language, filters = scene.language, filters_of(scene.state)
+    query = scene.state.but(ref="").query()
+    links = (
+        (text.PERMALINK, permalink(language, view.name, query)),
+        (text.EMBED, embed_address(language, view.name, query)),
+    )
+    verify = (
+        f"weegboek figure verify {view.name}-{scene.stamp.size}.csv"
+        " --ledger LEDGER --policy POLICY"
+    )
+    return [
+        html.P(citation(scene, view, filters), className="citation"),
+        html.Ul([html.Li(html.A(language.say(words), href=at)) for words, at in links]),
+        html.P([language.say(text.VERIFY_FIGURE), " ", html.Code(verify)]),
+    ]
+
+
+def downloads(scene: Scene, view: View, rows: int, *, drawn: bool) -> html.P:
+    """Return the links to every export of a view, with the number of rows."""
+    language, query = scene.language, scene.state.but(ref="").query()
+    label = language.say(text.DOWNLOAD, n=language.number(rows))
+    parts: list[Any] = [html.Span(f"{label}:", id=f"{view.name}-downloads")]
+    for one in FORMATS.values():
+        if drawn or not one.drawn:
+            at = data_address(language, view.name, one.suffix, query)
+            name = f"{one.name}: {language.say(view.title)}"
+            parts += [
+                " ",
+                html.A(one.name, href=at, className="csv", **aria(label=name)),
+            ]
+    return html.P(parts, className="downloads")

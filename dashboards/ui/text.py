@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from dashboards.exports import answer
 from dashboards.words import Words
 
 PAGES: Final[Mapping[str, Words]] = MappingProxyType(
@@ -32,7 +33,15 @@ FIRST_ROWS: Final = Words(
     "De eerste {n} van {all} rijen; de download heeft ze alle.",
     "The first {n} of {all} rows; the download has them all.",
 )
-DOWNLOAD: Final = Words("CSV downloaden", "Download CSV")
+DOWNLOAD: Final = Words("Downloaden ({n} rijen)", "Download ({n} rows)")
+HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")
+CITE: Final = Words("Bronvermelding en link", "Cite and link")
+PERMALINK: Final = Words("Vaste link naar deze figuur", "Permanent link to this figure")
+EMBED: Final = Words("Insluiten (zonder scripts)", "Embed (without scripts)")
+VERIFY_FIGURE: Final = Words(
+    "Zelf narekenen: bewaar een van de bestanden en geef",
+    "Recompute it yourself: save one of the files and run",
+)
 APPLY: Final = Words("Tonen", "Show")
 CLEAR: Final = Words("Keuze wissen", "Clear selection")
 SELECTION: Final = Words("Keuze", "Selection")
@@ -48,10 +57,7 @@ GRAINS: Final[Mapping[str, Words]] = MappingProxyType(
 )
 EVERY: Final = Words("alle", "all")
 SEARCH: Final = Words("zoek", "search")
-SYNTHETIC: Final = Words(
-    "Synthetische demonstratie: niets op deze pagina is echt.",
-    "Synthetic demo: nothing on this page is real.",
-)
+SYNTHETIC: Final = answer.SYNTHETIC
 UNKNOWN: Final = Words(
     "Niet begrepen in het adres en niet toegepast: {items}.",
     "Not understood in the address and not applied: {items}.",
@@ -70,10 +76,6 @@ NOT_VERIFIED_WHY: Final = Words(
 )
 NO_BUILD: Final = Words("Er is niets te tonen", "There is nothing to show")
 NOT_FOUND: Final = Words("Deze pagina bestaat niet", "This page does not exist")
-PROVENANCE: Final = Words(
-    "{origin} · regel {size} · wortel {root}… · t/m {moment}",
-    "{origin} · size {size} · root {root}… · up to {moment}",
-)
 FOOTER: Final = Words(
     "Aantallen zijn besluiten naar hun eerste uitkomst. Niet gepubliceerd is geen nul.",
     "Numbers are decisions by their first outcome. Not published is not zero.",

@@ -17,13 +17,13 @@ def behind(scene: Scene, text: str, *pairs: tuple[str, str], **changes: object) 
     """
     state = scene.state.but(ledger=scene.stamp.slug, ref="", **changes)
     query = "&".join((state.query(), *(f"{key}={value}" for key, value in pairs)))
-    return Link(text, f"/{scene.language.tongue}/decisions?{query}")
+    return Link(text, f"decisions?{query}")
 
 
 def decision_link(scene: Scene, reference: str) -> Link:
     """Return the reference of a decision that leads to it."""
-    whole, tongue = scene.state.whole(scene.stamp.slug), scene.language.tongue
-    return Link(reference, f"/{tongue}/decision?{whole}&ref={reference}")
+    whole = scene.state.whole(scene.stamp.slug)
+    return Link(reference, f"decision?{whole}&ref={reference}")
 
 
 def month_pairs(first: date, months: int = 1) -> tuple[tuple[str, str], ...]:

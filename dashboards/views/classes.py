@@ -17,7 +17,7 @@ from dashboards.queries import (
     totals,
 )
 from dashboards.scene import Scene
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
@@ -167,14 +167,17 @@ CLASSES: Final = View(
     name="classes",
     title=Words("Besluiten naar productklasse", "Decisions by product class"),
     show=_show_classes,
+    how_counted=counted.PER_KEY,
 )
 ITEMS: Final = View(
     name="items",
     title=Words("Besluiten naar code op de controlelijst", "Decisions by item code"),
     show=_show_items,
+    how_counted=counted.PER_KEY,
 )
 DESTINATION_BY_CLASS: Final = View(
     name="destination-by-class",
     title=Words("Bestemming en productklasse", "Destination and product class"),
     show=_show_grid,
+    how_counted=counted.PER_KEY,
 )

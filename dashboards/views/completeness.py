@@ -15,7 +15,7 @@ from dashboards.queries import (
 )
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.behind import behind, decision_link, month_pairs
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
@@ -299,29 +299,35 @@ BOOKS: Final = View(
     name="books",
     title=Words("Aanvragen en besluiten per maand", "Applications and decisions"),
     show=_show_books,
+    how_counted=counted.BOOKS,
 )
 GAPS: Final = View(
     name="number-gaps",
     title=Words("Gaten in de nummering", "Gaps in the numbers"),
     show=_show_gaps,
+    how_counted=counted.NUMBERS,
 )
 QUIET: Final = View(
     name="quiet-days",
     title=Words("Werkdagen zonder regel", "Working days without an entry"),
     show=_show_quiet,
+    how_counted=counted.QUIET,
 )
 LATE: Final = View(
     name="late-entries",
     title=Words("Laat vastgelegde besluiten", "Decisions recorded late"),
     show=_show_late,
+    how_counted=counted.LATE,
 )
 REPEATS: Final = View(
     name="repeats",
     title=Words("Dubbele besluiten", "Decisions that repeat"),
     show=_show_repeats,
+    how_counted=counted.REPEATS,
 )
 EXCLUDED: Final = View(
     name="left-out",
     title=Words("Buiten de statistiek", "Left out of statistics"),
     show=_show_excluded,
+    how_counted=counted.LEFT_OUT,
 )

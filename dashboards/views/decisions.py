@@ -5,7 +5,7 @@ from typing import Final
 from dashboards.queries import DecisionPage, DecisionRow, decisions_page
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -72,5 +72,8 @@ def _show(scene: Scene) -> Shown:
 
 
 DECISIONS: Final = View(
-    name="decisions", title=Words("Besluiten", "Decisions"), show=_show
+    name="decisions",
+    title=Words("Besluiten", "Decisions"),
+    show=_show,
+    how_counted=counted.ROWS,
 )

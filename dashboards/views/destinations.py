@@ -9,7 +9,7 @@ from dashboards.figures.world import Place, on_no_map, world_map
 from dashboards.queries import DestinationCount, destinations
 from dashboards.scene import Scene
 from dashboards.tables import Table
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
@@ -129,9 +129,11 @@ MAP: Final = View(
     name="map",
     title=Words("Bestemmingen op de kaart", "Destinations on the map"),
     show=_show_map,
+    how_counted=counted.DECISIONS,
 )
 DESTINATIONS: Final = View(
     name="destinations",
     title=Words("Besluiten naar bestemming", "Decisions by destination"),
     show=_show_ranked,
+    how_counted=counted.DECISIONS,
 )

@@ -8,7 +8,7 @@ from dashboards.figures.shares import Step, shares_over_time
 from dashboards.queries import DriftSeries, drift, monthly_shares
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.behind import behind
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
@@ -104,13 +104,15 @@ def _interval(scene: Scene, low: float | None, high: float | None) -> str:
     return f"{language.percent(low)} – {language.percent(high)}"
 
 
-def drift_figures(scene: Scene) -> list[tuple[str, Figure]]:
+def _figures(
+    scene: Scene, found: tuple[DriftSeries, ...]
+) -> tuple[tuple[str, Figure], ...]:
     """Draw the surest change of each aspect that shifted, with its title."""
     drawn: dict[object, tuple[str, Figure]] = {}
-    for one in drift(scene.connection, scene.stamp.slug):
+    for one in found:
         if one.is_alarm and one.changed_in and one.aspect not in drawn:
             drawn[one.aspect] = _figure(scene, one, one.changed_in)
-    return list(drawn.values())
+    return tuple(drawn.values())
 
 
 def _figure(scene: Scene, one: DriftSeries, changed_in: date) -> tuple[str, Figure]:
@@ -194,6 +196,7 @@ def _show(scene: Scene) -> Shown:
         figure=None,
         summary=_summary(scene, found),
         table=table_of(scene.language, _HEADINGS, rows),
+        parts=_figures(scene, found),
     )
 
 
@@ -211,6 +214,7 @@ DRIFT: Final = View(
     name="drift",
     title=Words("Verschuivingen binnen een kader", "Drift within a framework version"),
     show=_show,
+    how_counted=counted.DRIFT,
 )
 DRIFT_SERIES: Final = View(
     name="drift-series",
@@ -219,4 +223,5 @@ DRIFT_SERIES: Final = View(
         "All series, with their largest change",
     ),
     show=_show_all,
+    how_counted=counted.DRIFT,
 )

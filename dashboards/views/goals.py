@@ -18,7 +18,7 @@ from dashboards.queries import (
 )
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
@@ -96,6 +96,11 @@ def _show_weights(scene: Scene) -> Shown:
         summary=_decisive(scene, names),
         table=table_of(language, headings, rows),
         notes=(language.say(_ORDINAL),),
+        parts=tuple(
+            (name, figure)
+            for goal, name in names.items()
+            if (figure := _goal_figure(scene, goal)) is not None
+        ),
     )
 
 
@@ -112,7 +117,7 @@ def _decisive(scene: Scene, names: Mapping[str, str]) -> str:
     return f"{language.say(_DECISIVE_LEAD)} – {'; '.join(parts)}."
 
 
-def goal_figure(scene: Scene, goal: str) -> dict[str, object] | None:
+def _goal_figure(scene: Scene, goal: str) -> dict[str, object] | None:
     """Draw how one goal weighed over time."""
     grain = scene.state.grain
     counts = [
@@ -321,6 +326,7 @@ GOAL_WEIGHTS: Final = View(
     name="goal-weights",
     title=Words("Gewicht van elk doel in de tijd", "Weight of each goal over time"),
     show=_show_weights,
+    how_counted=counted.GOALS,
 )
 GOAL_OUTCOMES: Final = View(
     name="goal-outcomes",
@@ -328,14 +334,17 @@ GOAL_OUTCOMES: Final = View(
         "Gewicht van de doelen naar uitkomst", "Weight of the goals by outcome"
     ),
     show=_show_outcomes,
+    how_counted=counted.GOALS,
 )
 GOAL_FINDINGS: Final = View(
     name="goal-findings",
     title=Words("Bevindingen op de doelen", "Findings on the goals"),
     show=_show_findings,
+    how_counted=counted.GOALS,
 )
 COVERAGE: Final = View(
     name="weighing-coverage",
     title=Words("Waarvan de weging bekend is", "Where the weighing is known"),
     show=_show_coverage,
+    how_counted=counted.COVERAGE,
 )

@@ -7,7 +7,7 @@ from dashboards.figures.ranking import ranked_bars
 from dashboards.figures.timeline import Series
 from dashboards.queries import refusal_grounds
 from dashboards.scene import Scene
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -52,4 +52,5 @@ GROUNDS: Final = View(
     name="refusal-grounds",
     title=Words("Weigeringsgronden", "Refusal grounds"),
     show=_show,
+    how_counted=counted.GROUNDS,
 )

@@ -6,6 +6,7 @@ from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Axis, Series, bars_over_time
 from dashboards.queries import entries_over_time, entry_counts
 from dashboards.scene import Scene
+from dashboards.views import counted
 from dashboards.views.time_axis import STEPS, periods_between
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
@@ -66,9 +67,11 @@ KINDS: Final = View(
     name="kinds",
     title=Words("Regels naar soort", "Entries by kind"),
     show=_show_kinds,
+    how_counted=counted.ENTRIES,
 )
 GROWTH: Final = View(
     name="growth",
     title=Words("Groei van het grootboek", "Growth of the ledger"),
     show=_show_growth,
+    how_counted=counted.ENTRIES,
 )

@@ -8,6 +8,7 @@ from dashboards.figures.ranking import ranked_bars
 from dashboards.figures.timeline import Series
 from dashboards.queries import events_over_time
 from dashboards.scene import Scene
+from dashboards.views import counted
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -60,4 +61,5 @@ LIFE: Final = View(
     name="events",
     title=Words("Wat er na de besluiten gebeurde", "What happened after the decisions"),
     show=_show,
+    how_counted=counted.EVENTS,
 )

@@ -9,7 +9,7 @@ from dashboards.figures.timeline import Series, bars_over_time
 from dashboards.queries import Totals, outcomes_over_time, totals
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
@@ -132,4 +132,5 @@ OUTCOMES: Final = View(
         "Besluiten in de tijd, naar uitkomst", "Decisions over time, by outcome"
     ),
     show=_show,
+    how_counted=counted.DECISIONS,
 )

@@ -5,6 +5,7 @@ from typing import Final
 from dashboards.queries import Revision, revisions
 from dashboards.scene import Scene
 from dashboards.tables import Cell
+from dashboards.views import counted
 from dashboards.views.behind import decision_link
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
@@ -83,4 +84,5 @@ REVISIONS: Final = View(
     name="revisions",
     title=Words("Wat sindsdien veranderde", "What changed since"),
     show=_show,
+    how_counted=counted.REVISIONS,
 )

@@ -21,7 +21,7 @@ from dashboards.queries import (
 from dashboards.queries import terms as all_terms
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.behind import behind, month_pairs
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
@@ -342,26 +342,31 @@ TERMS: Final = View(
     name="terms",
     title=Words("Binnen acht weken, in de tijd", "Within eight weeks, over time"),
     show=_show_over_time,
+    how_counted=counted.TERMS,
 )
 TERM_WEEKS: Final = View(
     name="term-weeks",
     title=Words("Netto duur in weken", "Net term in weeks"),
     show=_show_weeks,
+    how_counted=counted.TERMS,
 )
 TERMS_BY_GROUP: Final = View(
     name="terms-by-group",
     title=Words("Duur naar landengroep", "Terms by group of destinations"),
     show=_show_by("destination_group"),
+    how_counted=counted.TERMS,
 )
 TERMS_BY_CLASS: Final = View(
     name="terms-by-class",
     title=Words("Duur naar productklasse", "Terms by product class"),
     show=_show_by("product_class"),
+    how_counted=counted.TERMS,
 )
 TERMS_BY_AUTHORISATION: Final = View(
     name="terms-by-authorisation",
     title=Words("Duur naar soort vergunning", "Terms by kind of authorisation"),
     show=_show_by("authorisation_type"),
+    how_counted=counted.TERMS,
 )
 OPEN_CASES: Final = View(
     name="open-cases",
@@ -370,4 +375,5 @@ OPEN_CASES: Final = View(
         "Open applications by month of receipt",
     ),
     show=_show_open,
+    how_counted=counted.OPEN,
 )

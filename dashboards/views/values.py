@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboards.queries import licensed_values
 from dashboards.scene import Scene
+from dashboards.views import counted
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
@@ -48,4 +49,5 @@ VALUES: Final = View(
     name="licensed-values",
     title=Words("Vergunde waarde per jaar", "Licensed value by year"),
     show=_show,
+    how_counted=counted.VALUES,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboards.figures.frame import Figure
 from dashboards.scene import Scene
-from dashboards.tables import Cell, Table
+from dashboards.tables import Cell, Table, linked, plain
 from dashboards.words import Language, Words
 
 NOT_PUBLISHED = Words("niet gepubliceerd", "not published")
@@ -20,12 +20,39 @@ class Shown:
         summary: What it shows, in one sentence.
         table: The rows behind it.
         notes: What a reader must know to read it rightly.
+        parts: Figures with their titles, in place of one figure.
     """
 
     figure: Figure | None
     summary: str
     table: Table
     notes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Figure], ...] = ()
+
+    def figures(self) -> tuple[tuple[str, Figure], ...]:
+        """Return everything to draw, with titles; a sole figure has none."""
+        return self.parts or (() if self.figure is None else (("", self.figure),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowCounted:
+    """How the numbers of a view come about.
+
+    Attributes:
+        unit: What is counted, and once or more often.
+        denominator: What shares are shares of.
+        left_out: What is not counted.
+    """
+
+    unit: Words
+    denominator: Words
+    left_out: Words
+
+
+UNSAID = HowCounted(
+    unit=Words("", ""), denominator=Words("", ""), left_out=Words("", "")
+)
+"""How a view counts that does not say so; a test forbids it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +63,15 @@ class View:
         name: Its name in addresses.
         title: Its title.
         show: Answers it.
+        version: Raised whenever the same ledger would get another answer.
+        how_counted: How its numbers come about.
     """
 
     name: str
     title: Words
     show: Callable[[Scene], Shown]
+    version: int = 1
+    how_counted: HowCounted = UNSAID
 
 
 def table_of(
@@ -49,7 +80,8 @@ def table_of(
     """Return a table with headings in the language of the page."""
     return Table(
         headings=tuple(language.say(heading) for heading in headings),
-        rows=rows,
+        rows=plain(rows),
+        links=linked(rows),
         not_published=language.say(NOT_PUBLISHED),
     )
 

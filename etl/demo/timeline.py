@@ -10,11 +10,12 @@ from random import Random
 
 from etl.demo.applications import FIRST, Plan, Slot, slots
 from etl.demo.books import Books, Dated, at
-from etl.demo.case import case_for, decision_of, draw_case
+from etl.demo.case import case_for, draw_case
 from etl.demo.life import Happening, life_of, until
 from etl.demo.market import Market
 from etl.demo.model_case import model_life
 from etl.demo.planted import Gap, Planted, Planter
+from etl.demo.recorded import decision_of
 from etl.demo.renewal import Renewals
 from ledger.records.decision import LicenceDecision
 from ledger.records.record import Record

@@ -62,6 +62,8 @@ def _columns(
     if not isinstance(described, inspect.StructType):
         raise TypeError(f"{prefix} is no struct")
     for field in described.fields:
+        if isinstance(field.type, inspect.Metadata):
+            continue  # marked as not public: no column holds it in clear
         name = prefix + field.name
         kind = _present(field.type)
         item = kind.item_type if isinstance(kind, inspect.VarTupleType) else None

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 import duckdb
 
 from etl.code_lists import code_lists_digest
-from etl.errors import BuildError, UnverifiedError
+from etl.errors import BuildError, UnverifiedError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import BuiltLedger, Current, read_current, write_current
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
@@ -43,10 +43,21 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerInput:
-    """A ledger to build from, and the keys pinned for it."""
+    """A ledger to build from, and the keys pinned for it.
+
+    Attributes:
+        reader: The ledger.
+        policy: The keys pinned for it.
+        size: How many of its entries to build from; None for all.
+    """
 
     reader: LedgerReader
     policy: Policy
+    size: int | None = None
+
+    def up_to(self, size: int) -> "LedgerInput":
+        """Return the same ledger as it was at an earlier size."""
+        return replace(self, size=size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +161,25 @@ def _verify(
         slugs = {ledger.slug for ledger in verified}
         slug = _slug(result.checkpoint.origin, slugs)
         verified.append(
-            _Verified(reader=given.reader, checkpoint=result.checkpoint, slug=slug)
+            _Verified(
+                reader=given.reader,
+                checkpoint=_earlier(given, result.checkpoint),
+                slug=slug,
+            )
         )
     return verified
+
+
+def _earlier(given: LedgerInput, checkpoint: Checkpoint) -> Checkpoint:
+    """Return the state to build from: that of the checkpoint or one before it."""
+    if given.size is None or given.size == checkpoint.size:
+        return checkpoint
+    if not 0 < given.size < checkpoint.size:
+        raise WarehouseError(
+            f"{checkpoint.origin} has {checkpoint.size} entries, not {given.size}"
+        )
+    root = root_hash(given.reader.leaf_hashes(0, given.size))
+    return Checkpoint(origin=checkpoint.origin, size=given.size, root=root)
 
 
 def _told(progress: Progress, task: str) -> Callable[[int, int], None]:

@@ -2,16 +2,19 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from etl.terminal import etl_reported
 from etl.warehouse.build import BuildResult, LedgerInput, build_warehouse
+from etl.warehouse.build import Progress as Told
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.terminal import USAGE, fail, show
@@ -51,17 +54,8 @@ def build(
     Nothing is built from a ledger that does not verify. Exit status: 0 built, 1 a
     ledger does not verify, 2 wrong usage, 3 could not build.
     """
-    if len(ledgers) != len(policies):
-        fail(
-            f"{len(ledgers)} ledgers need as many --policy, not {len(policies)}", USAGE
-        )
     with etl_reported():
-        inputs = [
-            LedgerInput(
-                reader=LedgerReader.at(ledger), policy=Policy.parse(policy.read_bytes())
-            )
-            for ledger, policy in zip(ledgers, policies, strict=True)
-        ]
+        inputs = inputs_of(ledgers, policies)
         result = build_shown(warehouse, inputs, full=full)
     if as_json:
         current = msgspec.to_builtins(result.current)
@@ -72,18 +66,25 @@ def build(
     show(f"{result.how}: {warehouse / result.current.file}")
 
 
+def inputs_of(ledgers: list[Path], policies: list[Path]) -> list[LedgerInput]:
+    """Return ledgers with the keys pinned for each, or end the command."""
+    if len(ledgers) != len(policies):
+        fail(
+            f"{len(ledgers)} ledgers need as many --policy, not {len(policies)}", USAGE
+        )
+    return [
+        LedgerInput(
+            reader=LedgerReader.at(ledger), policy=Policy.parse(policy.read_bytes())
+        )
+        for ledger, policy in zip(ledgers, policies, strict=True)
+    ]
+
+
 def build_shown(
     warehouse: Path, inputs: list[LedgerInput], *, full: bool = False
 ) -> BuildResult:
     """Build a warehouse and show on stderr how far it is."""
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        tasks = {}
-
-        def told(task: str, done: int, total: int) -> None:
-            if task not in tasks:
-                tasks[task] = bars.add_task(task)
-            bars.update(tasks[task], completed=done, total=total)
-
+    with shown_progress() as told:
         return build_warehouse(
             warehouse,
             inputs,
@@ -91,3 +92,17 @@ def build_shown(
             processes=os.cpu_count() or 1,
             progress=told,
         )
+
+
+@contextmanager
+def shown_progress() -> Iterator[Told]:
+    """Show on stderr how far each of several tasks is; gives what to tell it."""
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def told(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bars.add_task(task)
+            bars.update(tasks[task], completed=done, total=total)
+
+        yield told

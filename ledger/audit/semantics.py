@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from ledger.audit.across.facts import Facts, take
 from ledger.audit.dates import date_findings
@@ -14,8 +14,13 @@ from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import Entry, parse_entries
 from ledger.errors import FormatError
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
+from ledger.records.event import DecisionEvent
 from ledger.records.record import reference_of
 from ledger.records.rules import record_breaches
+
+_MANY: Final = (DecisionEvent, LicenceDecision)
+"""What nearly all entries of a ledger hold."""
 
 
 @dataclass(slots=True)
@@ -65,10 +70,13 @@ def read_entries(
         parsed = parse_entries(entries)
     except FormatError:
         return _read_one_by_one(first, entries, leaves, bounds)
-    pairs = zip(parsed, leaves, strict=True)
-    for index, (entry, leaf) in enumerate(pairs, start=first):
-        _read(index, entry, reading, bounds)
-        take(reading.facts, index, leaf, entry)
+    together = zip(parsed, entries, leaves, strict=True)
+    for index, (entry, raw, leaf) in enumerate(together, start=first):
+        # Facts go to another process with the records that rule over others, and a
+        # bare record's class has no name by which that process could find it.
+        named = entry if isinstance(entry.record, _MANY) else Entry.parse(raw)
+        _read(index, named, reading, bounds)
+        take(reading.facts, index, leaf, named)
     return reading
 
 

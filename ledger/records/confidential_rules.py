@@ -6,6 +6,7 @@ record says before it is sealed.
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -47,8 +48,24 @@ def withholding_breaches(
             yield Breach("withholding.grounds", "withholding", reason)
 
 
+_PARTS: Final = attrgetter(
+    "application_received_on",
+    "clock_stops",
+    "complete_on",
+    "condition_texts",
+    "denial_check",
+    "officers",
+)
+_NO_PARTS: Final = (None, (), None, (), None, None)
+
+
 def confidential_breaches(decision: LicenceDecision) -> Iterator[Breach]:
-    """Yield every rule that the confidential part of a decision breaks."""
+    """Return every rule that the confidential part of a decision breaks."""
+    # A decision as it stands in public has no such part.
+    return iter(()) if _PARTS(decision) == _NO_PARTS else _breaches(decision)
+
+
+def _breaches(decision: LicenceDecision) -> Iterator[Breach]:
     yield from _term(decision)
     officers = decision.officers
     if officers is not None and officers.case_officer == officers.countersigner:

@@ -7,8 +7,9 @@ confidential as the field. Until a record is sealed, marked fields must be absen
 an entry is public for ever.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, get_args
 
@@ -136,35 +137,66 @@ def _walk(
 
 
 class _Plan(NamedTuple):
+    """Which fields of a struct are marked, and which lead to marked ones.
+
+    Attributes:
+        marked: The marked fields and who may see them.
+        values: Gives the values of the marked fields, together.
+        absent: Those values when none of the fields is there.
+        parts: The fields that lead to marked ones.
+    """
+
     marked: tuple[tuple[str, Visibility], ...]
+    values: Callable[[Struct], tuple[Any, ...]]
+    absent: tuple[Any, ...]
     parts: tuple[str, ...]
 
 
 @cache
 def _plan(struct: type[Struct]) -> _Plan:
-    """Return which fields of a struct are marked, and which lead to marked ones."""
+    """Return what to look at in a struct to see whether it holds marked fields."""
     marked: list[tuple[str, Visibility]] = []
+    absent: list[Any] = []
     parts: list[str] = []
     for field in _fields(struct):
         visibility = _marked(field.type)
         if visibility is not None:
             marked.append((field.name, visibility))
-        elif any(any(_plan(part)) for part in structs_below(field.type)):
+            absent.append(field.default)
+        elif any(_leads(part) for part in structs_below(field.type)):
             parts.append(field.name)
-    return _Plan(tuple(marked), tuple(parts))
+    names = [name for name, _ in marked]
+    return _Plan(tuple(marked), _getter(names), tuple(absent), tuple(parts))
+
+
+def _getter(names: list[str]) -> Callable[[Struct], tuple[Any, ...]]:
+    """Return what gives some fields of a struct, however few, as a tuple."""
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda struct: (getattr(struct, name),)
+        case _:
+            return attrgetter(*names)
+
+
+def _leads(struct: type[Struct]) -> bool:
+    plan = _plan(struct)
+    return bool(plan.marked or plan.parts)
 
 
 def _exposed(struct: Struct, prefix: str) -> Iterator[tuple[str, Visibility]]:
     plan = _plan(type(struct))
-    for name, visibility in plan.marked:
-        value: Any = getattr(struct, name)
-        if value is not None and value != ():
-            yield f"{prefix}{name}", visibility
+    # One comparison for nearly every record; the loop only names what is there.
+    if plan.values(struct) != plan.absent:
+        for name, visibility in plan.marked:
+            if getattr(struct, name) not in {None, ()}:
+                yield f"{prefix}{name}", visibility
     for name in plan.parts:
         part: Any = getattr(struct, name)
-        if isinstance(part, Struct):
-            yield from _exposed(part, f"{prefix}{name}.")
-        elif isinstance(part, tuple):
+        if isinstance(part, tuple):
             for place, item in enumerate(part):
                 if isinstance(item, Struct):
                     yield from _exposed(item, f"{prefix}{name}.{place}.")
+        elif isinstance(part, Struct):
+            yield from _exposed(part, f"{prefix}{name}.")

@@ -25,16 +25,16 @@ OPENING: Final = Authority(
     synthetic=True,
 )
 
-OPENED: Final = datetime(2020, 1, 1, tzinfo=UTC)
+OPENED: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """When entry 0 was recorded; each entry after it, one second later."""
 
-CLOSED: Final = datetime(2020, 2, 1, tzinfo=UTC)
+CLOSED: Final = datetime(2024, 2, 1, tzinfo=UTC)
 """When the checkpoints are signed."""
 
 WEIGHED: Final = 3
 """One of so many decisions has a published weighing."""
 
-_FIRST_DAY: Final = date(2019, 12, 20)
+_FIRST_DAY: Final = date(2023, 12, 20)
 _DAYS: Final = 12
 _DESTINATIONS: Final = ("CN", "IN", "KR", "MY", "SG", "TH", "TW", "US", "VN")
 _CODES: Final = ("3B001.a", "3B001.c", "3B001.f", "3B002", "3D001", "3E001")
@@ -56,14 +56,14 @@ _WORDS: Final = (
 
 FRAMEWORK: Final = FrameworkVersion(
     adopted_by="ministerraad",
-    adopted_on=date(2018, 1, 1),
+    adopted_on=date(2021, 1, 1),
     criteria=tuple(Aspect(code=code, label=Text(en=code)) for code in _CRITERIA),
     framework_id="bench",
     full_text="public",
     goals=tuple(Aspect(code=code, label=Text(en=code)) for code in _GOALS),
     method_version=1,
     title=Text(en="Invented framework for benchmarks"),
-    valid_from=date(2018, 1, 1),
+    valid_from=date(2021, 1, 1),
     version=1,
 )
 """What the weighed decisions are weighed under: entry 1."""
@@ -98,7 +98,7 @@ def decision(index: int, framework: str) -> LicenceDecision:
     lines = _lines(draw, 1 + index % 2)
     weighed = index % WEIGHED == 0
     return LicenceDecision(
-        application_received_in=f"2019-{6 + index % 6:02d}",
+        application_received_in=f"2023-{6 + index % 6:02d}",
         authorisation_type="individual",
         conditions=("no_reexport", "post_shipment_report"),
         countersigned=True,

@@ -2,16 +2,23 @@
 
 import sys
 from functools import partial
+from multiprocessing import get_context
 from random import Random
 from statistics import median
 
 from ledger.audit import audit
+from ledger.audit.bundle import BundleJob, check_bundle
+from ledger.audit.limits import Limits
+from ledger.audit.trusted_time import TrustedTimes
+from ledger.entry import parse_entries
 from ledger.proof import prove_entry
+from ledger.tiles import WIDTH, parse_bundle
 from ledger.tree import check_inclusion, leaf_hash
 from tests.bench.measure import Measured, Run, command, in_turns, ratio, timed
 from tests.bench.stage import ROOT, Stage
 
 _PROOFS = 200
+_CHUNK = 8
 
 
 def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
@@ -35,6 +42,7 @@ def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
         {
             "openssl": lambda: command(openssl, stage.ledger)[0],
             "integrity": weegboek("integrity", "--integrity-only"),
+            "form": lambda: timed(lambda: _read_all(stage)),
             "audit": weegboek("audit"),
             "since": lambda: timed(lambda: _audit_since(stage)),
         },
@@ -42,10 +50,36 @@ def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
     return {
         "integrity": ratio(seconds["integrity"], seconds["openssl"]),
         "integrity_memory": Measured(max(memory["integrity"]), times=repeat),
+        "form": ratio(seconds["form"], seconds["openssl"]),
         "audit": ratio(seconds["audit"], seconds["openssl"]),
         "audit_memory": Measured(max(memory["audit"]), times=repeat),
         "since": ratio(seconds["since"], seconds["audit"]),
     }
+
+
+def _read_all(stage: Stage) -> None:
+    """Verify, and read every entry strictly, in two processes; leave out the rules."""
+    numbers = range(len(stage.bundles))
+    work = partial(_read_bundle, stage)
+    with get_context("spawn").Pool(2) as pool:
+        if not all(pool.imap(work, numbers, chunksize=_CHUNK)):
+            raise RuntimeError(f"{stage.ledger} does not verify")
+
+
+def _read_bundle(stage: Stage, number: int) -> bool:
+    reader = stage.reader
+    width = min(WIDTH, stage.size - number * WIDTH)
+    job = BundleJob(
+        reader=reader,
+        number=number,
+        width=width,
+        integrity_only=True,
+        limits=Limits(),
+        times=TrustedTimes(),
+    )
+    report = check_bundle(job)
+    entries = parse_bundle(reader.bundle_bytes(number, width), width)
+    return len(parse_entries(entries)) == width and not report.findings
 
 
 def _audit_since(stage: Stage) -> None:

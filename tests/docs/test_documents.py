@@ -1,3 +1,4 @@
+import json
 import re
 from hashlib import sha256
 from inspect import signature
@@ -6,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import weegboek
+from dashboards.exports.formats import FORMATS
+from dashboards.exports.manifest import Manifest, row_digest
+from dashboards.tables import Table
 from etl.ingest.command import app as ingest
 from ledger.audit.describe import with_codes
 from ledger.checkpoint import Checkpoint
@@ -91,3 +95,24 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
 def test_no_committed_text_names_a_registry() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
+
+
+def test_the_digest_of_rows_in_the_document_on_figures_is_true() -> None:
+    text = (ROOT / "docs" / "FIGURES.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.*?)\n```", text, re.DOTALL)
+    (digest,) = re.findall(r"```text\n(.*?)\n```", text, re.DOTALL)
+    headings, *rows = json.loads(example)
+    table = Table(
+        headings=tuple(headings),
+        rows=tuple(map(tuple, rows)),
+        not_published="",
+    )
+    assert row_digest(table) == digest
+
+
+def test_the_document_on_figures_names_every_field_and_format() -> None:
+    text = (ROOT / "docs" / "FIGURES.md").read_text("utf-8")
+    for name in (*Manifest.__struct_fields__, *FORMATS):
+        assert f"`{name}`" in text, name
+    for verb in re.findall(r"^weegboek (\w+)", text, re.MULTILINE):
+        assert verb in weegboek.VERBS

@@ -23,6 +23,15 @@ _RANDOM: Final = re.compile(
     r"|(?<![\w/+])[A-Za-z0-9+/]{43}=|(?<=\+)[A-Za-z0-9+/]{30,}=*"  # roots, keys
 )
 
+# What is recorded, and how long ago it was, would else differ from day to day.
+_ON_A_DAY: Final = """\
+import sys
+from datetime import UTC, datetime
+from ledger.cli import options
+options.now = lambda: datetime(2026, 3, 31, 9, tzinfo=UTC)
+import weegboek
+sys.exit(weegboek.main())"""
+
 
 def walked(text: str, place: Path) -> str:
     """Return a document with what its commands print today.
@@ -44,9 +53,7 @@ def _outputs(steps: list[str], place: Path) -> list[str]:
     programs = place / "bin"
     programs.mkdir()
     _program(programs / "python", f'exec "{sys.executable}" "$@"')
-    _program(
-        programs / "weegboek", f'exec "{sys.executable}" "{ROOT}/weegboek.py" "$@"'
-    )
+    _program(programs / "weegboek", f'exec "{sys.executable}" -c \'{_ON_A_DAY}\' "$@"')
     tour = place / "tour"
     tour.mkdir()
     shutil.copy(ROOT / "verify.py", tour)

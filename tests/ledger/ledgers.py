@@ -84,7 +84,10 @@ class Home:
 
 
 def make_home(path: Path, decisions: int = 0) -> Home:
-    home = Home(path)
+    return fill_home(Home(path), decisions)
+
+
+def fill_home(home: Home, decisions: int = 0) -> Home:
     signer = create_signer(home.signer, ORIGIN)
     create_ledger(home.ledger, opening=authority(), signer=signer, clock=home.clock)
     if decisions:

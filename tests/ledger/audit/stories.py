@@ -1,6 +1,6 @@
 """Ledgers that tell a story: a sound beginning, and then one thing that is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -13,7 +13,12 @@ from ledger.batch import Batch
 from ledger.records.authority import Authority
 from ledger.records.control_list import ControlListVersion, ListEntry
 from ledger.records.decision import DecisionLine, LicenceDecision
-from ledger.records.event import DecisionEvent
+from ledger.records.event import (
+    DecisionEvent,
+    ParliamentNotice,
+    Reclassification,
+    Use,
+)
 from ledger.records.framework import Aspect, FrameworkVersion
 from ledger.records.publication import (
     ApplicationCount,
@@ -29,6 +34,20 @@ from tests.ledger.records.sample_records import criterion, decision, weighing
 
 BASE = ("product_properties", "applicability", "end_user", "destination")
 GOALS = ("G1_end_use", "G2")
+
+
+_NEEDED: Mapping[str, dict[str, Any]] = {
+    "parliament_notified": {
+        "parliament": ParliamentNotice(is_confidential=False, paper="22 054, nr. 0")
+    },
+    "reclassified_disclosure": {
+        "reclassification": Reclassification(
+            new_rule="disclose", old_rule="withhold", rule_id="test_1"
+        )
+    },
+    "use_reported": {"use": Use(first=date(2022, 1, 1), last=date(2022, 3, 31))},
+}
+"""What some types of event cannot do without."""
 
 
 @dataclass
@@ -94,6 +113,7 @@ class Story:
             event_ref=f"event-{number}",
             event_type=event_type,  # type: ignore[arg-type] # tests pass any word
             occurred_on=on,
+            **_NEEDED.get(event_type, {}),
         )
         return self.put(f"event-{number}", replace(event, **fields), on)
 

@@ -1,0 +1,68 @@
+"""Grids of counts: rows by columns."""
+
+from itertools import pairwise
+from typing import Any
+
+from dashboards.drawing.ink import Ink, number, width_of
+from dashboards.figures.frame import Figure
+
+_ROW = 27
+
+
+def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
+    """Draw a heat map; return its height."""
+    (trace,) = figure["data"]
+    colour = figure["layout"]["font"]["color"]
+    rows, columns = trace["y"], trace["x"]
+    left = min(max((width_of(str(row)) for row in rows), default=0) + 10, width / 2)
+    step = (width - left) / max(len(columns), 1)
+    top = 24.0
+    for place, name in enumerate(columns):
+        x = left + (place + 0.5) * step
+        ink.text(x, top - 8, str(name), colour=colour, anchor="middle")
+    most = max((z for row in trace["z"] for z in row if z is not None), default=0)
+    least = min((z for row in trace["z"] for z in row if z is not None), default=0)
+    for at, name in enumerate(rows):
+        y = top + at * _ROW
+        ink.text(left - 8, y + 18, str(name), colour=colour, anchor="end")
+        for place, value in enumerate(trace["z"][at]):
+            if value is None:
+                continue
+            share = (value - least) / ((most - least) or 1)
+            ink.put(
+                "rect",
+                "",
+                f"{name} × {columns[place]}: {number(value)}",
+                x=left + place * step + 1,
+                y=y + 1,
+                width=step - 2,
+                height=_ROW - 2,
+                fill=_colour(trace["colorscale"], share),
+            )
+            paint = "#ffffff" if share > 0.45 else colour
+            words = _words(trace, at, place, value)
+            middle = left + (place + 0.5) * step
+            ink.text(middle, y + 18, words, colour=paint, anchor="middle", size=11)
+    return top + len(rows) * _ROW
+
+
+def _words(trace: dict[str, Any], row: int, column: int, value: float) -> str:
+    texts = trace.get("text")
+    return number(value) if texts is None else str(texts[row][column])
+
+
+def _colour(scale: list[list[Any]], share: float) -> str:
+    """Return the colour of a share of the scale, mixed from its neighbours."""
+    for (low, one), (high, other) in pairwise(scale):
+        if share <= high:
+            part = (share - low) / ((high - low) or 1)
+            mixed = (
+                round(a + part * (b - a))
+                for a, b in zip(_parts(one), _parts(other), strict=True)
+            )
+            return "#" + "".join(f"{value:02x}" for value in mixed)
+    return str(scale[-1][1])
+
+
+def _parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))

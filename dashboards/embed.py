@@ -1,0 +1,117 @@
+"""Pages that others can frame: one figure, its table and where it is from.
+
+They hold no script and load nothing, so they also work saved, printed or offline.
+"""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from typing import Final
+
+from flask import Flask, Response
+
+from dashboards.downloads import on_stage, plain, tagged
+from dashboards.exports.answer import Answer, answer_of
+from dashboards.exports.provenance import permalink
+from dashboards.exports.svg_file import drawing_of
+from dashboards.scene import Scene
+from dashboards.stage import Stage
+from dashboards.tables import Cell, Table
+from dashboards.ui import text
+from dashboards.views import VIEWS, View
+from dashboards.words import Language, Words
+
+MOST_ROWS: Final = 400
+"""Rows of a table that the page shows; it says so when there are more."""
+
+_STYLE: Final = (
+    "body{font:15px/1.5 system-ui,sans-serif;color:#1b2430;background:#fff;margin:1rem}"
+    "svg{max-width:100%;height:auto}table{border-collapse:collapse;font-size:.9rem}"
+    "caption{text-align:left;font-weight:600}th,td{text-align:left;padding:.2rem .8rem"
+    " .2rem 0;border-bottom:1px solid #e3e7ec}td.n{text-align:right}.wide{overflow-x:"
+    "auto}.note{color:#5a6572;font-size:.85rem;overflow-wrap:anywhere}"
+)
+_HASH: Final = b64encode(sha256(_STYLE.encode()).digest()).decode()
+_POLICY: Final = (
+    f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors *"
+)
+_NOT_FOUND: Final = 404
+_FIRST: Final = Words(
+    "De eerste {n} van {all} rijen; de bestanden op de pagina hebben ze alle.",
+    "The first {n} of {all} rows; the files on the page have all.",
+)
+
+
+def add_embeds(server: Flask, stage: Stage) -> None:
+    """Add the address of every page that can be framed to a server."""
+
+    @server.get("/embed/<name>")
+    def embed(name: str) -> Response:
+        view = VIEWS.get(name)
+        if view is None:
+            return plain(
+                f"no view of that name; there are: {', '.join(VIEWS)}", _NOT_FOUND
+            )
+        return on_stage(stage, lambda scene: _framed(scene, view))
+
+
+def _framed(scene: Scene, view: View) -> Response:
+    def make() -> Response:
+        page = embed_page(scene.language, answer_of(scene, view), scene.state.query())
+        return Response(page, mimetype="text/html")
+
+    answer = tagged(scene, view, "html", make)
+    answer.headers["Content-Security-Policy"] = _POLICY
+    return answer
+
+
+def embed_page(language: Language, answer: Answer, query: str) -> str:
+    """Return the page of one figure, as HTML without scripts."""
+    drawing = drawing_of(answer) if answer.figures else ""
+    whole = permalink(language, answer.manifest.view, query)
+    counted = "".join(
+        f"<dt>{escape(heading)}</dt><dd>{escape(words)}</dd>"
+        for heading, words in answer.how_counted
+    )
+    texts = (*answer.notes, answer.provenance, answer.citation)
+    notes = "".join(f'<p class="note">{escape(words)}</p>' for words in texts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language.tongue}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(answer.title)} · Weegboek</title>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{escape(answer.title)}</h1>\n<p>{escape(answer.summary)}</p>\n"
+        f"{drawing}\n{_table(language, answer.table, answer.title)}\n"
+        f"<details><summary>{escape(language.say(text.HOW_COUNTED))}</summary>"
+        f"<dl>{counted}</dl></details>\n{notes}\n"
+        f'<p><a href="{escape(whole)}" target="_blank" rel="noopener">'
+        f"{escape(language.say(text.PERMALINK))}</a></p>\n"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def _table(language: Language, table: Table, caption: str) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.headings)
+    rows = "".join(
+        f"<tr>{''.join(_cell(language, table, cell) for cell in row)}</tr>\n"
+        for row in table.rows[:MOST_ROWS]
+    )
+    more = ""
+    if len(table.rows) > MOST_ROWS:
+        numbers = {"n": MOST_ROWS, "all": language.number(len(table.rows))}
+        more = f"<p>{escape(language.say(_FIRST, **numbers))}</p>"
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>{more}"
+    )
+
+
+def _cell(language: Language, table: Table, cell: Cell) -> str:
+    if cell is None:
+        return f"<td>{escape(table.not_published)}</td>"
+    if isinstance(cell, int):
+        return f'<td class="n">{escape(language.number(cell))}</td>'
+    return f"<td>{escape(cell)}</td>"

@@ -1,0 +1,67 @@
+"""Where a figure is from, in words: provenance, citation and permanent address."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from dashboards.scene import Scene
+from dashboards.views.view import View
+from dashboards.words import Language, Words
+
+_PROVENANCE: Final = Words(
+    "{origin} · regel {size} · wortel {root}… · t/m {moment}",
+    "{origin} · size {size} · root {root}… · up to {moment}",
+)
+_CITATION: Final = Words(
+    "{office}, “{title}”{selection}. Weegboek, grootboek {origin}, checkpoint {size},"
+    " wortel {root}, vastgelegd t/m {day}; weergave {view} v{version}.",
+    "{office}, “{title}”{selection}. Weegboek, ledger {origin}, checkpoint {size},"
+    " root {root}, recorded up to {day}; view {view} v{version}.",
+)
+
+
+def provenance(scene: Scene) -> str:
+    """Say which checkpoint the numbers were computed from."""
+    stamp = scene.stamp
+    return scene.language.say(
+        _PROVENANCE,
+        origin=stamp.origin,
+        size=scene.language.number(stamp.size),
+        root=stamp.root[:10],
+        moment=scene.language.moment(stamp.checkpoint_at),
+    )
+
+
+def citation(scene: Scene, view: View, filters: str) -> str:
+    """Say how a figure is cited: enough to find it and to compute it again."""
+    stamp, language = scene.stamp, scene.language
+    office = language.either(stamp.office_nl, stamp.office_en)
+    return language.say(
+        _CITATION,
+        office=office or stamp.origin,
+        title=language.say(view.title),
+        selection=f" ({filters})" if filters else "",
+        origin=stamp.origin,
+        size=stamp.size,
+        root=stamp.root,
+        day=language.day(stamp.checkpoint_at.date()),
+        view=view.name,
+        version=view.version,
+    )
+
+
+def permalink(language: Language, view: str, query: str) -> str:
+    """Return the address of the page of one view, within this host."""
+    address = f"/{language.tongue}/figure/{view}"
+    return f"{address}?{query}" if query else address
+
+
+def data_address(language: Language, view: str, suffix: str, query: str) -> str:
+    """Return the address of one export of a view, within this host."""
+    asked = urlencode({"lang": language.tongue})
+    return f"/data/{view}.{suffix}?{asked}" + (f"&{query}" if query else "")
+
+
+def embed_address(language: Language, view: str, query: str) -> str:
+    """Return the address of the page of a view that others can frame."""
+    asked = urlencode({"lang": language.tongue})
+    return f"/embed/{view}?{asked}" + (f"&{query}" if query else "")
