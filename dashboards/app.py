@@ -21,6 +21,7 @@ from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
+from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.pages.weighing import weighing_page
@@ -47,6 +48,7 @@ _PAGES: Final = {
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,
+    "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
 }

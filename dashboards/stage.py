@@ -51,7 +51,7 @@ class Stage:
             WarehouseError: There is no sound build.
         """
         build = self._warehouse.build()
-        with self._warehouse.cursor() as connection:
+        with self._warehouse.cursor(state.as_of) as connection:
             stamps = ledgers(connection)
             stamp = _chosen(stamps, state.ledger)
             if stamp is None:

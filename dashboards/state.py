@@ -35,6 +35,7 @@ _MANY: Final = (
 )
 _ONE: Final = (
     "ledger",
+    "asof",
     "from",
     "to",
     "grain",
@@ -59,6 +60,7 @@ class ViewState:
 
     Attributes:
         ledger: Slug of the ledger; empty for the first one.
+        as_of: Show what was known at the end of this day; None for the latest.
         first_year: First year of the selection.
         last_year: Last year, included.
         destinations: ISO 3166-1 codes.
@@ -82,6 +84,7 @@ class ViewState:
     """
 
     ledger: str = ""
+    as_of: date | None = None
     first_year: int | None = None
     last_year: int | None = None
     destinations: tuple[str, ...] = ()
@@ -135,6 +138,7 @@ class ViewState:
     def _pairs(self) -> Iterator[tuple[str, str]]:
         ones = (
             ("ledger", self.ledger),
+            ("asof", "" if self.as_of is None else self.as_of.isoformat()),
             ("from", "" if self.first_year is None else str(self.first_year)),
             ("to", "" if self.last_year is None else str(self.last_year)),
             ("grain", "" if self.grain == "quarter" else self.grain),
@@ -160,6 +164,10 @@ class ViewState:
         for key, values in zip(_MANY, many, strict=True):
             yield from ((key, value) for value in values)
         yield from self.subset.pairs()
+
+    def whole(self, slug: str) -> str:
+        """Write what a whole ledger is asked as of, as the query of an address."""
+        return ViewState(ledger=slug, as_of=self.as_of).query()
 
     def but(self, **changes: object) -> "ViewState":
         """Return the state with changes, from its first page of the table."""
@@ -191,6 +199,7 @@ def parse_state(query: str) -> ViewState:
         last = None
     return ViewState(
         ledger=ones.get("ledger", ""),
+        as_of=_day(ones.get("asof", "")),
         first_year=first,
         last_year=last,
         destinations=tuple(many["destination"]),
@@ -220,6 +229,8 @@ def _good(key: str, value: str) -> bool:
     words["term"] = TERM_WORDS
     if key in words:
         return value in words[key]
+    if key == "asof":
+        return _day(value) is not None
     if key in {"from", "to"}:
         return _year(value) is not None
     if key == "window":
@@ -240,3 +251,13 @@ def _year(text: str | None) -> int | None:
     if text is None or not (text.isascii() and text.isdecimal()) or len(text) != 4:  # noqa: PLR2004 - digits
         return None
     return int(text) if _FIRST_YEAR <= int(text) <= _LAST_YEAR else None
+
+
+def _day(text: str) -> date | None:
+    """Return a day that is written as YYYY-MM-DD, between the years that can be."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    usual = day.isoformat() == text and _FIRST_YEAR <= day.year <= _LAST_YEAR
+    return day if usual else None

@@ -53,13 +53,17 @@ class Language:
 
     def percent(self, share: float) -> str:
         """Return a share in percent; what it is a share of must stand beside it."""
-        return format_percent(share, "0.#%", locale=_LOCALES[self.tongue])
+        return format_percent(share, "0.0%", locale=_LOCALES[self.tongue])
 
     def points(self, difference: float) -> str:
         """Return a difference of two shares in percentage points, with its sign."""
         return format_decimal(
             100 * difference, "+0.0;−0.0", locale=_LOCALES[self.tongue]
         )
+
+    def decimal(self, number: float) -> str:
+        """Return a small number with three decimals."""
+        return format_decimal(number, "0.000", locale=_LOCALES[self.tongue])
 
     def money(self, currency: str, minor: int) -> str:
         """Return an amount in whole units of its own currency."""

@@ -18,6 +18,7 @@ SYNTHETIC: Final = Words(
 )
 UNIT: Final = Words("Geteld wordt", "What is counted")
 DENOMINATOR: Final = Words("Noemer", "Denominator")
+METHOD: Final = Words("Methode", "Method")
 LEFT_OUT: Final = Words("Niet meegeteld", "Left out")
 
 
@@ -103,8 +104,10 @@ def answer_from(scene: Scene, view: View, shown: Shown) -> Answer:
 def how_counted(scene: Scene, view: View) -> tuple[tuple[str, str], ...]:
     """Say how the numbers of a view come about, as pairs of heading and text."""
     say, counted = scene.language.say, view.how_counted
-    return (
-        (say(UNIT), say(counted.unit)),
-        (say(DENOMINATOR), say(counted.denominator)),
-        (say(LEFT_OUT), say(counted.left_out)),
+    pairs = (
+        (METHOD, counted.method),
+        (UNIT, counted.unit),
+        (DENOMINATOR, counted.denominator),
+        (LEFT_OUT, counted.left_out),
     )
+    return tuple((say(heading), say(words)) for heading, words in pairs if say(words))

@@ -16,6 +16,7 @@ from dashboards.labels import read_labels
 from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.views import VIEWS
+from dashboards.views.revisions import REVISIONS
 from dashboards.words import Language
 from etl.reconcile import Discrepancy, reconcile
 from etl.warehouse.build import LedgerInput, build_warehouse
@@ -96,6 +97,11 @@ def _check_at_hand(manifest: Manifest, given: LedgerInput) -> None:
     view = VIEWS.get(manifest.view)
     if view is None:
         raise NotAtHandError(f"this program has no view {manifest.view!r}")
+    if view is REVISIONS and manifest.state.as_of is not None:
+        raise NotAtHandError(
+            "what changed since a day depends on what came after the checkpoint that"
+            " the file names; ask the page again instead"
+        )
     if view.version != manifest.view_version:
         raise NotAtHandError(
             f"the file is of version {manifest.view_version} of {view.name}, this"
@@ -139,7 +145,7 @@ def recomputed(warehouse: Warehouse, manifest: Manifest) -> Answer:
         NotAtHandError: The warehouse is not at the checkpoint of the manifest.
     """
     language = Language(manifest.language)
-    with warehouse.cursor() as connection:
+    with warehouse.cursor(manifest.state.as_of) as connection:
         stamps = [one for one in ledgers(connection) if one.origin == manifest.origin]
         sizes = [stamp.size for stamp in stamps]
         if manifest.size not in sizes:

@@ -113,7 +113,8 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
     body = []
     for row in rows:
         ref, *cells = view.cells_of(scene, row)
-        address = f"/{language.tongue}/decision?ledger={scene.stamp.slug}&ref={row.ref}"
+        whole = state.whole(scene.stamp.slug)
+        address = f"/{language.tongue}/decision?{whole}&ref={row.ref}"
         body.append(
             html.Tr(
                 [

@@ -59,6 +59,11 @@ _METHOD: Final = (
     ),
 )
 
+_EVERY: Final = Words(
+    "Alle reeksen, ook die zonder verschuiving, met hun grootste verandering (CSV)",
+    "All series, those without drift too, with their largest change (CSV)",
+)
+
 
 def drift_page(scene: Scene) -> list[Any]:
     """Return the content of the page on drift."""
@@ -68,5 +73,12 @@ def drift_page(scene: Scene) -> list[Any]:
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         card(scene, VIEWS["drift"]),
-        card(scene, VIEWS["drift-series"]),
+        _every_series(scene),
     ]
+
+
+def _every_series(scene: Scene) -> html.P:
+    """Return the way to all series, which are too many for a page."""
+    language, whole = scene.language, scene.state.whole(scene.stamp.slug)
+    address = f"/data/drift-series.csv?lang={language.tongue}&{whole}"
+    return html.P(html.A(language.say(_EVERY), href=address, className="csv"))

@@ -96,6 +96,7 @@ from dashboards.queries.outcome import OutcomeCount, outcomes_over_time
 from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
+from dashboards.queries.revision import Revision, revisions
 from dashboards.queries.stamp import LedgerStamp, ledgers
 from dashboards.queries.timeline import (
     ContextMark,
@@ -191,6 +192,7 @@ __all__ = [
     "QuietRun",
     "RefusalGrounds",
     "Repeat",
+    "Revision",
     "TermKey",
     "Terms",
     "Totals",
@@ -242,6 +244,7 @@ __all__ = [
     "quiet_days",
     "refusal_grounds",
     "repeats",
+    "revisions",
     "terms",
     "terms_by",
     "terms_by_week",

@@ -49,7 +49,7 @@ def selection(
     """
     language, state = scene.language, scene.state
     every = language.say(text.EVERY)
-    parts: list[Any] = [hidden("ledger", scene.stamp.slug)]
+    parts: list[Any] = [hidden("ledger", scene.stamp.slug), _known_on(scene)]
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:
@@ -82,7 +82,7 @@ def selection(
         parts.append(
             choice("grain", language.say(text.GRAIN), names, state.grain, None)
         )
-    clear = f"/{language.tongue}/{page}?ledger={scene.stamp.slug}"
+    clear = f"/{language.tongue}/{page}?{state.whole(scene.stamp.slug)}"
     return html.Form(
         [
             *parts,
@@ -100,6 +100,22 @@ def selection(
 def hidden(name: str, value: str) -> html.Div:
     """Return a field that only carries a value along."""
     return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
+
+
+def _known_on(scene: Scene) -> html.Label:
+    """Return the field for an earlier day; empty for the latest."""
+    day = scene.state.as_of
+    return html.Label(
+        [
+            html.Span(scene.language.say(text.KNOWN_ON)),
+            dcc.Input(
+                type="date",  # type: ignore[arg-type] # HTML's own, which Dash hands on
+                name="asof",
+                value="" if day is None else day.isoformat(),
+            ),
+        ],
+        className="choice",
+    )
 
 
 def search_box(scene: Scene) -> html.Label:

@@ -1,6 +1,7 @@
 """What stands around every page: navigation, notices, the ledger's standing."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -35,7 +36,7 @@ def header(  # noqa: PLR0913 - all that a head shows
     other = "en" if language.tongue == "nl" else "nl"
     query = state.query()
     there = f"/{other}/{page}" + (f"?{query}" if query else "")
-    slug = "" if stamp is None else f"?ledger={stamp.slug}"
+    slug = "" if stamp is None else f"?{state.whole(stamp.slug)}"
     return html.Header(
         [
             html.A(language.say(text.SKIP), href="#content", className="skip"),
@@ -70,7 +71,7 @@ def header(  # noqa: PLR0913 - all that a head shows
                 className="bar",
             ),
             _navigation(language, page, slug),
-            *_ledgers(language, page, stamps, stamp),
+            *_ledgers(language, page, state, stamps, stamp),
         ]
     )
 
@@ -110,6 +111,7 @@ def _chip(language: Language, slug: str, *, verified: bool | None) -> list[Any]:
 def _ledgers(
     language: Language,
     page: str,
+    state: ViewState,
     stamps: Sequence[LedgerStamp],
     stamp: LedgerStamp | None,
 ) -> list[Any]:
@@ -119,7 +121,7 @@ def _ledgers(
     links = [
         html.A(
             f"{one.country} · {language.either(one.office_nl, one.office_en)}",
-            href=f"/{language.tongue}/{page}?ledger={one.slug}",
+            href=f"/{language.tongue}/{page}?{state.whole(one.slug)}",
             className="here" if one.slug == stamp.slug else None,
         )
         for one in stamps
@@ -135,6 +137,8 @@ def notices(scene: Scene) -> list[Any]:
     """Return what a reader must know before any number."""
     language, stamp = scene.language, scene.stamp
     found: list[Any] = []
+    if scene.state.as_of is not None:
+        found.append(_as_of(scene, scene.state.as_of))
     if stamp.synthetic:
         long = language.either(stamp.notice_nl, stamp.notice_en)
         found.append(
@@ -153,6 +157,23 @@ def notices(scene: Scene) -> list[Any]:
             )
         )
     return found
+
+
+def _as_of(scene: Scene, day: date) -> html.P:
+    """Return the banner that says that this is not the latest."""
+    language, slug = scene.language, scene.stamp.slug
+    since = f"/{language.tongue}/revisions?{scene.state.whole(slug)}"
+    return html.P(
+        [
+            html.Strong(language.say(text.AS_OF, day=language.day(day))),
+            " ",
+            html.A(language.say(text.SINCE), href=since),
+            " · ",
+            html.A(language.say(text.LATEST), href=f"?ledger={slug}"),
+        ],
+        className="notice",
+        role="status",
+    )
 
 
 def unverified(language: Language, problems: Sequence[str]) -> html.Div:

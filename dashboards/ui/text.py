@@ -16,6 +16,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "drift": Words("Verschuiving", "Drift"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
+        "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "weighing": Words("Weging", "Weighing"),
@@ -88,3 +89,10 @@ FOOTER: Final = Words(
     "Aantallen zijn besluiten naar hun eerste uitkomst. Niet gepubliceerd is geen nul.",
     "Numbers are decisions by their first outcome. Not published is not zero.",
 )
+AS_OF: Final = Words(
+    "Zoals bekend op {day}: wat later is vastgelegd, telt op deze pagina niet mee.",
+    "As known on {day}: what was recorded later does not count on this page.",
+)
+SINCE: Final = Words("Wat sindsdien veranderde", "What changed since")
+LATEST: Final = Words("Naar de laatste stand", "To the latest")
+KNOWN_ON: Final = Words("zoals bekend op", "as known on")

@@ -59,7 +59,7 @@ def behind(
 
 def decision(scene: Scene, ref: str) -> str:
     """Return where one decision is shown."""
-    return f"decision?ledger={scene.stamp.slug}&ref={ref}"
+    return f"decision?{scene.state.whole(scene.stamp.slug)}&ref={ref}"
 
 
 def like_page(scene: Scene, ref: str) -> str:

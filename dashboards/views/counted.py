@@ -257,3 +257,15 @@ DRIFT: Final = HowCounted(
     ),
     left_out=UNPUBLISHED,
 )
+REVISIONS: Final = HowCounted(
+    unit=Words(
+        "Regels die na de gekozen dag zijn vastgelegd over besluiten van tot en met die"
+        " dag.",
+        "Entries recorded after the chosen day about decisions up to that day.",
+    ),
+    denominator=Words("Er zijn geen aandelen.", "There are no shares."),
+    left_out=Words(
+        "Besluiten van na die dag, en alles daarover.",
+        "Decisions taken after that day, and all about them.",
+    ),
+)

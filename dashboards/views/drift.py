@@ -25,12 +25,13 @@ _HEADINGS: Final = (
     Words("p, gecorrigeerd", "p, adjusted"),
 )
 _MEASURES: Final = {"weight": heading.WEIGHT, "finding": heading.FINDING}
-_VERSION: Final = Words("{title}, versie {version}", "{title}, version {version}")
+_VERSION: Final = Words("v{version} · {title}", "v{version} · {title}")
 _SUMMARY: Final = Words(
-    "{aspects} aspecten verschoven terwijl de versie van het kader gelijk bleef:"
-    " {alarms} van de {series} reeksen die zijn bekeken. Waarom, zegt dit niet.",
-    "{aspects} aspects shifted while the framework version stayed the same: {alarms} of"
-    " the {series} series that were looked at. Why is not said by this.",
+    "Aantal aspecten dat verschoof terwijl de versie van het kader gelijk bleef:"
+    " {aspects}, in {alarms} van de {series} reeksen die zijn bekeken. Waarom, zegt dit"
+    " niet.",
+    "Aspects that shifted while the framework version stayed the same: {aspects}, in"
+    " {alarms} of the {series} series that were looked at. Why is not said by this.",
 )
 _NONE: Final = Words(
     "Geen verschuiving gevonden in {series} reeksen.",
@@ -79,10 +80,10 @@ def _row(scene: Scene, one: DriftSeries) -> tuple[Cell, ...]:
         *what,
         language.period(one.changed_in, "month"),
         number_link(scene, before, *pairs, ("until", last_before)),
-        _interval(one.before_low, one.before_high),
+        _interval(scene, one.before_low, one.before_high),
         number_link(scene, after, *pairs, ("since", one.changed_in.isoformat())),
-        _interval(one.after_low, one.after_high),
-        f"{one.p:.3f}",
+        _interval(scene, one.after_low, one.after_high),
+        language.decimal(one.p),
     )
 
 
@@ -96,8 +97,11 @@ def _pairs(one: DriftSeries) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _interval(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{low:.1%} – {high:.1%}"
+def _interval(scene: Scene, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    language = scene.language
+    return f"{language.percent(low)} – {language.percent(high)}"
 
 
 def _figures(

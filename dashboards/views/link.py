@@ -24,7 +24,8 @@ def number_link(
 
 def decision_link(scene: Scene, reference: str) -> Link:
     """Return the reference of a decision that leads to it."""
-    return Link(reference, f"decision?ledger={scene.stamp.slug}&ref={reference}")
+    whole = scene.state.whole(scene.stamp.slug)
+    return Link(reference, f"decision?{whole}&ref={reference}")
 
 
 def month_pairs(first: date, months: int = 1) -> tuple[tuple[str, str], ...]:

@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 CHUNK: Final = 20_000
 """Entries that are turned into rows at a time."""
 
-_READINGS: Final = (
+READINGS: Final = (
     "decision_line",
     "finding",
     "refusal_ground",
@@ -205,7 +205,7 @@ def _keep_original(connection: Connection, ledger_id: int, index: int) -> None:
         f" AND NOT EXISTS (FROM decision_original {where})",
         this,
     )
-    for table in _READINGS:
+    for table in READINGS:
         connection.execute(f"DELETE FROM {table} {where}", this)  # noqa: S608 - constants
 
 

@@ -4,9 +4,11 @@ A warehouse can be built anew while it is read; the next question then goes to
 the new build.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 from threading import Lock
@@ -15,9 +17,13 @@ from typing import Final
 import duckdb
 
 from etl.errors import WarehouseError
+from etl.warehouse.as_of import open_as_of
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import Current, read_current
 from etl.warehouse.schema import SCHEMA_VERSION
+
+KEPT_DAYS: Final = 3
+"""Earlier days that are kept open, those asked for last."""
 
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "access_mode": "read_only",
@@ -45,6 +51,8 @@ class Warehouse:
         self.path = path
         self._lock = Lock()
         self._build: Build | None = None
+        self._days: OrderedDict[tuple[str, date], Connection] = OrderedDict()
+        self._days_lock = Lock()
 
     def build(self) -> Build:
         """Return the current build, opened; a newer one takes its place.
@@ -63,17 +71,40 @@ class Warehouse:
             return self._build
 
     @contextmanager
-    def cursor(self) -> Iterator[Connection]:
+    def cursor(self, as_of: date | None = None) -> Iterator[Connection]:
         """Give a cursor on the current build, for one thread and one question.
+
+        Args:
+            as_of: Take the build back to the end of this day (UTC).
 
         Raises:
             WarehouseError: There is no sound build.
         """
-        cursor = self.build().connection.cursor()
+        build = self.build()
+        cursor = self._on(build, as_of)
         try:
             yield cursor
         finally:
             cursor.close()
+
+    def _on(self, build: Build, day: date | None) -> Connection:
+        """Return a cursor on a build, or on it as of the end of a day."""
+        if day is None:
+            return build.connection.cursor()
+        key = (build.current.file, day)
+        with self._days_lock:
+            if key not in self._days:
+                try:
+                    self._days[key] = open_as_of(self.path / build.current.file, day)
+                except duckdb.Error as error:
+                    raise WarehouseError(
+                        f"could not take {build.current.file} back to {day}: {error}"
+                    ) from error
+            self._days.move_to_end(key)
+            while len(self._days) > KEPT_DAYS:
+                # Its memory is freed when the last question to it is answered.
+                self._days.popitem(last=False)
+            return self._days[key].cursor()
 
 
 def open_current(path: Path) -> Warehouse:

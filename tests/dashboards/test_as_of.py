@@ -1,0 +1,117 @@
+"""Every view on an earlier day: what a ledger cut off there would have shown."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboards.app import make_app, page
+from dashboards.labels import read_labels
+from dashboards.queries import LedgerStamp, ledgers
+from dashboards.scene import Scene
+from dashboards.stage import Stage
+from dashboards.state import parse_state
+from dashboards.verification import Verifier
+from dashboards.views import VIEWS
+from dashboards.words import Language
+from etl.demo.home import Home
+from etl.warehouse.connection import Connection
+from etl.warehouse.reader import open_current
+from tests.dashboards.stages import stage_of, verdict_on
+from tests.etl.warehouse.test_as_of import truncated
+
+DAY = date(2024, 3, 1)
+SEARCHES = ("", "grain=year&destination=CN", "from=2021&to=2023&class=3B&grain=month")
+
+
+@pytest.fixture(scope="module")
+def stage(demo: Home) -> Stage:
+    return stage_of(demo)
+
+
+def scene_of(connection: Connection, search: str, stamp: LedgerStamp) -> Scene:
+    language = Language("en")
+    return Scene(
+        connection=connection,
+        state=parse_state(search),
+        language=language,
+        labels=read_labels(connection, language),
+        stamp=stamp,
+    )
+
+
+def text_of(stage: Stage, path: str, search: str) -> str:
+    parts = page(stage, path, search, dark=False)
+    built = [part.to_plotly_json() for part in parts]
+    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def test_every_view_is_what_the_ledger_cut_off_there_shows(
+    demo: Home, tmp_path: Path
+) -> None:
+    cut = truncated(demo, DAY, tmp_path)
+    with open_current(demo.warehouse).cursor(DAY) as then:
+        (stamp,) = ledgers(then)
+        for search in SEARCHES:
+            ours, theirs = scene_of(then, search, stamp), scene_of(cut, search, stamp)
+            for name, view in VIEWS.items():
+                assert view.show(ours) == view.show(theirs), (name, search)
+
+
+def test_as_of_the_latest_every_view_is_the_normal_one(demo: Home) -> None:
+    warehouse = open_current(demo.warehouse)
+    with warehouse.cursor() as now, warehouse.cursor(date(2030, 1, 1)) as then:
+        (stamp,) = ledgers(now)
+        assert ledgers(then) == (stamp,)
+        for search in SEARCHES:
+            ours, theirs = scene_of(then, search, stamp), scene_of(now, search, stamp)
+            for name, view in VIEWS.items():
+                assert view.show(ours) == view.show(theirs), (name, search)
+
+
+def test_a_page_on_an_earlier_day_says_so_and_keeps_to_it(stage: Stage) -> None:
+    for name in ("overview", "strategic-goals", "decisions", "drift", "integrity"):
+        text = text_of(stage, f"/nl/{name}", f"?asof={DAY}")
+        assert "Zoals bekend op 1 maart 2024" in text, name
+        assert f"/nl/timeliness?ledger=demo-nl&asof={DAY}" in text, name
+    assert "Zoals bekend op" not in text_of(stage, "/nl/overview", "")
+
+
+def test_what_changed_since_is_told(stage: Stage) -> None:
+    told = text_of(stage, "/en/revisions", f"?asof={DAY}")
+    assert "Since 1 March 2024" in told
+    assert "correction" in told
+    assert "This is the latest" in text_of(stage, "/en/revisions", "")
+
+
+def test_a_download_is_of_that_day_too(demo: Home) -> None:
+    verdict = verdict_on(demo)
+    verifier = Verifier([verdict.source], lambda _: verdict)
+    verifier.look()
+    client = make_app(open_current(demo.warehouse), verifier).server.test_client()
+    address = "/data/outcomes.csv?lang=en&grain=year"
+    now = client.get(address).text
+    then = client.get(f"{address}&asof={DAY}").text
+    assert "2026" in now
+    assert "\r\n2025," in now
+    assert "\r\n2025," not in then
+    assert f"asof={DAY}" in then
+
+
+def test_a_day_before_the_first_entry_has_nothing_to_show(stage: Stage) -> None:
+    text = text_of(stage, "/en/overview", "?asof=2010-01-01")
+    assert "There is nothing to show" in text
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "20240301", "0001-01-01", "x"])
+def test_a_day_that_is_none_is_not_applied_and_said(day: str) -> None:
+    state = parse_state(f"asof={day}")
+    assert state.as_of is None
+    assert state.unknown == (f"asof={day}",)
+
+
+def test_the_day_stands_in_the_address() -> None:
+    assert parse_state(f"asof={DAY}").query() == f"asof={DAY}"
+    assert parse_state(parse_state(f"asof={DAY}&grain=year").query()).as_of == DAY
