@@ -29,6 +29,9 @@ ONE: Final = (
 NO_GOAL: Final = "none"
 """Stands for decisions in which no goal was decisive."""
 
+NO_DEPARTURE: Final = "none"
+"""Stands for decisions that could depart from their findings and do not."""
+
 NO_GROUP: Final = "unknown"
 """Stands for decisions whose group of destinations is not published."""
 
@@ -37,6 +40,7 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "departure": (
         "granted_against_findings",
         "granted_with_override",
+        NO_DEPARTURE,
         "refused_against_findings",
     ),
     "override": ("yes",),
@@ -60,7 +64,8 @@ class Subset:
         aspects: ``code.finding.weight``; finding or weight may be empty for any. A
             decision must have them all.
         conditions: Kinds of conditions, of which it must have one.
-        departures: How it departs from its own decisive findings.
+        departures: How it departs from its own decisive findings; ``none`` when it
+            could and does not.
         groups: Groups of destinations; ``unknown`` for none published.
         framework: ``id.version`` of the framework it was weighed under.
         together: The goals that were decisive together, joined by ``+``, and no

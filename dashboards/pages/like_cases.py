@@ -153,8 +153,9 @@ def _table(scene: Scene, pair: Pair) -> html.Table:
     codes = sorted(kinds, key=lambda code: code not in differing)
     rows = []
     for code in codes:
-        kind = language.say(KINDS[kinds[code]])
-        name = f"{names.get(code, code)} ({kind})"
+        name = names.get(code, code)
+        if kinds[code] != "art15":  # whose names say so themselves
+            name = f"{name} ({language.say(KINDS[kinds[code]])})"
         mark = "≠" if code in differing else "="
         cells = [_cell(scene, case, code) for case in cases]
         rows.append(
@@ -173,12 +174,8 @@ def _table(scene: Scene, pair: Pair) -> html.Table:
 
 def _head(scene: Scene, case: Case) -> html.Th:
     language = scene.language
-    words = Words("kader {version}", "framework {version}")
     hidden = Words("weging niet gepubliceerd", "weighing not published")
-    version = version_of(case)
-    under = language.say(hidden)
-    if version is not None:
-        under = language.say(words, version=version)
+    under = version_of(scene, case) or language.say(hidden)
     return html.Th(
         [
             scene.labels.term("outcome", case.outcome),

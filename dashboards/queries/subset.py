@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboards.queries.alike import WAY, like_one, went
 from dashboards.queries.selection import LEDGER, Parameters
-from dashboards.subset import NO_GOAL, NO_GROUP, Subset
+from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
 
 DEPARTURES: Final = f"""
     SELECT ledger_id, entry_index, CASE
@@ -47,8 +47,9 @@ def subset_parts(subset: Subset, condition: str) -> Iterator[tuple[str, Paramete
         yield f"entry_index IN ({part})", {"kinds": list(subset.conditions)}
     if subset.departures:
         part = own.format(f"({DEPARTURES})")
-        part += " AND list_contains($departures, departure)"
-        yield f"entry_index IN ({part})", {"departures": list(subset.departures)}
+        part += " AND list_contains($departures, coalesce(departure, $no_departure))"
+        values: Parameters = {"departures": list(subset.departures)}
+        yield f"entry_index IN ({part})", values | {"no_departure": NO_DEPARTURE}
     if subset.like:
         yield like_one(subset.like)
     if subset.ways:

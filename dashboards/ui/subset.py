@@ -7,7 +7,7 @@ from typing import Any, Final
 from dash import html
 
 from dashboards.scene import Scene
-from dashboards.subset import NO_GOAL, NO_GROUP, Subset
+from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
 from dashboards.ui.aria import aria
 from dashboards.ui.controls import hidden
 from dashboards.views.aspects import aspect_names
@@ -41,6 +41,7 @@ _NAMES: Final[Mapping[str, Words]] = {
 _VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("applies", "no"): Words("nee", "no"),
     ("applies", "yes"): Words("ja", "yes"),
+    ("departure", NO_DEPARTURE): Words("geen", "none"),
     ("group", NO_GROUP): Words("niet gepubliceerd", "not published"),
     ("override", "yes"): Words("ja", "yes"),
     ("together", NO_GOAL): Words("geen doel", "no goal"),

@@ -17,7 +17,7 @@ from dashboards.queries import (
     overrides,
 )
 from dashboards.scene import Scene
-from dashboards.subset import Subset
+from dashboards.subset import NO_DEPARTURE, Subset
 from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.aspects import aspect_names, finding_name
@@ -192,6 +192,9 @@ def _show_years(scene: Scene) -> Shown:
     for row in found:
         name = "–" if row.year is None else str(row.year)
         numbers = _departed(row)
+        if row.year is not None:
+            judged = Subset(departures=(*KINDS, NO_DEPARTURE))
+            links[len(rows), 1] = behind(scene, judged, year=row.year)
         for place, kind in enumerate(KINDS):
             if numbers[place] and row.year is not None:
                 subset = Subset(departures=(kind,))

@@ -101,9 +101,18 @@ def _difference(scene: Scene, pair: Pair, names: Mapping[str, str]) -> str:
     return said or scene.language.say(_OTHER_VERSION)
 
 
-def version_of(case: Case) -> str | None:
-    """Return the framework version of a decision: v2; None when not published."""
-    return None if case.framework is None else f"v{case.framework[1]}"
+def version_of(scene: Scene, case: Case) -> str | None:
+    """Return which framework, and version, a decision was weighed under.
+
+    None when its weighing is not published.
+    """
+    if case.framework is None:
+        return None
+    framework_id, version = case.framework
+    with_goals = framework_id in scene.framework_ids_with_goals()
+    base = Words("basiskader v{n}", "base framework v{n}")
+    more = Words("aanvullend kader v{n}", "supplementary framework v{n}")
+    return scene.language.say(more if with_goals else base, n=version)
 
 
 def _show_pairs(scene: Scene) -> Shown:
@@ -134,7 +143,7 @@ def _show_pairs(scene: Scene) -> Shown:
 def _row(scene: Scene, pair: Pair, names: Mapping[str, str]) -> tuple[Cell, ...]:
     language, labels = scene.language, scene.labels
     codes, destination, end_use = pair.refused.group
-    versions = [version_of(pair.refused), version_of(pair.granted)]
+    versions = [version_of(scene, one) for one in (pair.refused, pair.granted)]
     known = [version for version in versions if version is not None]
     return (
         ", ".join(codes),
