@@ -24,6 +24,7 @@ from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.questions import QUESTION_VIEWS
 from dashboards.views.values import VALUES
 from dashboards.views.view import View
 
@@ -47,6 +48,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             GROWTH,
             KINDS,
             DECISIONS,
+            *QUESTION_VIEWS,
         )
     }
 )
