@@ -11,9 +11,11 @@ from dashboards.downloads import add_downloads
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
+from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
+from dashboards.pages.questions import questions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.scene import Scene
 from dashboards.security import secure
@@ -31,6 +33,8 @@ _PAGES: Final = {
     "destinations": destinations_page,
     "product-classes": product_classes_page,
     "strategic-goals": strategic_goals_page,
+    "frameworks": frameworks_page,
+    "questions": questions_page,
     "decisions": decisions_list,
     "decision": decision_page,
 }

@@ -14,10 +14,26 @@ from dashboards.filters import GRAINS, SORTS, Filters, Grain, Search, Sort
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
 _MANY: Final = ("destination", "class", "outcome", "weight", "status", "ground")
-_ONE: Final = ("ledger", "from", "to", "grain", "q", "sort", "order", "page", "ref")
+_ONE: Final = (
+    "ledger",
+    "from",
+    "to",
+    "grain",
+    "q",
+    "sort",
+    "order",
+    "page",
+    "ref",
+    "codes",
+    "before",
+    "after",
+    "list",
+    "question",
+)
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
 _MAX_TEXT: Final = 120
+_QUESTIONS: Final = tuple(str(number) for number in range(1, 21))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +56,11 @@ class ViewState:
         ascending: Order from low to high.
         page: Page of the table, from 1.
         ref: Reference of the decision to show.
+        mapped: Show items under the codes that they have now, not as decided.
+        before: The version that the reader compares with, as ``name@version``.
+        after: The version that is compared with it, likewise.
+        list_version: The control-list version whose items are shown, likewise.
+        question: Number of the question to answer; None for none.
         unknown: What the address holds that is none of these.
     """
 
@@ -58,6 +79,11 @@ class ViewState:
     ascending: bool = False
     page: int = 1
     ref: str = ""
+    mapped: bool = False
+    before: str = ""
+    after: str = ""
+    list_version: str = ""
+    question: int | None = None
     unknown: tuple[str, ...] = ()
 
     def filters(self, slug: str) -> Filters:
@@ -97,6 +123,11 @@ class ViewState:
             ("order", "asc" if self.ascending else ""),
             ("page", "" if self.page == 1 else str(self.page)),
             ("ref", self.ref),
+            ("codes", "current" if self.mapped else ""),
+            ("before", self.before),
+            ("after", self.after),
+            ("list", self.list_version),
+            ("question", "" if self.question is None else str(self.question)),
         )
         yield from ((key, value) for key, value in ones if value)
         many = (
@@ -151,13 +182,18 @@ def parse_state(query: str) -> ViewState:
         ascending=ones.get("order") == "asc",
         page=int(ones.get("page", "1")),
         ref=ones.get("ref", ""),
+        mapped="codes" in ones,
+        before=ones.get("before", ""),
+        after=ones.get("after", ""),
+        list_version=ones.get("list", ""),
+        question=int(ones["question"]) if "question" in ones else None,
         unknown=tuple(unknown),
     )
 
 
 def _good(key: str, value: str) -> bool:
     words = {"grain": GRAINS, "sort": SORTS, "order": ("asc",), "outcome": OUTCOMES}
-    words["weight"] = WEIGHTS
+    words |= {"weight": WEIGHTS, "codes": ("current",), "question": _QUESTIONS}
     if key in words:
         return value in words[key]
     if key in {"from", "to"}:

@@ -14,6 +14,16 @@ from dashboards.queries.activity import (
     entry_counts,
     events_over_time,
 )
+from dashboards.queries.concordance import (
+    ListItem,
+    Moved,
+    Passage,
+    current_classes,
+    current_items,
+    list_items,
+    moved,
+    passages,
+)
 from dashboards.queries.destination import (
     DestinationClassCount,
     DestinationCount,
@@ -57,6 +67,7 @@ from dashboards.queries.timeline import (
 )
 from dashboards.queries.total import Totals, totals
 from dashboards.queries.value import LicensedValue, ValueKey, licensed_values
+from dashboards.queries.version import Version, version_record, versions
 from dashboards.queries.weighing import WeighingCoverage, weighing_coverage
 
 __all__ = [
@@ -88,16 +99,22 @@ __all__ = [
     "LedgerStamp",
     "LicensedValue",
     "Line",
+    "ListItem",
+    "Moved",
     "OutcomeCount",
     "Override",
+    "Passage",
     "RefusalGrounds",
     "Totals",
     "ValueKey",
+    "Version",
     "WeighingCoverage",
     "classes",
     "context_events",
     "control_lists",
     "criteria",
+    "current_classes",
+    "current_items",
     "decision",
     "decisions_page",
     "destination_by_class",
@@ -114,8 +131,13 @@ __all__ = [
     "items",
     "ledgers",
     "licensed_values",
+    "list_items",
+    "moved",
     "outcomes_over_time",
+    "passages",
     "refusal_grounds",
     "totals",
+    "version_record",
+    "versions",
     "weighing_coverage",
 ]

@@ -12,6 +12,8 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
+        "frameworks": Words("Kaders en lijsten", "Frameworks and lists"),
+        "questions": Words("Vragen", "Questions"),
         "decisions": Words("Besluiten", "Decisions"),
         "integrity": Words("Integriteit", "Integrity"),
     }

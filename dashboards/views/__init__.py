@@ -12,6 +12,7 @@ from dashboards.views.classes import (
     DESTINATION_BY_CLASS,
     ITEMS,
 )
+from dashboards.views.concordance import LIST_ITEMS, PASSAGES
 from dashboards.views.decisions import DECISIONS
 from dashboards.views.destinations import DESTINATIONS, MAP
 from dashboards.views.goals import (
@@ -26,6 +27,8 @@ from dashboards.views.life import LIFE
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.questions import QUESTION_VIEWS
 from dashboards.views.values import VALUES
+from dashboards.views.version_diff import VERSION_DIFF
+from dashboards.views.versions import VERSIONS
 from dashboards.views.view import View
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
@@ -48,6 +51,10 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             GROWTH,
             KINDS,
             DECISIONS,
+            VERSIONS,
+            VERSION_DIFF,
+            PASSAGES,
+            LIST_ITEMS,
             *QUESTION_VIEWS,
         )
     }

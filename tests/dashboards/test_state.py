@@ -34,6 +34,11 @@ def states(draw: st.DrawFn) -> ViewState:
         ascending=draw(st.booleans()),
         page=draw(st.integers(1, 9999)),
         ref=draw(st.just("") | words),
+        mapped=draw(st.booleans()),
+        before=draw(st.just("") | words),
+        after=draw(st.just("") | words),
+        list_version=draw(st.just("") | words),
+        question=draw(st.none() | st.integers(1, 20)),
     )
 
 
@@ -52,6 +57,8 @@ def test_an_address_holds_the_whole_state(state: ViewState) -> None:
         "from=12",
         "from=%D9%A1%D9%A2%D9%A3%D9%A4",
         "page=0",
+        "codes=old",
+        "question=21",
         "page=-1",
         "sort=luck",
         "order=desc",
