@@ -8,7 +8,7 @@ from dash import html
 from dashboards.queries.question import Link, Question, questions, statement
 from dashboards.scene import Scene
 from dashboards.ui import text
-from dashboards.ui.card import card
+from dashboards.ui.card import card, provenance
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -63,7 +63,11 @@ def questions_page(scene: Scene) -> list[Any]:
     if asked is not None:
         content += _answered(scene, questions()[asked - 1])
     items = [_item(scene, question) for question in questions()]
-    return [*content, html.Ol(items, className="questions")]
+    return [
+        *content,
+        html.Ol(items, className="questions"),
+        html.P(provenance(scene), className="provenance"),
+    ]
 
 
 def _answered(scene: Scene, question: Question) -> list[Any]:
