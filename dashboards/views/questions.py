@@ -138,7 +138,9 @@ def _sentence(scene: Scene, question: Question, found: Answer) -> str:
     said = {}
     for column in found.columns:
         cell = _cell(scene, question, row, column)
-        said[column] = scene.language.number(cell) if isinstance(cell, int) else cell
+        if isinstance(cell, int):
+            cell = scene.language.number(cell)
+        said[column] = scene.language.say(NOT_PUBLISHED) if cell is None else cell
     text = scene.language.either(question.said.nl, question.said.en)
     return text.format(**said)
 
