@@ -17,10 +17,12 @@ from dashboards.pages.destinations import destinations_page
 from dashboards.pages.drift import drift_page
 from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.framework_change import framework_change_page
+from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
+from dashboards.pages.questions import questions_page
 from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
@@ -45,6 +47,8 @@ _PAGES: Final = {
     "framework-change": framework_change_page,
     "like-cases": like_cases_page,
     "departures": departures_page,
+    "frameworks": frameworks_page,
+    "questions": questions_page,
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,

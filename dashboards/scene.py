@@ -13,6 +13,7 @@ from dashboards.queries import (
     LedgerStamp,
     context_events,
     control_lists,
+    criteria,
     frameworks,
     goals,
 )
@@ -63,6 +64,13 @@ class Scene:
         found: dict[str, str] = {}
         for goal in self._goals():
             found[goal.code] = self.language.either(goal.label_nl, goal.label_en)
+        return found
+
+    def criteria(self) -> dict[str, str]:
+        """Return the base criteria of the latest framework versions, by code."""
+        found: dict[str, str] = {}
+        for one in criteria(self.connection, self.stamp.slug):
+            found[one.code] = self.language.either(one.label_nl, one.label_en)
         return found
 
     def framework_ids_with_goals(self) -> frozenset[str]:

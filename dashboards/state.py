@@ -46,12 +46,18 @@ _ONE: Final = (
     "ref",
     "version",
     "window",
+    "codes",
+    "before",
+    "after",
+    "list",
+    "question",
 )
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
 _MAX_TEXT: Final = 120
 WINDOWS: Final = (3, 6, 12, 18, 24)
 """Lengths of the windows before and after a framework version, in months."""
+_QUESTIONS: Final = tuple(str(number) for number in range(1, 21))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,11 @@ class ViewState:
         version: Framework version to compare with the one before, ``id.version``.
         window: Months before and after it; None for the usual.
         subset: The decisions behind a number on another page.
+        mapped: Show items under the codes that they have now, not as decided.
+        before: The version that the reader compares with, as ``name@version``.
+        after: The version that is compared with it, likewise.
+        list_version: The control-list version whose items are shown, likewise.
+        question: Number of the question to answer; None for none.
         unknown: What the address holds that is none of these.
     """
 
@@ -104,6 +115,11 @@ class ViewState:
     version: str = ""
     window: int | None = None
     subset: Subset = field(default_factory=Subset)
+    mapped: bool = False
+    before: str = ""
+    after: str = ""
+    list_version: str = ""
+    question: int | None = None
     unknown: tuple[str, ...] = ()
 
     def filters(self, slug: str) -> Filters:
@@ -149,6 +165,11 @@ class ViewState:
             ("ref", self.ref),
             ("version", self.version),
             ("window", "" if self.window is None else str(self.window)),
+            ("codes", "current" if self.mapped else ""),
+            ("before", self.before),
+            ("after", self.after),
+            ("list", self.list_version),
+            ("question", "" if self.question is None else str(self.question)),
         )
         yield from ((key, value) for key, value in ones if value)
         many = (
@@ -219,13 +240,18 @@ def parse_state(query: str) -> ViewState:
         version=ones.get("version", ""),
         window=int(ones["window"]) if "window" in ones else None,
         subset=subset.subset_of(parts),
+        mapped="codes" in ones,
+        before=ones.get("before", ""),
+        after=ones.get("after", ""),
+        list_version=ones.get("list", ""),
+        question=int(ones["question"]) if "question" in ones else None,
         unknown=tuple(unknown),
     )
 
 
 def _good(key: str, value: str) -> bool:
     words = {"grain": GRAINS, "sort": SORTS, "order": ("asc",), "outcome": OUTCOMES}
-    words["weight"] = WEIGHTS
+    words |= {"weight": WEIGHTS, "codes": ("current",), "question": _QUESTIONS}
     words["term"] = TERM_WORDS
     if key in words:
         return value in words[key]

@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
-from dashboards.ui.controls import selection
+from dashboards.ui.controls import choice, selection
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -18,16 +18,29 @@ _LISTS = Words(
 )
 
 
+_CODES = Words("codes", "codes")
+_DECIDED = Words("zoals besloten", "as decided")
+_CURRENT = Words("omgezet naar nu", "mapped to current")
+
+
 def product_classes_page(scene: Scene) -> list[Any]:
     """Return the content of the page on product classes."""
     language, state = scene.language, scene.state
     title = language.say(Words("Productklassen", "Product classes"))
     names = " + ".join(scene.labels.product_class(code) for code in state.classes)
     fields = ("years", "class", "destination", "outcome", "grain")
+    current = [("current", language.say(_CURRENT))]
+    codes = choice(
+        "codes",
+        language.say(_CODES),
+        current,
+        "current" if state.mapped else "",
+        language.say(_DECIDED),
+    )
     shown = ("classes", "items", "outcomes", "destination-by-class", "licensed-values")
     return [
         html.H1(f"{title}: {names}" if names else title),
         html.P(language.say(_LISTS), className="lead"),
-        selection(scene, "product-classes", fields=fields),
+        selection(scene, "product-classes", fields=fields, extra=[codes]),
         *[card(scene, VIEWS[name]) for name in shown],
     ]

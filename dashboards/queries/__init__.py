@@ -39,6 +39,16 @@ from dashboards.queries.completeness import (
     quiet_days,
     repeats,
 )
+from dashboards.queries.concordance import (
+    ListItem,
+    Moved,
+    Passage,
+    current_classes,
+    current_items,
+    list_items,
+    moved,
+    passages,
+)
 from dashboards.queries.condition import ConditionCount, Conditions, conditions
 from dashboards.queries.departure import (
     Decisive,
@@ -78,6 +88,7 @@ from dashboards.queries.goal import (
     GoalFindingOutcome,
     GoalWeightOutcome,
     GoalWeightPeriod,
+    criteria,
     goal_findings_by_outcome,
     goal_weights_by_outcome,
     goal_weights_over_time,
@@ -122,6 +133,7 @@ from dashboards.queries.timeliness import (
 )
 from dashboards.queries.total import Totals, totals
 from dashboards.queries.value import LicensedValue, ValueKey, licensed_values
+from dashboards.queries.version import Version, version_record, versions
 from dashboards.queries.weighing import WeighingCoverage, weighing_coverage
 from dashboards.queries.window import (
     Window,
@@ -180,13 +192,16 @@ __all__ = [
     "LikeGroups",
     "LikeScope",
     "Line",
+    "ListItem",
     "MonthShare",
+    "Moved",
     "NumberGap",
     "Numbering",
     "OpenCases",
     "OpenCount",
     "OutcomeCount",
     "Override",
+    "Passage",
     "PeriodTerms",
     "QuietDays",
     "QuietRun",
@@ -197,6 +212,7 @@ __all__ = [
     "Terms",
     "Totals",
     "ValueKey",
+    "Version",
     "WeekCount",
     "WeighingCoverage",
     "Window",
@@ -210,6 +226,9 @@ __all__ = [
     "conditions",
     "context_events",
     "control_lists",
+    "criteria",
+    "current_classes",
+    "current_items",
     "decision",
     "decisions_page",
     "departure_scope",
@@ -236,11 +255,14 @@ __all__ = [
     "licensed_values",
     "like_groups",
     "like_scope",
+    "list_items",
     "monthly_shares",
+    "moved",
     "numbering",
     "open_cases",
     "outcomes_over_time",
     "overrides",
+    "passages",
     "quiet_days",
     "refusal_grounds",
     "repeats",
@@ -250,6 +272,8 @@ __all__ = [
     "terms_by_week",
     "terms_over_time",
     "totals",
+    "version_record",
+    "versions",
     "weighing_coverage",
     "window_counts",
     "window_scope",

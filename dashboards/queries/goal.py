@@ -16,7 +16,7 @@ from etl.warehouse.connection import Connection
 
 
 class Goal(NamedTuple):
-    """One strategic goal of one framework version."""
+    """One strategic goal, or one base criterion, of one framework version."""
 
     framework_id: str
     version: int
@@ -56,11 +56,20 @@ class GoalFindingOutcome(NamedTuple):
 
 def goals(connection: Connection, ledger: str) -> tuple[Goal, ...]:
     """Return the goals of every framework version of a ledger, in published order."""
+    return _aspects(connection, ledger, "goal")
+
+
+def criteria(connection: Connection, ledger: str) -> tuple[Goal, ...]:
+    """Return the base criteria of every framework version of a ledger, likewise."""
+    return _aspects(connection, ledger, "criterion")
+
+
+def _aspects(connection: Connection, ledger: str, kind: str) -> tuple[Goal, ...]:
     rows = connection.execute(
         "SELECT framework_id, version, code, label_nl, label_en FROM framework_aspect"
-        f" WHERE {LEDGER} AND aspect_kind = 'goal'"
+        f" WHERE {LEDGER} AND aspect_kind = $kind"
         " ORDER BY framework_id, version, position",
-        {"slug": ledger},
+        {"slug": ledger, "kind": kind},
     ).fetchall()
     return tuple(Goal._make(row) for row in rows)
 

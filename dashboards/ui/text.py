@@ -12,6 +12,8 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "overview": Words("Overzicht", "Overview"),
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
+        "frameworks": Words("Kaders en lijsten", "Frameworks and lists"),
+        "questions": Words("Vragen", "Questions"),
         "decisions": Words("Besluiten", "Decisions"),
         "drift": Words("Verschuiving", "Drift"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),

@@ -21,6 +21,7 @@ from dashboards.views.completeness import (
     QUIET,
     REPEATS,
 )
+from dashboards.views.concordance import LIST_ITEMS, PASSAGES
 from dashboards.views.conditions import CONDITIONS
 from dashboards.views.decisions import DECISIONS
 from dashboards.views.departures import DEPARTURES, DEPARTURES_BY_YEAR, OVERRIDES
@@ -42,6 +43,7 @@ from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.life import LIFE
 from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
+from dashboards.views.questions import QUESTION_VIEWS
 from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
     OPEN_CASES,
@@ -52,6 +54,8 @@ from dashboards.views.timeliness import (
     TERMS_BY_GROUP,
 )
 from dashboards.views.values import VALUES
+from dashboards.views.version_diff import VERSION_DIFF
+from dashboards.views.versions import VERSIONS
 from dashboards.views.view import View
 from dashboards.views.weights import WEIGHTS_BY_OUTCOME
 
@@ -101,6 +105,11 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             REPEATS,
             EXCLUDED,
             DECISIONS,
+            VERSIONS,
+            VERSION_DIFF,
+            PASSAGES,
+            LIST_ITEMS,
+            *QUESTION_VIEWS,
         )
     }
 )

@@ -11,9 +11,12 @@ from dashboards.queries import (
     ClassCount,
     ItemCount,
     classes,
+    current_classes,
+    current_items,
     destination_by_class,
     destinations,
     items,
+    moved,
     totals,
 )
 from dashboards.scene import Scene
@@ -30,6 +33,14 @@ _ONCE: Final = Words(
 _SUMMARY: Final = Words(
     "{first} komt het meest voor: {share} van de besluiten.",
     "{first} is the most frequent: {share} of the decisions.",
+)
+_MAPPED: Final = Words(
+    "Omgezet naar de lijsten van nu: {moved} van de besluiten heeft een product dat nu"
+    " elders staat, {illustrative} langs een stap die alleen illustreert. Een product"
+    " dat verdeeld is, telt op elke plaats.",
+    "Mapped to the lists of now: {moved} of the decisions has an item that stands"
+    " elsewhere now, {illustrative} by a step that only illustrates. An item that was"
+    " split counts at each place.",
 )
 _COUNTS: Final = (
     heading.DECISIONS,
@@ -68,8 +79,18 @@ def _numbers(scene: Scene, row: ClassCount | ItemCount) -> tuple[int | str, ...]
 
 
 def _notes(scene: Scene) -> tuple[str, ...]:
+    language = scene.language
     total = totals(scene.connection, scene.filters).decisions
-    return (scene.language.say(_ONCE, n=scene.language.number(total)),)
+    once = language.say(_ONCE, n=language.number(total))
+    if not scene.state.mapped:
+        return (once,)
+    found = moved(scene.connection, scene.filters)
+    said = language.say(
+        _MAPPED,
+        moved=language.share(found.moved, total),
+        illustrative=language.share(found.illustrative, total),
+    )
+    return (once, said)
 
 
 def _summary(scene: Scene, name: str, decisions: int) -> str:
@@ -80,7 +101,8 @@ def _summary(scene: Scene, name: str, decisions: int) -> str:
 
 def _show_classes(scene: Scene) -> Shown:
     headings = (heading.CATEGORY, heading.CLASS, Words("naam", "name"), *_COUNTS)
-    counts = classes(scene.connection, scene.filters)
+    ask = current_classes if scene.state.mapped else classes
+    counts = ask(scene.connection, scene.filters)
     if not counts:
         return nothing(scene, headings)
     names = scene.labels.classes
@@ -107,8 +129,9 @@ def _show_classes(scene: Scene) -> Shown:
 
 def _show_items(scene: Scene) -> Shown:
     headings = (heading.CODE, heading.CLASS, *_COUNTS)
+    ask = current_items if scene.state.mapped else items
     counts = sorted(
-        items(scene.connection, scene.filters),
+        ask(scene.connection, scene.filters),
         key=lambda row: (-row.decisions, row.code),
     )
     if not counts:
@@ -146,7 +169,7 @@ def _show_grid(scene: Scene) -> Shown:
     )
     most = max(counts, key=lambda row: row.decisions)
     name = f"{scene.labels.country(most.country)} × {most.product_class}"
-    notes = _notes(scene)
+    notes = _notes(scene)[:1]
     if len(countries) > _TOP_ROWS:
         notes = (*notes, scene.language.say(_TOP_NOTE, n=_TOP_ROWS))
     return Shown(

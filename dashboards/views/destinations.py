@@ -33,6 +33,12 @@ _SOURCE: Final = Words(
     " dot. Grey: no decisions.",
 )
 _NOT_ON_MAP: Final = Words("Niet op de kaart: {names}.", "Not on the map: {names}.")
+_CHINA: Final = ("CN", "HK", "MO")
+"""Codes of their own in ISO 3166-1; together only where it is said."""
+_APART: Final = Words(
+    "{names} zijn hier aparte bestemmingen; samen: {share} van de besluiten.",
+    "{names} are destinations of their own here; together: {share} of the decisions.",
+)
 _TOP: Final = 20
 _TOP_NOTE: Final = Words(
     "De figuur toont de eerste {n} bestemmingen; de tabel toont ze alle.",
@@ -67,6 +73,17 @@ def _summary(scene: Scene, counts: tuple[DestinationCount, ...]) -> str:
     )
 
 
+def _apart(scene: Scene, counts: tuple[DestinationCount, ...]) -> tuple[str, ...]:
+    """Say what China, Hong Kong and Macau come to, when more than one is there."""
+    found = {row.country: row.decisions for row in counts if row.country in _CHINA}
+    if len(found) < 2:  # noqa: PLR2004 - one is not together with anything
+        return ()
+    language = scene.language
+    share = language.share(sum(found.values()), sum(row.decisions for row in counts))
+    names = ", ".join(scene.labels.country(code) for code in _CHINA if code in found)
+    return (language.say(_APART, names=names, share=share),)
+
+
 def _show_map(scene: Scene) -> Shown:
     counts = destinations(scene.connection, scene.filters)
     if not counts:
@@ -86,7 +103,7 @@ def _show_map(scene: Scene) -> Shown:
         )
     language = scene.language
     words = {"decisions": language.say(heading.DECISIONS)}
-    notes = [language.say(_SOURCE)]
+    notes = [language.say(_SOURCE), *_apart(scene, counts)]
     missing = on_no_map(places)
     if missing:
         names = ", ".join(f"{place.name} ({place.decisions})" for place in missing)
@@ -116,12 +133,14 @@ def _show_ranked(scene: Scene) -> Shown:
     ]
     texts = [language.number(row.decisions) for row in top]
     names = [scene.labels.country(row.country) for row in top]
-    more = len(counts) > _TOP
+    notes = _apart(scene, counts)
+    if len(counts) > _TOP:
+        notes = (*notes, language.say(_TOP_NOTE, n=_TOP))
     return Shown(
         figure=ranked_bars(names, series, dark=scene.dark, texts=texts),
         summary=_summary(scene, counts),
         table=_table(scene, counts),
-        notes=(language.say(_TOP_NOTE, n=_TOP),) if more else (),
+        notes=notes,
     )
 
 

@@ -65,6 +65,11 @@ def states(draw: st.DrawFn) -> ViewState:
         version=draw(st.just("") | words),
         window=draw(st.none() | st.sampled_from(WINDOWS)),
         subset=draw(subsets()),
+        mapped=draw(st.booleans()),
+        before=draw(st.just("") | words),
+        after=draw(st.just("") | words),
+        list_version=draw(st.just("") | words),
+        question=draw(st.none() | st.integers(1, 20)),
     )
 
 
@@ -83,6 +88,8 @@ def test_an_address_holds_the_whole_state(state: ViewState) -> None:
         "from=12",
         "from=%D9%A1%D9%A2%D9%A3%D9%A4",
         "page=0",
+        "codes=old",
+        "question=21",
         "page=-1",
         "sort=luck",
         "order=desc",

@@ -8,6 +8,7 @@ from etl.ingest.describe import describe_mapping, describe_native
 from etl.record_fields import describe_records
 from etl.warehouse.describe import describe
 from ledger.audit.describe import with_codes
+from tests.docs.questions import written
 from tests.docs.tour import TOUR, walked
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -26,8 +27,9 @@ def with_tables(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for name, written in GENERATED.items():
-        (DOCS / name).write_text(written(), encoding="utf-8")
+    for name, describe_it in GENERATED.items():
+        (DOCS / name).write_text(describe_it(), encoding="utf-8")
+    (DOCS / "QUESTIONS.md").write_text(written(), encoding="utf-8")
     findings = DOCS / "FINDINGS.md"
     findings.write_text(with_codes(findings.read_text("utf-8")), encoding="utf-8")
     SOURCES.write_text(with_tables(SOURCES.read_text("utf-8")), encoding="utf-8")

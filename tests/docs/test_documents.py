@@ -10,6 +10,7 @@ import weegboek
 from dashboards.exports.formats import FORMATS
 from dashboards.exports.manifest import Manifest, row_digest
 from dashboards.tables import Table
+from etl.demo.home import Home
 from etl.ingest.command import app as ingest
 from ledger.audit.describe import with_codes
 from ledger.checkpoint import Checkpoint
@@ -18,6 +19,7 @@ from ledger.cli.witness import app as witness_app
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
 from tests.docs.generate import GENERATED, with_tables
+from tests.docs.questions import describe_questions
 from tests.docs.tour import TOUR, walked
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,11 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", GENERATED)
 def test_every_generated_document_is_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == GENERATED[name]()
+
+
+def test_the_twenty_questions_are_answered_as_their_document_says(demo: Home) -> None:
+    text = (ROOT / "docs" / "QUESTIONS.md").read_text("utf-8")
+    assert describe_questions(demo) == text, "if that is meant: make docs"
 
 
 def test_the_auditors_tour_prints_what_it_says(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 """What a specialist tests first: each trap of the field as a test.
 
-Here stand the traps of records, code lists, the demo and the warehouse. Those of the
-pages (neutral colours for outcomes; no average of weights in any figure) stand with
-the pages.
+Here stand the traps of records, code lists, the demo and the warehouse; those of the
+pages, downloads and queries stand in ``test_traps_on_pages.py``.
 """
 
 import re

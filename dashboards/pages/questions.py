@@ -1,0 +1,130 @@
+"""The twenty questions: who may know the answer, and the way to it."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboards.queries.question import Link, Question, questions, statement
+from dashboards.scene import Scene
+from dashboards.ui import text
+from dashboards.ui.card import card, provenance
+from dashboards.views import VIEWS
+from dashboards.words import Words
+
+_LEAD: Final = Words(
+    "Twintig vragen die parlementen, rekenkamers en verslaggevers stelden of zullen"
+    " stellen. Elk antwoord is berekend uit dit grootboek en staat bij de opdracht die"
+    " het berekende. Wat vertrouwelijke gegevens vergt, zegt dat.",
+    "Twenty questions that parliaments, courts of audit and reporters asked or will"
+    " ask. Each answer is computed from this ledger and stands beside the statement"
+    " that computed it. What needs confidential data says so.",
+)
+_WHOLE: Final = Words(
+    "Het antwoord is van het hele grootboek, wat er ook gekozen is.",
+    "The answer is of the whole ledger, whatever is selected.",
+)
+_ANSWER: Final = Words("antwoord op vraag {number}", "answer to question {number}")
+_ASKED: Final = Words("gevraagd in: {where}", "asked in: {where}")
+_STATEMENT: Final = Words("De opdracht (SQL)", "The statement (SQL)")
+_MORE: Final = Words("Meer:", "More:")
+_TIERS: Final = {
+    "auditor": Words(
+        "voor de rekenkamer, uit openbare regels", "for the auditor, public"
+    ),
+    "committee": Words("voor de commissie (vertrouwelijk)", "for the committee only"),
+    "public": Words("openbaar", "public"),
+}
+_ANSWERED: Final = {
+    "in_part": Words("hier deels te beantwoorden", "answered here in part"),
+    "no": Words("hier niet te beantwoorden", "not answered here"),
+    "whole": Words("hier te beantwoorden", "answered here"),
+}
+_NAMES: Final = {
+    "completeness": Words("Volledigheid", "Completeness"),
+    "departures": Words("Afwijkingen", "Departures"),
+    "drift": Words("Verschuiving", "Drift"),
+    "framework-change": Words("Wijziging van kader", "Framework change"),
+    "like-cases": Words("Gelijke gevallen", "Like cases"),
+    "timeliness": Words("Tijdigheid", "Timeliness"),
+    "weighing": Words("Weging", "Weighing"),
+}
+"""Names of pages that are not in the navigation of this version."""
+
+
+def questions_page(scene: Scene) -> list[Any]:
+    """Return the content of the page of questions."""
+    language = scene.language
+    asked = scene.state.question
+    content: list[Any] = [
+        html.H1(language.say(Words("Vragen", "Questions"))),
+        html.P(language.say(_LEAD), className="lead"),
+    ]
+    if asked is not None:
+        content += _answered(scene, questions()[asked - 1])
+    items = [_item(scene, question) for question in questions()]
+    return [
+        *content,
+        html.Ol(items, className="questions"),
+        html.P(provenance(scene), className="provenance"),
+    ]
+
+
+def _answered(scene: Scene, question: Question) -> list[Any]:
+    language = scene.language
+    return [
+        html.Div(
+            [
+                card(scene, VIEWS[f"question-{question.number}"]),
+                html.P(
+                    [_standing(scene, question), ". ", language.say(_WHOLE)],
+                    className="note",
+                ),
+                html.P([language.say(_MORE), *_links(scene, question)]),
+                html.Details(
+                    [
+                        html.Summary(language.say(_STATEMENT)),
+                        html.Pre(statement(question.number), tabIndex="0"),
+                    ]
+                ),
+            ],
+            className="answer",
+        )
+    ]
+
+
+def _item(scene: Scene, question: Question) -> html.Li:
+    language = scene.language
+    answer = language.say(_ANSWER, number=question.number)
+    address = _address(
+        scene, Link(page="questions", query=f"question={question.number}")
+    )
+    said = [_standing(scene, question)]
+    if question.asked_in:
+        said.append(language.say(_ASKED, where=question.asked_in))
+    return html.Li(
+        [
+            html.P(language.either(question.asks.nl, question.asks.en)),
+            html.P("; ".join(said), className="note"),
+            html.P([html.A(answer, href=address), *_links(scene, question)]),
+        ]
+    )
+
+
+def _standing(scene: Scene, question: Question) -> str:
+    say = scene.language.say
+    return f"{say(_TIERS[question.tier])}; {say(_ANSWERED[question.answered])}"
+
+
+def _links(scene: Scene, question: Question) -> list[Any]:
+    found: list[Any] = []
+    for link in question.links:
+        words = {**text.PAGES, **_NAMES}[link.page]
+        found += [" · ", html.A(scene.language.say(words), href=_address(scene, link))]
+    return found
+
+
+def _address(scene: Scene, link: Link) -> str:
+    ledger = urlencode({"ledger": scene.stamp.slug})
+    query = f"&{link.query}" if link.query else ""
+    return f"/{scene.language.tongue}/{link.page}?{ledger}{query}"

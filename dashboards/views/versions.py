@@ -1,0 +1,180 @@
+"""Frameworks and control lists over time, with what happened around them."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from dashboards.figures.spans import Moment, Span, spans_over_time
+from dashboards.queries import ContextMark, ControlList, Framework, list_items
+from dashboards.scene import Scene
+from dashboards.tables import Cell
+from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.words import Words
+
+_HEADINGS: Final = (
+    Words("soort", "kind"),
+    Words("naam", "name"),
+    Words("versie", "version"),
+    Words("van", "from"),
+    Words("tot en met", "until"),
+    Words("vindplaats", "reference"),
+    Words("producten", "items"),
+    Words("waarvan illustratief (n/N)", "of which illustrative (n/N)"),
+    Words("regel", "entry"),
+)
+_SUMMARY: Final = Words(
+    "{frameworks} versies van kaders, {lists} versies van controlelijsten en {events}"
+    " gebeurtenissen eromheen.",
+    "{frameworks} versions of frameworks, {lists} versions of control lists and"
+    " {events} context events.",
+)
+_CONTEXT: Final = Words(
+    "Gebeurtenissen staan erbij als context; een oorzaak wordt niet beweerd.",
+    "Events stand beside as context; no cause is claimed.",
+)
+_HATCHED: Final = Words(
+    "Gearceerd: van deze versie zijn de codes alleen een illustratie; zij geven de wet"
+    " niet weer. De overige geven de codes van de officiële lijst, al hoeft het"
+    " grootboek niet de hele lijst te bevatten.",
+    "Hatched: the codes of this version only illustrate; they do not state the law."
+    " The others have the codes of the official list, of which the ledger need not"
+    " hold all.",
+)
+_FRAMEWORK: Final = Words("kader", "framework")
+_LIST: Final = Words("controlelijst", "control list")
+_EVENT: Final = Words("gebeurtenis", "context event")
+_PRESENT: Final = Words("heden", "present")
+_NOT_SAID: Final = Words("niet van toepassing", "not applicable")
+_MARGIN: Final = timedelta(days=120)
+
+
+def illustrative(scene: Scene, one: ControlList) -> int:
+    """Return how many items of a list version only illustrate."""
+    items = list_items(scene.connection, scene.stamp.slug, one.list_id, one.version)
+    return sum(item.is_illustrative for item in items)
+
+
+def _span(scene: Scene, one: Framework | ControlList, *, hatched: bool) -> Span:
+    if isinstance(one, Framework):
+        row, label = one.framework_id, f"v{one.version}"
+    else:
+        row, label = one.list_id, one.version
+    title = scene.language.either(one.title_nl, one.title_en)
+    return Span(
+        row=row.replace("_", " "),
+        label=label,
+        text=f"{title}<br>{' – '.join(_period(scene, one))}",
+        first=one.valid_from,
+        last=one.valid_to or date.max,
+        hatched=hatched,
+    )
+
+
+def _period(scene: Scene, one: Framework | ControlList) -> tuple[str, str]:
+    until = scene.language.say(_PRESENT)
+    if one.valid_to is not None:
+        until = scene.language.day(one.valid_to)
+    return scene.language.day(one.valid_from), until
+
+
+def _framework_row(scene: Scene, one: Framework) -> tuple[Cell, ...]:
+    language = scene.language
+    return (
+        language.say(_FRAMEWORK),
+        language.either(one.title_nl, one.title_en),
+        str(one.version),
+        *_period(scene, one),
+        *[language.say(_NOT_SAID)] * 3,
+        str(one.entry_index),
+    )
+
+
+def _list_row(scene: Scene, one: ControlList, illustrated: int) -> tuple[Cell, ...]:
+    language = scene.language
+    return (
+        language.say(_LIST),
+        language.either(one.title_nl, one.title_en),
+        one.version,
+        *_period(scene, one),
+        one.legal_ref,
+        language.number(one.entries),
+        language.share(illustrated, one.entries),
+        str(one.entry_index),
+    )
+
+
+def _event_row(scene: Scene, event: ContextMark) -> tuple[Cell, ...]:
+    language = scene.language
+    none = language.say(_NOT_SAID)
+    return (
+        language.say(_EVENT),
+        language.either(event.title_nl, event.title_en),
+        none,
+        language.days(event.first, event.last),
+        none,
+        event.source_title or none,
+        none,
+        none,
+        str(event.entry_index),
+    )
+
+
+def _moments(scene: Scene) -> list[Moment]:
+    """Return the context events, those of one kind in a row."""
+    language = scene.language
+    events = scene.context_events()
+    return [
+        Moment(
+            row=name,
+            text=f"{language.days(event.first, event.last)} · {event.jurisdiction}<br>"
+            f"{language.either(event.title_nl, event.title_en)}",
+            day=event.first,
+        )
+        for kind, name in scene.labels.terms.get("context_kind", {}).items()
+        for event in events
+        if event.context_kind == kind
+    ]
+
+
+def _show(scene: Scene) -> Shown:
+    language = scene.language
+    events = scene.context_events()
+    frameworks = sorted(scene.frameworks(), key=lambda one: one.framework_id)
+    lists = sorted(scene.control_lists(), key=lambda one: one.list_id)
+    if not frameworks and not lists:
+        return nothing(scene, _HEADINGS)
+    marked = [illustrative(scene, one) for one in lists]
+    spans = [_span(scene, one, hatched=False) for one in frameworks]
+    spans += [
+        _span(scene, one, hatched=number > 0)
+        for one, number in zip(lists, marked, strict=True)
+    ]
+    start = min(span.first for span in spans)
+    figure = spans_over_time(
+        spans,
+        _moments(scene),
+        first=max(start, scene.stamp.first_decided or start) - _MARGIN,
+        last=scene.stamp.checkpoint_at.date() + _MARGIN,
+        dark=scene.dark,
+    )
+    rows = (
+        *[_framework_row(scene, one) for one in frameworks],
+        *[_list_row(scene, *pair) for pair in zip(lists, marked, strict=True)],
+        *[_event_row(scene, event) for event in events],
+    )
+    counts = {"frameworks": len(frameworks), "lists": len(lists), "events": len(events)}
+    notes = [language.say(_CONTEXT)] if events else []
+    if any(marked):
+        notes.append(language.say(_HATCHED))
+    return Shown(
+        figure=figure,
+        summary=language.say(_SUMMARY, **counts),
+        table=table_of(language, _HEADINGS, rows),
+        notes=tuple(notes),
+    )
+
+
+VERSIONS: Final = View(
+    name="versions",
+    title=Words("Kaders en lijsten in de tijd", "Frameworks and lists over time"),
+    show=_show,
+)
