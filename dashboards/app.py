@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
+from dashboards.evidence.routes import add_evidence
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
@@ -111,6 +112,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
         return None
 
     add_downloads(server, stage)
+    add_evidence(server, stage)
     secure(server, app.csp_hashes())
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
