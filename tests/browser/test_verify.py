@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,6 +15,7 @@ from dashboards.verification import ed25519_key
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
 from ledger.keys import verifier_key
+from ledger.proof import prove_entry
 from ledger.signer import create_signer
 from ledger.tiles import WIDTH, parse_bundle
 from tests.browser.visits import serve, until, visit, watched
@@ -222,3 +224,64 @@ def test_a_forged_sheet_is_caught(
         page = visit(browser, path.as_uri())
         assert check(page) == "wrong"
         page.close()
+
+
+def test_growth_between_two_sizes_is_checked_and_a_rewritten_ledger_is_caught(
+    browser: Browser, served: Served
+) -> None:
+    size = served.home.reader.checkpoint().size
+    page = visit(browser, f"{served.url}/en/integrity")
+    for old, new in ((1, 2), (257, 600), (size - 1, size)):
+        page.fill("#growth-old", str(old))
+        page.fill("#growth-new", str(new))
+        assert check(page, "growth") == "sound"
+        assert f"from {old} to {new} entries" in " ".join(steps(page, "growth"))
+    assert "Ed25519 signature" in steps(page, "growth")[-1]
+    page.fill("#growth-old", "0")
+    assert check(page, "growth") == "open"
+    assert "0 < old" in " ".join(steps(page, "growth"))
+    page.fill("#growth-older", (served.home.ledger / "checkpoint").read_text("utf-8"))
+    assert check(page, "growth") == "sound"
+    page.route(
+        "**/proof/growth*",
+        lambda route: route.fulfill(json=forged(route.fetch().json())),
+    )
+    page.fill("#growth-older", "")
+    page.fill("#growth-old", "300")
+    assert check(page, "growth") == "wrong"
+    assert "what stood there was changed" in wrong(page)
+    page.close()
+
+
+def forged(answer: dict[str, Any]) -> dict[str, Any]:
+    return {**answer, "old_root": answer["new_root"]}
+
+
+def test_a_proof_file_is_checked_pasted_or_chosen_and_nothing_is_sent(
+    browser: Browser, address: str, demo: Home, tmp_path: Path
+) -> None:
+    proof, entry = prove_entry(demo.reader, 321)
+    seen = watched(browser, f"{address}/nl/integrity")
+    page = seen.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.fill("#proof-proof", proof.format().decode())
+    page.fill("#proof-entry", entry.decode())
+    assert check(page, "proof") == "sound"
+    page.fill("#proof-entry", entry.decode().replace("20", "21", 1))
+    assert check(page, "proof") == "wrong"
+    page.fill("#proof-proof", "nonsense")
+    assert check(page, "proof") == "wrong"
+    assert "geen c2sp.org/tlog-proof" in wrong(page)
+    for name, raw in (("proof", proof.format()), ("entry", entry)):
+        path = tmp_path / f"given.{name}"
+        path.write_bytes(raw)
+        with page.expect_file_chooser() as choosing:
+            page.click(f".verify[data-kind=proof] button[data-action={name}]")
+        choosing.value.set_files(path)
+        chosen = f"document.querySelector('[data-chosen={name}]').textContent"
+        until(page, f"{chosen}.includes('given.{name}')")
+    assert check(page, "proof") == "sound"
+    assert asked == []
+    assert seen.complaints == []
+    page.close()
