@@ -9,6 +9,10 @@ from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
 from dashboards.evidence.routes import add_evidence
+from dashboards.feed import add_feed
+from dashboards.find import add_find
+from dashboards.pages.about import about_page
+from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.destinations import destinations_page
@@ -34,6 +38,8 @@ _PAGES: Final = {
     "strategic-goals": strategic_goals_page,
     "decisions": decisions_list,
     "decision": decision_page,
+    "data": data_page,
+    "about": about_page,
 }
 
 _INDEX: Final = """<!DOCTYPE html>
@@ -42,6 +48,7 @@ _INDEX: Final = """<!DOCTYPE html>
 {metas}
 <title>{title}</title>
 <link rel="icon" href="data:,">
+<link rel="alternate" type="application/atom+xml" href="/feed.atom?lang={lang}">
 <script src="/assets/theme.js"></script>
 {css}
 </head>
@@ -113,6 +120,8 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
 
     add_downloads(server, stage)
     add_evidence(server, stage)
+    add_feed(server, stage)
+    add_find(server, stage)
     secure(server, app.csp_hashes())
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way

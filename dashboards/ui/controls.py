@@ -49,7 +49,7 @@ def selection(
     """
     language, state = scene.language, scene.state
     every = language.say(text.EVERY)
-    parts: list[Any] = [_hidden("ledger", scene.stamp.slug)]
+    parts: list[Any] = [hidden("ledger", scene.stamp.slug)]
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:
@@ -97,7 +97,8 @@ def selection(
     )
 
 
-def _hidden(name: str, value: str) -> html.Div:
+def hidden(name: str, value: str) -> html.Div:
+    """Return a value that a form sends along unseen."""
     return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
 
 

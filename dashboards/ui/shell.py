@@ -1,15 +1,17 @@
 """What stands around every page: navigation, notices, the ledger's standing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboards.queries import LedgerStamp
 from dashboards.scene import Scene
 from dashboards.state import ViewState
 from dashboards.ui import text
 from dashboards.ui.aria import aria
+from dashboards.ui.card import provenance
+from dashboards.ui.controls import hidden
 from dashboards.words import Language, Words
 
 
@@ -57,6 +59,7 @@ def header(  # noqa: PLR0913 - all that a head shows
                     ),
                     html.Div(
                         [
+                            *([] if stamp is None else [_find(language, stamp)]),
                             *_chip(language, slug, verified=verified),
                             html.A(
                                 language.say(text.OTHER_LANGUAGE),
@@ -81,6 +84,24 @@ def header(  # noqa: PLR0913 - all that a head shows
             html.Nav(links, **aria(label=language.say(text.MAIN_NAVIGATION))),
             *_ledgers(language, page, stamps, stamp),
         ]
+    )
+
+
+def _find(language: Language, stamp: LedgerStamp) -> html.Form:
+    """Return the search box of every page."""
+    label = language.say(text.FIND)
+    box = dcc.Input(id="find", type="search", name="q", placeholder=label)
+    return html.Form(
+        [
+            hidden("lang", language.tongue),
+            hidden("ledger", stamp.slug),
+            html.Label([html.Span(label, className="unseen"), box]),
+            html.Button(language.say(text.FIND_IT), type="submit", className="tool"),
+        ],
+        action="/find",
+        method="get",
+        role="search",
+        className="find",
     )
 
 
@@ -121,7 +142,7 @@ def _ledgers(
 def notices(scene: Scene) -> list[Any]:
     """Return what a reader must know before any number."""
     language, stamp = scene.language, scene.stamp
-    found: list[Any] = []
+    found: list[Any] = [printed(scene)]
     if stamp.synthetic:
         long = language.either(stamp.notice_nl, stamp.notice_en)
         found.append(
@@ -140,6 +161,33 @@ def notices(scene: Scene) -> list[Any]:
             )
         )
     return found
+
+
+def printed(scene: Scene) -> html.P:
+    """Return what stands at the head of a page on paper: checkpoint and selection."""
+    language = scene.language
+    chosen = "; ".join(_chosen(scene)) or language.say(text.EVERYTHING)
+    said = language.say(text.SELECTION)
+    return html.P(f"{provenance(scene)} · {said}: {chosen}", className="printed")
+
+
+def _chosen(scene: Scene) -> Iterator[str]:
+    language, labels, state = scene.language, scene.labels, scene.state
+    if state.first_year is not None:
+        yield f"{language.say(text.FROM)} {state.first_year}"
+    if state.last_year is not None:
+        yield f"{language.say(text.TO)} {state.last_year}"
+    yield from map(labels.country, state.destinations)
+    yield from map(labels.product_class, state.classes)
+    for vocabulary, codes in (
+        ("outcome", state.outcomes),
+        ("weight", state.weights),
+        ("status", state.statuses),
+        ("refusal_ground", state.grounds),
+    ):
+        yield from (labels.term(vocabulary, code) for code in codes)
+    if state.text:
+        yield f"{language.say(text.SEARCH)} {state.text}"
 
 
 def unverified(language: Language, problems: Sequence[str]) -> html.Div:

@@ -14,6 +14,8 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "decisions": Words("Besluiten", "Decisions"),
         "integrity": Words("Integriteit", "Integrity"),
+        "data": Words("Gegevens", "Data"),
+        "about": Words("Over", "About"),
     }
 )
 """The pages in the navigation, by the last part of their address."""
@@ -39,6 +41,9 @@ GRAINS: Final[Mapping[str, Words]] = MappingProxyType(
     }
 )
 EVERY: Final = Words("alle", "all")
+EVERYTHING: Final = Words("alles", "everything")
+FIND: Final = Words("Zoek kenmerk, code of land", "Find reference, code or country")
+FIND_IT: Final = Words("Zoek", "Find")
 SEARCH: Final = Words("zoek", "search")
 SYNTHETIC: Final = Words(
     "Synthetische demonstratie: niets op deze pagina is echt.",
