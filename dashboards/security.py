@@ -14,6 +14,9 @@ _FIXED: Final = {
     "X-Frame-Options": "DENY",
 }
 
+MOST_ASKED: Final = 256 * 1024
+"""Bytes of the largest request that is read."""
+
 
 def content_security_policy(script_hashes: Sequence[str]) -> str:
     """Return the policy: this host only, and no script that is not known.
@@ -41,6 +44,7 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
 def secure(server: Flask, script_hashes: Sequence[str]) -> None:
     """Add the headers to every answer of a server."""
     policy = content_security_policy(script_hashes)
+    server.config["MAX_CONTENT_LENGTH"] = MOST_ASKED
 
     @server.after_request
     def add_headers(response: Response) -> Response:

@@ -1,7 +1,7 @@
 """What stands around every page: navigation, notices, the ledger's standing."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from dash import dcc, html
 
@@ -13,6 +13,8 @@ from dashboards.ui.aria import aria
 from dashboards.ui.card import provenance
 from dashboards.ui.controls import hidden
 from dashboards.words import Language, Words
+
+_MOST_UNKNOWN: Final = 10
 
 
 def header(  # noqa: PLR0913 - all that a head shows
@@ -152,7 +154,10 @@ def notices(scene: Scene) -> list[Any]:
             )
         )
     if scene.state.unknown:
-        items = ", ".join(scene.state.unknown)
+        unknown = scene.state.unknown
+        items = ", ".join(unknown[:_MOST_UNKNOWN])
+        if len(unknown) > _MOST_UNKNOWN:
+            items += f" (+{language.number(len(unknown) - _MOST_UNKNOWN)})"
         found.append(
             html.P(
                 language.say(text.UNKNOWN, items=items),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from dashboards.ui.text import PAGES
 from etl.demo.home import Home
 from tests.browser.visits import heading_of, serve, until, visit, watched
 
@@ -13,15 +14,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-PAGES = (
-    "overview",
-    "destinations",
-    "product-classes",
-    "strategic-goals",
-    "decisions",
-    "integrity",
-)
 
 
 @pytest.mark.parametrize("name", PAGES)
