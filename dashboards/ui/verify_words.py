@@ -46,12 +46,12 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
         "mark_open": Words("? niet na te gaan:", "? could not check:"),
         "all_sound": Words("Alles klopt.", "Everything holds."),
         "some_wrong": Words(
-            "Niet geverifieerd: {n} stappen kloppen niet.",
-            "Not verified: {n} steps are wrong.",
+            "Niet geverifieerd. Stappen die niet kloppen: {n}.",
+            "Not verified. Steps that are wrong: {n}.",
         ),
         "some_open": Words(
-            "Kon niet worden gecontroleerd: {n} stappen.",
-            "Could not be checked: {n} steps.",
+            "Kon niet worden gecontroleerd. Stappen: {n}.",
+            "Could not be checked. Steps: {n}.",
         ),
         "step_files": Words("de bestanden zijn gelezen", "the files were read"),
         "step_proof": Words(
@@ -83,10 +83,10 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
             "the root computed is that of the checkpoint",
         ),
         "step_signature": Words(
-            "de Ed25519-handtekening onder het controlepunt is van deze sleutel;"
-            " {others} andere handtekeningen zijn niet bekeken",
-            "the Ed25519 signature on the checkpoint is by this key; {others} other"
-            " signatures were not looked at",
+            "de Ed25519-handtekening onder het controlepunt is van deze sleutel (andere"
+            " handtekeningen, niet bekeken: {others})",
+            "the Ed25519 signature on the checkpoint is by this key (other signatures,"
+            " not looked at: {others})",
         ),
         "step_older": Words(
             "uw oudere controlepunt, over {size} regels, is ondertekend met deze"

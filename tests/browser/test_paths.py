@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from dashboards.ui.text import PAGES
 from etl.demo.home import Home
+from etl.warehouse.reader import open_current
 from tests.browser.visits import heading_of, serve, until, visit, watched
 
 pytestmark = [
@@ -126,3 +127,22 @@ def test_a_flipped_byte_takes_every_number_off_the_pages(
     finally:
         server.terminate()
         server.wait()
+
+
+def test_a_reference_is_found_from_any_page_by_keyboard(
+    browser: Browser, address: str, demo: Home
+) -> None:
+    with open_current(demo.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision LIMIT 1"
+        ).fetchall()
+    for width in (1280, 390):
+        page = visit(browser, f"{address}/en/about", width=width)
+        box = page.locator("#find")
+        shape = box.bounding_box()
+        assert shape is not None
+        assert shape["width"] > 150
+        box.fill(ref)
+        box.press("Enter")
+        until(page, f"document.querySelector('main h1')?.textContent.includes('{ref}')")
+        page.close()
