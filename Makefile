@@ -61,6 +61,7 @@ $(READY): requirements.lock pyproject.toml
 
 browser:
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
+	@tests/browser/get_axe.sh data/local/axe || echo "axe-core cannot be had here: its tests are skipped"
 
 # Other people's programs, for tests that skip where these cannot be had.
 interop:

@@ -9,7 +9,12 @@ from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
 from dashboards.embed import add_embeds
+from dashboards.evidence.routes import add_evidence
+from dashboards.feed import add_feed
+from dashboards.find import add_find
+from dashboards.pages.about import about_page
 from dashboards.pages.completeness import completeness_page
+from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
 from dashboards.pages.decisions import decisions_list
 from dashboards.pages.departures import departures_page
@@ -55,6 +60,8 @@ _PAGES: Final = {
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
+    "data": data_page,
+    "about": about_page,
 }
 
 _INDEX: Final = """<!DOCTYPE html>
@@ -63,6 +70,7 @@ _INDEX: Final = """<!DOCTYPE html>
 {metas}
 <title>{title}</title>
 <link rel="icon" href="data:,">
+<link rel="alternate" type="application/atom+xml" href="/feed.atom?lang={lang}">
 <script src="/assets/theme.js"></script>
 {css}
 </head>
@@ -134,6 +142,9 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
 
     add_downloads(server, stage)
     add_embeds(server, stage)
+    add_evidence(server, stage)
+    add_feed(server, stage)
+    add_find(server, stage)
     secure(server, app.csp_hashes())
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way

@@ -18,6 +18,7 @@ from dashboards.queries import (
     goals,
 )
 from dashboards.state import ViewState
+from dashboards.verification import Source
 from dashboards.words import Language
 from etl.warehouse.connection import Connection
 
@@ -33,6 +34,7 @@ class Scene:
         labels: What codes are called.
         stamp: The ledger, as built.
         dark: Whether figures stand on a dark page.
+        source: The ledger's files and the keys pinned for it, when they are known.
     """
 
     connection: Connection
@@ -41,6 +43,7 @@ class Scene:
     labels: Labels
     stamp: LedgerStamp
     dark: bool = False
+    source: Source | None = None
 
     @property
     def filters(self) -> Filters:

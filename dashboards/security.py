@@ -14,6 +14,9 @@ _FIXED: Final = {
     "X-Frame-Options": "DENY",
 }
 
+MOST_ASKED: Final = 256 * 1024
+"""Bytes of the largest request that is read."""
+
 
 _AGAINST_FRAMES: Final = frozenset({"Cross-Origin-Resource-Policy", "X-Frame-Options"})
 """What pages that are made to be framed go without."""
@@ -48,6 +51,7 @@ def secure(server: Flask, script_hashes: Sequence[str]) -> None:
     An answer that comes with a policy of its own is one that others may frame.
     """
     policy = content_security_policy(script_hashes)
+    server.config["MAX_CONTENT_LENGTH"] = MOST_ASKED
 
     @server.after_request
     def add_headers(response: Response) -> Response:

@@ -8,7 +8,7 @@ from dashboards.labels import Labels, read_labels
 from dashboards.queries import LedgerStamp, ledgers
 from dashboards.scene import Scene
 from dashboards.state import ViewState
-from dashboards.verification import Verdict, Verifier
+from dashboards.verification import Source, Verdict, Verifier
 from dashboards.words import Language
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import Warehouse
@@ -68,6 +68,7 @@ class Stage:
                     labels=self._labels_of(connection, build.current.file, language),
                     stamp=stamp,
                     dark=dark,
+                    source=None if verdict is None else verdict.source,
                 )
             yield Opened(
                 stamps=stamps,
@@ -76,6 +77,18 @@ class Stage:
                 problems=problems,
                 scene=scene,
             )
+
+    def source(self, slug: str) -> Source | None:
+        """Return where a ledger's files are, whether it verifies or not.
+
+        Raises:
+            WarehouseError: There is no sound build.
+        """
+        for built in self._warehouse.build().current.ledgers:
+            if built.slug == slug:
+                verdict, _ = self._verifier.verdict(built)
+                return None if verdict is None else verdict.source
+        return None
 
     def _labels_of(
         self, connection: Connection, build: str, language: Language

@@ -58,6 +58,11 @@ _MAX_TEXT: Final = 120
 WINDOWS: Final = (3, 6, 12, 18, 24)
 """Lengths of the windows before and after a framework version, in months."""
 _QUESTIONS: Final = tuple(str(number) for number in range(1, 21))
+_MOST_VALUES: Final = 60
+"""Values of one key that are applied: more than any page offers to choose."""
+
+_MOST_FIELDS: Final = 1_000
+"""Fields of an address that are read at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,9 +209,11 @@ def parse_state(query: str) -> ViewState:
     many: dict[str, list[str]] = {key: [] for key in _MANY}
     parts: list[tuple[str, str]] = []
     unknown: list[str] = []
+    if query.count("&") >= _MOST_FIELDS:
+        return ViewState(unknown=(f"{query[:_MAX_TEXT]}…",))
     for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=False):
         good = _good(key, value)
-        if good and key in many and value not in many[key]:
+        if good and len(many.get(key, ())) < _MOST_VALUES and _is_new(many, key, value):
             many[key].append(value)
         elif good and key in _ONE and key not in ones:
             ones[key] = value
@@ -247,6 +254,10 @@ def parse_state(query: str) -> ViewState:
         question=int(ones["question"]) if "question" in ones else None,
         unknown=tuple(unknown),
     )
+
+
+def _is_new(many: dict[str, list[str]], key: str, value: str) -> bool:
+    return key in many and value not in many[key]
 
 
 def _good(key: str, value: str) -> bool:

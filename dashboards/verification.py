@@ -18,6 +18,8 @@ from dashboards.words import Words
 from etl.warehouse.current import BuiltLedger
 from ledger.checkpoint import Checkpoint
 from ledger.errors import LedgerError
+from ledger.keys import ED25519
+from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.tile_hashes import unfinished_tiles
 from ledger.tiles import frontier_of
@@ -119,6 +121,12 @@ def audit_in_process(source: Source) -> Verdict:
         findings=findings,
         remarks=remarks,
     )
+
+
+def ed25519_key(policy: Policy) -> str:
+    """Return the first pinned key that a browser can check, or nothing."""
+    keys = (key.format() for key in policy.logs if key.key_type == ED25519)
+    return next(keys, "")
 
 
 def _noted(line: str, finding: dict[str, Any]) -> Noted:

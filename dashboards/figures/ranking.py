@@ -1,11 +1,18 @@
 """Horizontal bars, longest first, each with its number beside it."""
 
 from collections.abc import Sequence
-from typing import Any
+from textwrap import wrap
+from typing import Any, Final
 
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series
+
+_LINE: Final = 32
+"""Characters to a line of a label: what a phone leaves room for beside the bars."""
+
+_MARK: Final = 8
+"""Pixels to a character of the text at the end of a bar, generously."""
 
 
 def ranked_bars(
@@ -25,6 +32,9 @@ def ranked_bars(
     """
     colours = palette(dark=dark)
     ends = list(texts) if texts is not None else None
+    folded = [_folded(label) for label in labels]
+    lines = max((label.count("<br>") + 1 for label in folded), default=1)
+    longest = max(map(len, ends or ()), default=0)
     data: list[dict[str, Any]] = []
     for place, one in enumerate(series):
         trace: dict[str, Any] = {
@@ -44,31 +54,37 @@ def ranked_bars(
         "data": data,
         "layout": layout(
             dark=dark,
-            height=90 + 26 * max(len(labels), 1),
+            height=90 + (10 + 16 * lines) * max(len(labels), 1),
             barmode="stack",
             showlegend=len(series) > 1,
-            margin={"l": 8, "r": 70, "t": 8, "b": 8},
-            legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-            xaxis=axis(colours, range=[0, _room(series, wide=texts is not None)]),
+            margin={"l": 8, "r": 16 + _MARK * longest, "t": 8, "b": 8},
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "y": 1,
+                "yanchor": "bottom",
+                "traceorder": "normal",
+            },
+            xaxis=axis(colours, range=[0, _room(series)]),
             yaxis=axis(
                 colours,
                 autorange="reversed",
                 showgrid=False,
                 tickmode="array",
                 tickvals=list(range(len(labels))),
-                ticktext=[_short(label) for label in labels],
+                ticktext=folded,
                 color=colours.text,
             ),
         ),
     }
 
 
-def _room(series: Sequence[Series], *, wide: bool) -> float:
-    """Return how far the axis goes: past the longest bar when a text follows it."""
+def _room(series: Sequence[Series]) -> float:
+    """Return how far the axis goes: a little past the longest bar."""
     counts = zip(*(one.counts for one in series), strict=True)
-    longest = max((sum(parts) for parts in counts), default=1)
-    return (1.2 if wide else 1.04) * max(longest, 1)
+    return 1.02 * max((sum(parts) for parts in counts), default=1) or 1
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= 36 else f"{label[:35]}…"  # noqa: PLR2004 - room at the axis
+def _folded(label: str) -> str:
+    """Fold a long label, so that nothing of it is cut off."""
+    return "<br>".join(wrap(label, _LINE)) or label

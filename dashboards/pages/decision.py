@@ -1,10 +1,10 @@
 """One decision, whole: fields, weighing, life, and the entry that proves it."""
 
-import json
 from typing import Any
 
 from dash import html
 
+from dashboards.pages.decision_entry import check_section, entry_section
 from dashboards.pages.decision_facts import (
     facts_section,
     lines_section,
@@ -43,7 +43,8 @@ def decision_page(scene: Scene) -> list[Any]:
         _grounds(scene, found),
         withheld_section(scene, found),
         life_section(scene, found),
-        _entry(scene, found),
+        *([] if scene.source is None else [check_section(scene, found, scene.source)]),
+        entry_section(scene, found),
         html.P(provenance(scene), className="provenance"),
     ]
 
@@ -107,55 +108,6 @@ def _grounds(scene: Scene, found: DecisionDetail) -> html.Section:
                     language.say(Words("Openbare bronnen: ", "Public sources: "))
                 ),
                 "; ".join(sources) or language.say(Words("geen genoemd", "none named")),
-            ]
-        ),
-    )
-
-
-def _entry(scene: Scene, found: DecisionDetail) -> html.Section:
-    language, entry = scene.language, found.entry
-    rows = (
-        (Words("plaats in het grootboek", "index"), str(entry.entry_index)),
-        (Words("hash van de regel", "leaf hash"), entry.leaf_hash),
-        (
-            Words("hash van de vorige regel", "hash of the entry before"),
-            entry.previous_hash,
-        ),
-        (Words("vastgelegd op", "recorded at"), language.moment(entry.recorded_at)),
-    )
-    pretty = json.dumps(json.loads(entry.raw), ensure_ascii=False, indent=2)
-    command = (
-        f"weegboek ledger show LEDGER {entry.entry_index}\n"
-        "weegboek audit run LEDGER --policy POLICY"
-    )
-    return section(
-        language.say(Words("De regel in het grootboek", "The entry in the ledger")),
-        html.Dl(
-            [
-                html.Div([html.Dt(language.say(words)), html.Dd(html.Code(value))])
-                for words, value in rows
-            ],
-            className="facts wide",
-        ),
-        html.P(language.say(Words("Zelf controleren:", "Check it yourself:"))),
-        html.Pre(command),
-        html.Details(
-            [
-                html.Summary(language.say(Words("Leesbaar", "Readable"))),
-                html.Pre(pretty, tabIndex="0"),
-            ]
-        ),
-        html.Details(
-            [
-                html.Summary(
-                    language.say(
-                        Words(
-                            "Precies de bytes die zijn vastgelegd",
-                            "Exactly the bytes recorded",
-                        )
-                    )
-                ),
-                html.Pre(entry.raw, className="raw", tabIndex="0"),
             ]
         ),
     )

@@ -7,7 +7,7 @@ from dash import html
 from dashboards.queries import FacetCount, facets
 from dashboards.scene import Scene
 from dashboards.ui import text
-from dashboards.ui.aria import aria
+from dashboards.ui.aria import aria, data
 from dashboards.ui.card import downloads, provenance
 from dashboards.ui.controls import choice, search_box, selection
 from dashboards.ui.subset import subset_fields, subset_notice
@@ -96,7 +96,7 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
     for heading, sort in zip(view.HEADINGS, sorts, strict=True):
         name = language.say(heading)
         if sort is None:
-            heads.append(html.Th(name, scope="col"))
+            heads.append(html.Th(name, scope="col", role="columnheader"))
             continue
         here = state.sort == sort
         turned = state.but(sort=sort, ascending=here and not state.ascending)
@@ -106,6 +106,7 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
             html.Th(
                 html.A(f"{name}{arrow}", href=f"?{turned.query()}"),
                 scope="col",
+                role="columnheader",
                 **(aria(sort=order) if here else {}),
             )
         )
@@ -118,18 +119,32 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
         body.append(
             html.Tr(
                 [
-                    html.Th(html.A(ref, href=address), scope="row"),
+                    html.Th(html.A(ref, href=address), scope="row", role="rowheader"),
                     *[
-                        html.Td(absent, className="absent")
-                        if cell is None
-                        else html.Td(cell)
-                        for cell in cells
+                        _cell(language.say(heading), cell, absent)
+                        for heading, cell in zip(view.HEADINGS[1:], cells, strict=True)
                     ],
-                ]
+                ],
+                role="row",
             )
         )
+    # On a phone rows are blocks, which would take a table's roles from it.
     return html.Table(
-        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="table decisions"
+        [
+            html.Thead(html.Tr(heads, role="row"), role="rowgroup"),
+            html.Tbody(body, role="rowgroup"),
+        ],
+        className="table decisions",
+        role="table",
+    )
+
+
+def _cell(heading: str, cell: str | int | None, absent: str) -> html.Td:
+    """Return a cell that can say its heading where there is no room for columns."""
+    kind = "absent" if cell is None else None
+    said = absent if cell is None else str(cell)
+    return html.Td(
+        html.Span(said), className=kind, role="cell", **data(heading=heading)
     )
 
 

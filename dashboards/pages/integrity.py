@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboards.pages.integrity_checks import integrity_checks
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.verification import Verdict
@@ -155,6 +156,7 @@ def integrity_page(scene: Scene, verdict: Verdict | None) -> list[Any]:
             className="card",
         ),
         *content,
+        *([] if scene.source is None else integrity_checks(scene, scene.source)),
         card(scene, VIEWS["kinds"]),
         card(scene, VIEWS["growth"]),
         frameworks,

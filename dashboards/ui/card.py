@@ -29,7 +29,7 @@ def graph(figure: Figure, label: str) -> html.Div:
     """Return a figure that draws itself and can be read out by its label."""
     return html.Div(
         dcc.Graph(figure=figure, config=CONFIG, className="figure"),
-        role="img",
+        role="figure",
         **aria(label=label),
     )
 
@@ -136,7 +136,7 @@ def _beneath(scene: Scene, view: View, shown: Shown, title: str) -> html.Div:
                         className="scroll",
                         tabIndex="0",
                         role="region",
-                        **aria(label=title),
+                        **aria(label=f"{title}, {language.say(text.TABLE, n=rows)}"),
                     ),
                 ],
                 # A view without a figure shows its table at once.

@@ -98,7 +98,7 @@ def selection(
 
 
 def hidden(name: str, value: str) -> html.Div:
-    """Return a field that only carries a value along."""
+    """Return a value that a form sends along unseen."""
     return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
 
 

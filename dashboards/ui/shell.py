@@ -1,17 +1,21 @@
 """What stands around every page: navigation, notices, the ledger's standing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from dash import html
+from dash import dcc, html
 
 from dashboards.queries import LedgerStamp
 from dashboards.scene import Scene
 from dashboards.state import ViewState
 from dashboards.ui import text
 from dashboards.ui.aria import aria
+from dashboards.ui.card import provenance
+from dashboards.ui.controls import hidden
 from dashboards.words import Language, Words
+
+_MOST_UNKNOWN: Final = 10
 
 
 def header(  # noqa: PLR0913 - all that a head shows
@@ -49,6 +53,7 @@ def header(  # noqa: PLR0913 - all that a head shows
                     ),
                     html.Div(
                         [
+                            *([] if stamp is None else [_find(language, stamp)]),
                             *_chip(language, slug, verified=verified),
                             html.A(
                                 language.say(text.OTHER_LANGUAGE),
@@ -98,6 +103,24 @@ def _navigation(language: Language, page: str, slug: str) -> html.Nav:
     )
 
 
+def _find(language: Language, stamp: LedgerStamp) -> html.Form:
+    """Return the search box of every page."""
+    label = language.say(text.FIND)
+    box = dcc.Input(id="find", type="search", name="q", placeholder=label)
+    return html.Form(
+        [
+            hidden("lang", language.tongue),
+            hidden("ledger", stamp.slug),
+            html.Label([html.Span(label, className="unseen"), box]),
+            html.Button(language.say(text.FIND_IT), type="submit", className="tool"),
+        ],
+        action="/find",
+        method="get",
+        role="search",
+        className="find",
+    )
+
+
 def _chip(language: Language, slug: str, *, verified: bool | None) -> list[Any]:
     if verified is None:
         return []
@@ -136,7 +159,7 @@ def _ledgers(
 def notices(scene: Scene) -> list[Any]:
     """Return what a reader must know before any number."""
     language, stamp = scene.language, scene.stamp
-    found: list[Any] = []
+    found: list[Any] = [printed(scene)]
     if scene.state.as_of is not None:
         found.append(_as_of(scene, scene.state.as_of))
     if stamp.synthetic:
@@ -148,7 +171,10 @@ def notices(scene: Scene) -> list[Any]:
             )
         )
     if scene.state.unknown:
-        items = ", ".join(scene.state.unknown)
+        unknown = scene.state.unknown
+        items = ", ".join(unknown[:_MOST_UNKNOWN])
+        if len(unknown) > _MOST_UNKNOWN:
+            items += f" (+{language.number(len(unknown) - _MOST_UNKNOWN)})"
         found.append(
             html.P(
                 language.say(text.UNKNOWN, items=items),
@@ -174,6 +200,33 @@ def _as_of(scene: Scene, day: date) -> html.P:
         className="notice",
         role="status",
     )
+
+
+def printed(scene: Scene) -> html.P:
+    """Return what stands at the head of a page on paper: checkpoint and selection."""
+    language = scene.language
+    chosen = "; ".join(_chosen(scene)) or language.say(text.EVERYTHING)
+    said = language.say(text.SELECTION)
+    return html.P(f"{provenance(scene)} · {said}: {chosen}", className="printed")
+
+
+def _chosen(scene: Scene) -> Iterator[str]:
+    language, labels, state = scene.language, scene.labels, scene.state
+    if state.first_year is not None:
+        yield f"{language.say(text.FROM)} {state.first_year}"
+    if state.last_year is not None:
+        yield f"{language.say(text.TO)} {state.last_year}"
+    yield from map(labels.country, state.destinations)
+    yield from map(labels.product_class, state.classes)
+    for vocabulary, codes in (
+        ("outcome", state.outcomes),
+        ("weight", state.weights),
+        ("status", state.statuses),
+        ("refusal_ground", state.grounds),
+    ):
+        yield from (labels.term(vocabulary, code) for code in codes)
+    if state.text:
+        yield f"{language.say(text.SEARCH)} {state.text}"
 
 
 def unverified(language: Language, problems: Sequence[str]) -> html.Div:

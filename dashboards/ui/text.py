@@ -10,27 +10,32 @@ from dashboards.words import Words
 PAGES: Final[Mapping[str, Words]] = MappingProxyType(
     {
         "overview": Words("Overzicht", "Overview"),
+        "questions": Words("Vragen", "Questions"),
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
         "frameworks": Words("Kaders en lijsten", "Frameworks and lists"),
-        "questions": Words("Vragen", "Questions"),
         "decisions": Words("Besluiten", "Decisions"),
-        "drift": Words("Verschuiving", "Drift"),
-        "timeliness": Words("Doorlooptijd", "Timeliness"),
-        "completeness": Words("Volledigheid", "Completeness"),
-        "revisions": Words("Zoals toen bekend", "As known then"),
-        "integrity": Words("Integriteit", "Integrity"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "weighing": Words("Weging", "Weighing"),
         "framework-change": Words("Kaderwijziging", "Framework change"),
         "like-cases": Words("Gelijke gevallen", "Like cases"),
         "departures": Words("Afwijkingen", "Departures"),
+        "drift": Words("Verschuiving", "Drift"),
+        "timeliness": Words("Doorlooptijd", "Timeliness"),
+        "completeness": Words("Volledigheid", "Completeness"),
+        "revisions": Words("Zoals toen bekend", "As known then"),
+        "integrity": Words("Integriteit", "Integrity"),
+        "data": Words("Gegevens", "Data"),
+        "about": Words("Over", "About"),
     }
 )
 """The pages in the navigation, by the last part of their address."""
 
 GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
-    {"strategic-goals": Words("De weging", "The weighing")}
+    {
+        "strategic-goals": Words("De weging", "The weighing"),
+        "timeliness": Words("Het grootboek", "The ledger"),
+    }
 )
 """Groups of pages in the navigation, by the first page of each."""
 
@@ -67,6 +72,9 @@ GRAINS: Final[Mapping[str, Words]] = MappingProxyType(
     }
 )
 EVERY: Final = Words("alle", "all")
+EVERYTHING: Final = Words("alles", "everything")
+FIND: Final = Words("Zoek kenmerk, code of land", "Find reference, code or country")
+FIND_IT: Final = Words("Zoek", "Find")
 SEARCH: Final = Words("zoek", "search")
 SYNTHETIC: Final = answer.SYNTHETIC
 UNKNOWN: Final = Words(

@@ -2,11 +2,19 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from dashboards.app import page
 from dashboards.pages.integrity import standing
 from dashboards.verification import Noted, Source, Verdict, Verifier, audit_in_process
 from dashboards.words import TONGUES, Language, Words
 from etl.demo.home import Home
 from etl.warehouse.current import BuiltLedger
+from ledger.durable import Disk
+from ledger.keys import sign, verifier_key
+from ledger.policy import Witness
+from ledger.timestamp.files import keep_token
+from tests.dashboards.stages import stage_of
 
 
 def built_of(home: Home, size: int | None = None) -> BuiltLedger:
@@ -102,3 +110,35 @@ def test_a_ledger_that_is_not_there_could_not_be_checked(
     assert verdict.standing == "could_not_check"
     no_policy = Source(ledger=demo.ledger, policy=tmp_path / "none")
     assert audit_in_process(no_policy).standing == "could_not_check"
+
+
+def test_witnesses_their_quorum_and_time_stamps_are_told(
+    demo: Home, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo.path, home.path)
+    none = str(page(stage_of(home), "/en/integrity", "", dark=False))
+    assert "No witness is pinned" in none
+    assert "There is no time stamp" in none
+    private = Ed25519PrivateKey.generate()
+    key = verifier_key("watch.example/w", private, cosigning=True)
+    checkpoint = home.reader.checkpoint()
+    line = sign("watch.example/w", private, checkpoint, timestamp=60, cosigning=True)
+    absent = verifier_key(
+        "absent.example", Ed25519PrivateKey.generate(), cosigning=True
+    )
+    policy = replace(
+        home.policy(),
+        witnesses=(Witness(name="watch", key=key), Witness(name="absent", key=absent)),
+        quorum="watch",
+    )
+    home.policy_file.write_bytes(policy.format())
+    path = home.ledger / "checkpoint"
+    path.write_bytes(path.read_bytes() + f"{line.format()}\n".encode())
+    kept = keep_token(home.ledger, 600, b"an answer", disk=Disk())
+    told = str(page(stage_of(home), "/en/integrity", "", dark=False))
+    assert "Quorum watch: reached. 1 of 2 witnesses cosigned" in told
+    assert "cosigned 1 Jan 1970" in told
+    assert "did not cosign" in told
+    assert kept.name in told
+    assert "not checked here" in told

@@ -1,0 +1,1 @@
+"""What readers check for themselves: a ledger's files, proofs, sheets and the kit."""

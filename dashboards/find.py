@@ -1,0 +1,40 @@
+"""Searching from any page: a reference leads to its decision, words to the table."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Flask, Response, redirect, request
+
+from dashboards.queries.latest import is_decision
+from dashboards.stage import Stage
+from dashboards.state import ViewState
+from dashboards.words import TONGUES, Language, Tongue
+from etl.errors import WarehouseError
+
+MOST: Final = 120
+"""Characters of the longest search."""
+
+
+def add_find(server: Flask, stage: Stage) -> None:
+    """Add the address of the search box to a server."""
+
+    @server.get("/find")
+    def find() -> Response:
+        asked = request.args.get("lang")
+        tongue: Tongue = next((one for one in TONGUES if one == asked), "nl")
+        words = "".join(filter(str.isprintable, request.args.get("q", "")))[:MOST]
+        state = ViewState(ledger=request.args.get("ledger", "")[:MOST])
+        target = _target(stage, state, Language(tongue), words.strip())
+        return redirect(f"/{tongue}/{target}")  # type: ignore[return-value] # Werkzeug's is Flask's
+
+
+def _target(stage: Stage, state: ViewState, language: Language, words: str) -> str:
+    pairs = [("ledger", state.ledger)] if state.ledger else []
+    try:
+        with stage.opened(state, language, dark=False) as opened:
+            scene = opened.scene
+            if scene and is_decision(scene.connection, scene.stamp.slug, words):
+                return f"decision?{urlencode([*pairs, ('ref', words)])}"
+    except WarehouseError:
+        return "overview"  # which says why there is nothing to search
+    return f"decisions?{urlencode([*pairs, ('q', words)])}"

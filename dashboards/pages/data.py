@@ -1,0 +1,79 @@
+"""Data: everything that can be taken along, in one list."""
+
+from typing import Any
+
+from dash import html
+
+from dashboards.scene import Scene
+from dashboards.ui.card import provenance, section
+from dashboards.views import VIEWS
+from dashboards.words import Words
+
+_TITLE = Words("Gegevens en downloads", "Data and downloads")
+_LEAD = Words(
+    "Alles wat de pagina's tonen, is mee te nemen. In elk bestand staat uit welk"
+    " controlepunt het komt en met welke keuze.",
+    "All that the pages show can be taken along. Every file says from which checkpoint"
+    " it is and with which selection.",
+)
+_TABLES = Words("Tabellen (CSV)", "Tables (CSV)")
+_TABLES_NOTE = Words(
+    "Zonder keuze; een keuze maken kan op de pagina zelf, met de link onder elke tabel."
+    " Wat niet is gepubliceerd, staat er als zodanig en nooit als nul.",
+    "Without a selection; make one on the page itself, with the link under each table."
+    " What is not published is said to be so and is never a zero.",
+)
+_LEDGER = Words("Het grootboek zelf", "The ledger itself")
+_FOLLOW = Words("Volgen", "Follow")
+_CHECKPOINT = Words(
+    "het ondertekende controlepunt; de andere bestanden staan ernaast, in de indeling"
+    " van c2sp.org/tlog-tiles",
+    "the signed checkpoint; the other files stand beside it, in the layout of"
+    " c2sp.org/tlog-tiles",
+)
+_KIT = Words(
+    "verify.py, de sleutels en hoe het gaat (zip)",
+    "verify.py, the keys and how it goes (zip)",
+)
+_FEED = Words(
+    "Atom-feed van besluiten, wat er daarna gebeurde, en controlepunten",
+    "Atom feed of decisions, what happened afterwards, and checkpoints",
+)
+
+
+def data_page(scene: Scene) -> list[Any]:
+    """Return the content of the page of downloads."""
+    language, slug = scene.language, scene.stamp.slug
+    asked = f"lang={language.tongue}&ledger={slug}"
+    return [
+        html.H1(language.say(_TITLE)),
+        html.P(language.say(_LEAD), className="lead"),
+        section(
+            language.say(_TABLES),
+            html.P(language.say(_TABLES_NOTE)),
+            _links(
+                [
+                    (language.say(view.title), f"/data/{name}.csv?{asked}")
+                    for name, view in VIEWS.items()
+                ]
+            ),
+        ),
+        section(
+            language.say(_LEDGER),
+            _links(
+                [
+                    (language.say(_CHECKPOINT), f"/ledger/{slug}/checkpoint"),
+                    (language.say(_KIT), f"/proof/kit?ledger={slug}"),
+                ]
+            ),
+        ),
+        section(
+            language.say(_FOLLOW),
+            _links([(language.say(_FEED), f"/feed.atom?{asked}")]),
+        ),
+        html.P(provenance(scene), className="provenance"),
+    ]
+
+
+def _links(links: list[tuple[str, str]]) -> html.Ul:
+    return html.Ul([html.Li(html.A(said, href=where)) for said, where in links])

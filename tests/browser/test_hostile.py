@@ -1,0 +1,141 @@
+"""Pages before hostile addresses and texts, and whether anything leaves the host."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+
+from dashboards.ui.text import PAGES
+from tests.browser.visits import CHROMIUM, FLAGS, until, visit, watched
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+SCRIPT = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>"
+
+
+class Listener:
+    """Stands in for the rest of the internet and counts who calls."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self.calls: list[bytes] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller, _ = self._socket.accept()
+                with caller:
+                    caller.settimeout(2)
+                    with suppress(OSError):
+                        self.calls.append(caller.recv(4096))
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture
+def outside() -> Iterator[Listener]:
+    listener = Listener()
+    yield listener
+    listener.close()
+
+
+def test_no_page_sends_anything_to_another_host(
+    address: str, outside: Listener
+) -> None:
+    rules = f"MAP * 127.0.0.1:{outside.port}, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules={rules}"]
+        )
+        for name in PAGES:
+            page = visit(browser, f"{address}/en/{name}")
+            figures = page.locator(".figure").count()
+            until(page, f"document.querySelectorAll('.main-svg').length >= {figures}")
+            page.close()
+        assert outside.calls == []
+        control = browser.new_context(bypass_csp=True).new_page()
+        with suppress(Error):
+            control.goto("http://control.example/")
+        assert any(b"control.example" in call for call in outside.calls)
+        browser.close()
+
+
+def test_the_policy_stops_what_a_script_would_send(
+    browser: Browser, address: str
+) -> None:
+    page = visit(browser, f"{address}/en/about")
+    stopped = page.evaluate(
+        "fetch('http://127.0.0.1:9/').then(() => 'sent', error => error.name)"
+    )
+    assert stopped == "TypeError"
+    page.close()
+
+
+def test_no_figure_offers_to_share_its_data(browser: Browser, address: str) -> None:
+    page = visit(browser, f"{address}/en/overview")
+    until(page, "document.querySelectorAll('.modebar-btn').length > 0")
+    figures = page.locator(".figure").count()
+    titles = page.evaluate(
+        "[...document.querySelectorAll('.modebar-btn')].map(one =>"
+        " one.dataset.title || one.getAttribute('aria-label') || one.textContent)"
+    )
+    assert 0 < len(titles) <= figures
+    assert all("PNG" in title or "png" in title for title in titles), titles
+    page.close()
+
+
+def harmless(page: Page) -> None:
+    assert page.evaluate("window.pwned === undefined")
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main img').length") == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f"nl/decisions?q={SCRIPT}",
+        f"nl/decision?ref={SCRIPT}",
+        f"en/{SCRIPT.replace('/', '%2f')}",
+        f"en/overview?{SCRIPT}={SCRIPT}",
+        "en/decisions?q=javascript:window.pwned=1",
+    ],
+)
+def test_a_script_in_an_address_is_text(
+    browser: Browser, address: str, place: str
+) -> None:
+    seen = watched(browser, f"{address}/{place}")
+    harmless(seen.page)
+    assert seen.outside == []
+    assert seen.complaints == []
+    seen.page.close()
+
+
+def test_a_script_in_a_rationale_is_text(browser: Browser, address: str) -> None:
+    def poison(route: Route) -> None:
+        text = route.fetch().text()
+        marked = json.dumps(SCRIPT)[1:-1]
+        route.fulfill(
+            body=text.replace('"Decisions"', f'"Decisions {marked}"'),
+            content_type="application/json",
+        )
+
+    page = browser.new_page()
+    page.route("**/_dash-update-component", poison)
+    page.goto(f"{address}/en/decisions")
+    until(
+        page,
+        "(document.querySelector('main h1')?.textContent || '').includes('onerror')",
+    )
+    harmless(page)
+    page.close()
