@@ -51,6 +51,13 @@ VERBS: Final = {
         "app",
         "etl",
     ),
+    "intake": Verb(
+        "ETL",
+        "Take in records from jobs on other machines, over HTTP.",
+        "etl.intake.command",
+        "app",
+        "intake",
+    ),
     "build": Verb(
         "ETL",
         "Build the DuckDB warehouse from verified ledgers.",
