@@ -58,6 +58,13 @@ VERBS: Final = {
         "app",
         "intake",
     ),
+    "doctor": Verb(
+        "ETL",
+        "Look whether the next run will do what it should.",
+        "etl.doctor.command",
+        "app",
+        "",
+    ),
     "build": Verb(
         "ETL",
         "Build the DuckDB warehouse from verified ledgers.",

@@ -23,11 +23,16 @@ def remove_beyond(disk: Disk, path: Path, size: int) -> None:
     Raises:
         OSError: One could not be removed.
     """
+    for name in files_beyond(path, size):
+        disk.remove(name)
+
+
+def files_beyond(path: Path, size: int) -> Iterator[Path]:
+    """Yield the files of tiles and bundles that hold more than some size covers."""
     level, covered = 0, size
     while True:
         found = list(_beyond(path, level, covered))
-        for name in found:
-            disk.remove(name)
+        yield from found
         if not covered and not found:
             return
         level, covered = level + 1, covered // WIDTH

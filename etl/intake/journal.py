@@ -94,6 +94,24 @@ class Journal:
             raise IntakeError(f"{path} is the journal of {whose}, not of {origin}")
         return journal
 
+    @classmethod
+    def look(cls, directory: Path) -> dict[str, int]:
+        """Return how many records of each system wait, and change nothing.
+
+        Raises:
+            JournalError: There is no journal, or it cannot be read.
+        """
+        path = directory / JOURNAL
+        try:
+            where = f"{path.absolute().as_uri()}?mode=ro"
+            journal = cls(sqlite3.connect(where, uri=True, isolation_level=None))
+        except sqlite3.Error as error:
+            raise JournalError(f"cannot open {path}: {error}") from error
+        try:
+            return journal.waiting_records()
+        finally:
+            journal.close()
+
     def close(self) -> None:
         """Close it."""
         with self._lock:

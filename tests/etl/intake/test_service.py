@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from etl.errors import (
     BatchError,
@@ -23,8 +24,10 @@ from ledger.audit import audit
 from ledger.entry import Entry, Source
 from ledger.errors import LockedError
 from ledger.lock import locked
+from ledger.source_keys import Demand, SourceKey, SourceKeys
+from ledger.source_signer import SourceSigner
 from tests.etl.intake.served import line, lines, references
-from tests.ledger.ledgers import Home, TickingClock, make_home, numbered
+from tests.ledger.ledgers import ORIGIN, Home, TickingClock, make_home, numbered
 from tests.ledger.records.sample_records import decision, framework
 
 QUICK = Room(pause=0.02)
@@ -83,6 +86,29 @@ def test_the_same_again_is_the_same_batch_under_any_key(home: Home) -> None:
         with pytest.raises(KeyReusedError):
             take(intake, lines(9), "another")
     assert references(home) == ["NL-1", "NL-2"]
+
+
+def test_what_the_source_signed_still_is_when_the_intake_passed_it_on(
+    home: Home,
+) -> None:
+    key = Ed25519PrivateKey.generate()
+    signer = SourceSigner("office.example", key)
+    source = signer.sign(ORIGIN, numbered(1), Source(key="row 7", system="office"))
+    shape = {"kind": "licence_decision", "record": numbered(1), "source": source}
+    with intake_of(home) as intake:
+        take(intake, msgspec.json.encode(shape), "k")
+    pinned = SourceKey(
+        holder="office",
+        role="system",
+        system="office",
+        verifier_key=signer.verifier_key.format(),
+    )
+    keys = SourceKeys(demand=(Demand(signatures="one"),), key=(pinned,))
+    assert audit(home.reader, home.policy, sources=keys).verified
+    with intake_of(home) as intake:
+        take(intake, lines(2), "unsigned")
+    (finding,) = audit(home.reader, home.policy, sources=keys).findings
+    assert (finding.code, finding.index) == ("source_signature_missing", 2)
 
 
 def test_two_systems_may_send_the_same_under_the_same_key(home: Home) -> None:
