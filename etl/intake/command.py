@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from etl.errors import IntakeError
 from etl.intake.openapi import document
 from etl.intake.server import Address, serve
 from etl.intake.service import Room
@@ -17,7 +18,7 @@ from etl.terminal import etl_reported
 from ledger.cli.options import Json, LedgerPath, SignerPath, now, passphrase
 from ledger.signer import load_signer
 from ledger.store import Ledger
-from ledger.terminal import say, show
+from ledger.terminal import USAGE, fail, say, show
 
 app = typer.Typer(
     help="Take in records from jobs on other machines, over HTTP.",
@@ -98,7 +99,7 @@ def intake_serve(
 ) -> None:
     """Serve the intake until SIGTERM or SIGINT; logs are JSON lines on stderr.
 
-    Exit status: 0 it was ended in order, 3 it could not be run.
+    Exit status: 0 it was ended in order, 2 wrong usage, 3 it could not be run.
     """
     address = Address(
         host=host,
@@ -111,6 +112,10 @@ def intake_serve(
     room = Room(
         body=max_body, records=max_records, waiting=max_waiting, share=max_share
     )
+    try:
+        address.check()
+    except IntakeError as error:
+        fail(str(error), USAGE)
     log_as_json()
 
     def open_ledger() -> Ledger:

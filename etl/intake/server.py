@@ -76,11 +76,10 @@ def serve(
     appends what it has accepted, and returns.
 
     Raises:
-        IntakeError: It cannot be run so.
+        IntakeError: The state in the directory is that of another ledger.
         LedgerError: The ledger cannot be opened, or another intake is running.
         OSError: The address cannot be had.
     """
-    address.check()
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     # uvicorn raises a signal again when it is done; the end is orderly without.
