@@ -8,6 +8,7 @@ import requests
 from etl.errors import IntakeError
 from etl.intake.server import Address
 from ledger.audit import audit
+from ledger.lock import locked
 from ledger.proof import Proof
 from ledger.tree import leaf_hash
 from tests.etl.intake.served import Served, lines, references, served
@@ -140,6 +141,23 @@ def test_what_is_accepted_before_an_orderly_end_is_published_by_then(
         )
         assert intake.log()[-1]["event"] == "closed"
         assert audit(intake.home.reader, intake.home.policy).verified
+
+
+def test_who_brings_too_much_is_told_when_to_come_again(tmp_path: Path) -> None:
+    with served(tmp_path, "--max-share", "3", "--max-waiting", "4") as intake:
+        other, third = intake.add_token("customs"), intake.add_token("port")
+        with locked(intake.home.ledger):
+            assert intake.post(lines(1, 2), "a").status_code == 202
+            own = intake.post(lines(3, 4), "b")
+            assert status(own) == 429
+            assert intake.post(lines(5, 6), "a", token=other).status_code == 202
+            whole = intake.post(lines(7), "a", token=third)
+            assert status(whole) == 503
+            assert own.headers["Retry-After"] == whole.headers["Retry-After"] == "5"
+            assert intake.post(lines(1, 2), "a").status_code == 202
+        assert intake.end() == 0
+        wanted = sorted(f"NL-{number}" for number in (1, 2, 5, 6))
+        assert sorted(references(intake.home)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -276,15 +276,14 @@ def test_entries_that_only_claim_to_be_of_a_batch_do_not_replace_it(
     home: Home,
 ) -> None:
     name = BatchName("office", sha256(lines(1, 2)).hexdigest())
-    claimed = Source(batch=name.digest, system="office")
-    with intake_of(home, wait=10) as intake:
-        with locked(home.ledger):
-            take(intake, lines(1, 2), "k")
-        settled(intake, name)
+    journal = Journal.open(home.path / "intake", home.open().checkpoint.origin)
+    journal.accept(name, "k", 2, lines(1, 2))
+    journal.close()
     with home.open().appending() as batch:
-        batch.append(numbered(7), source=claimed)
+        batch.append(numbered(7), source=Source(batch=name.digest, system="office"))
     with intake_of(home) as intake:
-        assert intake.standing(name) == Standing("published", 2, 1)
+        assert settled(intake, name) == Standing("published", 2, 2)
+    assert references(home) == ["NL-7", "NL-1", "NL-2"]
 
 
 def test_a_second_intake_is_kept_out(home: Home) -> None:

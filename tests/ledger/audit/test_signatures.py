@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from ledger.audit import audit
+from ledger.cli.audit import app as audit_app
 from ledger.cli.ledger import app as ledger_app
 from ledger.entry import Entry, Source
 from ledger.errors import ExistsError, FormatError, SignerError
@@ -312,6 +313,23 @@ def test_two_officers_sign_records_on_the_command_line(
     record, source = parse_line(text)
     book.holds(record, source)
     assert book.heard(pinned(FOUR_EYES, keys=keys)) == []
+
+
+def test_the_audit_takes_the_keys_from_a_file(book: Book, tmp_path: Path) -> None:
+    book.holds(numbered(1), signed(numbered(1), OFFICE))
+    words = ["run", str(book.home.ledger), "--policy", str(book.home.signer / "policy")]
+    plain = CliRunner().invoke(audit_app, words)
+    assert plain.exit_code == 0
+    assert "signatures of sources not checked: 1; pin their keys" in plain.stdout
+    file = tmp_path / "keys.toml"
+    file.write_text(FILE % OFFICE.verifier_key.format())
+    checked = CliRunner().invoke(
+        audit_app, [*words, "--source-keys", str(file), "--json"]
+    )
+    assert checked.exit_code == 1
+    answer = json.loads(checked.stdout)
+    assert answer["source_signatures_unchecked"] == 0
+    assert [one["code"] for one in answer["findings"]] == ["four_eyes_missing"]
 
 
 def test_a_key_is_never_overwritten_and_a_directory_without_a_name_is_none(
