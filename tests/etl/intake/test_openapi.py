@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 import uvicorn
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -84,7 +84,7 @@ schema = schemathesis.openapi.from_dict(json.loads(document()))
 
 
 @schema.parametrize()
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_names(
     case: schemathesis.Case, running: Running
 ) -> None:
@@ -94,7 +94,12 @@ def test_every_answer_is_one_that_the_document_names(
 
 
 @schema.parametrize()
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 def test_no_answer_is_given_without_a_token_where_one_is_needed(
     case: schemathesis.Case, running: Running
 ) -> None:
