@@ -23,9 +23,10 @@ from etl.doctor.check import Check, unknown
 from etl.doctor.intake import intake_checks
 from etl.doctor.machine import clock_check, clock_is_set, disk_checks, version_check
 from ledger.cli.options import Json, SignerPath, now, passphrase
+from ledger.durable import Disk, put_durably
 from ledger.errors import LedgerError
 from ledger.reader import LedgerReader
-from ledger.terminal import COULD_NOT, FINDINGS, show
+from ledger.terminal import COULD_NOT, FINDINGS, USAGE, fail, reported, show
 
 app = typer.Typer(add_completion=False)
 
@@ -65,6 +66,13 @@ def doctor(
             envvar="WEEGBOEK_MIN_FREE", min=0, help="Megabytes that must be free."
         ),
     ] = 1000,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_METRICS",
+            help="File to write what was seen to, as OpenMetrics.",
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -80,6 +88,8 @@ def doctor(
     places |= {} if state is None else {"intake": state}
     found += disk_checks(places, min_free * 1_000_000)
     found += () if state is None else intake_checks(state, moment)
+    if metrics is not None:
+        _write_metrics(metrics, found, moment)
     standings = {check.standing for check in found}
     if as_json:
         checks = [check._asdict() for check in found]
@@ -92,6 +102,15 @@ def doctor(
         raise typer.Exit(FINDINGS)
     if "unknown" in standings:
         raise typer.Exit(COULD_NOT)
+
+
+def _write_metrics(path: Path, found: list[Check], moment: datetime) -> None:
+    try:
+        from etl.doctor.metrics import metrics_of  # noqa: PLC0415 - of the extra intake
+    except ModuleNotFoundError:
+        fail("--metrics needs: pip install 'weegboek[intake]'", USAGE)
+    with reported():
+        put_durably(Disk(), path, metrics_of(found, moment))
 
 
 def _span(hours: float | None) -> timedelta | None:

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,17 @@ def test_what_is_well_is_said_to_be(home: Home) -> None:
     assert set(rest.values()) == {"ok"}, rest
     # Whether something keeps this machine's clock right is not ours to say.
     assert status == {"ok": 0, "warning": 1, "unknown": 3}[checks["clock"]["standing"]]
+
+
+def test_what_was_seen_is_written_as_metrics(home: Home) -> None:
+    (home.signer / "ed25519.pem").chmod(0o644)
+    examined(home, "--metrics", str(home.path / "doctor.prom"))
+    text = (home.path / "doctor.prom").read_text()
+    for check, said, value in (("keys", "failed", 0), ("ledger", "ok", 1)):
+        labels = f'check="{check}",standing="{said}"'
+        assert f"weegboek_doctor_check{{{labels}}} {value}.0\n" in text
+    assert re.search(r"^weegboek_doctor_seconds \d", text, re.MULTILINE)
+    assert text.endswith("# EOF\n")
 
 
 def test_nothing_is_changed_by_looking(home: Home) -> None:
