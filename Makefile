@@ -8,7 +8,7 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test clean
+.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test intake-load clean
 
 demo: $(READY)
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -21,6 +21,11 @@ test: check browser interop strace
 # A run that is killed at a random moment and started again, a hundred times.
 kill-test: $(READY)
 	WEEGBOEK_KILLS=100 $(BIN)/pytest tests/etl/ingest/test_kill.py
+
+# Ten submit for a minute and one is killed; then the service itself, a hundred times.
+intake-load: $(READY)
+	WEEGBOEK_LOAD_SECONDS=60 $(BIN)/pytest -s tests/etl/intake/test_load.py
+	WEEGBOEK_INTAKE_KILLS=100 $(BIN)/pytest tests/etl/intake/test_kill.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -51,6 +51,20 @@ VERBS: Final = {
         "app",
         "etl",
     ),
+    "intake": Verb(
+        "ETL",
+        "Take in records from jobs on other machines, over HTTP.",
+        "etl.intake.command",
+        "app",
+        "intake",
+    ),
+    "doctor": Verb(
+        "ETL",
+        "Look whether the next run will do what it should.",
+        "etl.doctor.command",
+        "app",
+        "",
+    ),
     "build": Verb(
         "ETL",
         "Build the DuckDB warehouse from verified ledgers.",

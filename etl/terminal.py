@@ -8,6 +8,8 @@ from etl.errors import (
     CodeListError,
     DemoError,
     EtlError,
+    IntakeError,
+    TokenError,
     UnverifiedError,
 )
 from ledger.terminal import COULD_NOT, FINDINGS, fail, reported, say
@@ -23,7 +25,9 @@ def etl_reported() -> Iterator[None]:
         for finding in error.findings:
             say(finding)
         fail(str(error), FINDINGS if error.checked else COULD_NOT)
-    except (BuildError, CodeListError, DemoError) as error:
+    except TokenError as error:
+        fail(str(error), FINDINGS)
+    except (BuildError, CodeListError, DemoError, IntakeError) as error:
         fail(str(error), COULD_NOT)
     except EtlError as error:
         fail(str(error), FINDINGS)

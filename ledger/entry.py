@@ -37,17 +37,26 @@ _KIND: Final = PREVIOUS.stop + len(b'","kind":"')
 _ENCODER: Final = msgspec.json.Encoder()
 
 
+Signature = Annotated[
+    str,
+    Meta(max_length=600, pattern=r"^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$(?!\n)"),
+]
+"""A detached JWS."""
+
+
 class Source(Value, frozen=True, kw_only=True):
     """Where a record came from.
 
     Attributes:
         batch: SHA-256 of the input it was read from, in hexadecimal.
         key: The record's key in that input.
+        signatures: By whom it is signed (``ledger.source_signature``).
         system: The system, or the published series, that gave the input.
     """
 
     batch: LeafHash | None = None
     key: Line | None = None
+    signatures: Annotated[tuple[Signature, ...], Meta(max_length=8)] = ()
     system: Code
 
 

@@ -9,7 +9,7 @@ checkpoint valid and the next append clean):
 4. replace ``checkpoint``.
 
 What a broken append leaves lies beyond the checkpoint: nobody reads it, and the
-next append overwrites it.
+next append takes it away.
 """
 
 import gc
@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.batch import Batch, Clock, Edge
+from ledger.beyond import remove_beyond
 from ledger.checkpoint import Checkpoint
 from ledger.durable import TEMPORARY, Disk, described, put_durably
 from ledger.entry import Entry
@@ -151,6 +152,7 @@ class Ledger:
             return True
 
     def _append(self, edge: Edge) -> Iterator[Batch]:
+        remove_beyond(self._disk, self.path, edge.size)
         batch = Batch(self.path, edge, self._disk, self._clock)
         before = self._checkpoint
         collecting = gc.isenabled()

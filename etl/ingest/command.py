@@ -17,13 +17,14 @@ from etl.ingest.answer import (
 from etl.ingest.mapping import mapping_digest, read_mapping
 from etl.ingest.reading import Files
 from etl.ingest.rejection import write_rejections
-from etl.ingest.report import Report, write_report
+from etl.ingest.report import Report, prune_reports, write_report
 from etl.ingest.run import Ingest
 from etl.ingest.source import check_file
 from etl.ingest.template import write_template
 from etl.terminal import etl_reported
 from ledger.checkpoint import Checkpoint
 from ledger.cli.options import now, passphrase
+from ledger.durable import Disk
 from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
@@ -93,6 +94,14 @@ def ingest(
             envvar="WEEGBOEK_REPORT", help="Directory for a report of the run, as HTML."
         ),
     ] = None,
+    keep_reports: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WEEGBOEK_KEEP_REPORTS",
+            min=1,
+            help="Keep so many reports in that directory, and remove older ones.",
+        ),
+    ] = None,
     explain: Annotated[
         int | None,
         typer.Option(
@@ -157,6 +166,9 @@ def ingest(
         if report is not None:
             page = _page(work, mapping, before, appended=appended, note=too_many)
             say(f"the report is in {write_report(report, page)}")
+            if keep_reports is not None:
+                removed = prune_reports(report, keep_reports, Disk())
+                say(f"{removed} older reports removed")
     after = work.ledger.checkpoint
     answer = answer_json if as_json else answer_text
     show(answer(work.account, before, after, appended=appended))

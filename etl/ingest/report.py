@@ -4,6 +4,7 @@ Every text is in Dutch and in English, since a report travels. What stands in a 
 comes from a source and is escaped; what was withheld stays withheld.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from ledger.durable import Disk, put_durably
 
 FIRST: Final = 100
 """How many rejected rows, corrections and disappearances are listed."""
+
+_NAME: Final = re.compile(r"ingest-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}\.html")
 
 _STYLE: Final = """
 :root { color-scheme: light dark }
@@ -71,6 +74,31 @@ def write_report(directory: Path, report: Report) -> Path:
     path = directory / f"ingest-{report.ended_at:%Y%m%dT%H%M%SZ}-{digest}.html"
     put_durably(Disk(), path, report_page(report).encode())
     return path
+
+
+def prune_reports(directory: Path, keep: int, disk: Disk) -> int:
+    """Remove the oldest reports of a directory, and nothing else that is there.
+
+    Args:
+        directory: Where reports are written.
+        keep: How many of the newest stay.
+        disk: Where they are removed.
+
+    Returns:
+        How many were removed.
+
+    Raises:
+        OSError: One could not be removed.
+    """
+    names = sorted(path.name for path in directory.iterdir() if _is_report(path))
+    old = names[: max(len(names) - keep, 0)]
+    for name in old:
+        disk.remove(directory / name)
+    return len(old)
+
+
+def _is_report(path: Path) -> bool:
+    return _NAME.fullmatch(path.name) is not None and path.is_file()
 
 
 def report_page(report: Report) -> str:

@@ -9,6 +9,7 @@ from ledger.audit.across.facts import Facts
 from ledger.audit.finding import Finding
 from ledger.audit.limits import Limits
 from ledger.audit.semantics import Reading, read_entries
+from ledger.audit.signatures import SourceCheck
 from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import PREVIOUS
 from ledger.errors import FormatError, MissingError, StorageError
@@ -31,6 +32,7 @@ class BundleJob:
         integrity_only: Whether to leave schemas and rules alone.
         limits: From when on something is a remark.
         times: When its entries came in, as far as tokens show.
+        sources: The pinned keys of sources, if there are any.
     """
 
     reader: LedgerReader
@@ -39,6 +41,7 @@ class BundleJob:
     integrity_only: bool
     limits: Limits
     times: TrustedTimes
+    sources: SourceCheck | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class BundleReport:
         origin: The origin in entry 0, in the report of bundle 0.
         findings: What is wrong within the bundle.
         facts: What the rules across entries need, if all of it was read.
+        unchecked_signatures: How many signatures of sources were left unchecked.
         doubt: Why it could not be read, if it could not.
     """
 
@@ -74,6 +78,7 @@ class BundleReport:
     origin: str | None = None
     findings: tuple[Finding, ...] = ()
     facts: Facts | None = None
+    unchecked_signatures: int = 0
     doubt: str | None = None
 
 
@@ -111,6 +116,7 @@ def check_bundle(job: BundleJob) -> BundleReport:
         origin=reading.origin,
         findings=tuple(findings),
         facts=reading.facts if entries else None,
+        unchecked_signatures=reading.unchecked_signatures,
     )
 
 

@@ -73,6 +73,8 @@ class AuditResult:
         unchecked_timestamps: Tokens that show nothing to this audit, and why.
         not_judged: How often a rule across entries could not be held against an
             entry, because another one that it needs was not read.
+        unchecked_signatures: How many signatures of sources were left unchecked,
+            because no keys of sources were pinned.
     """
 
     checkpoint: Checkpoint | None
@@ -87,6 +89,7 @@ class AuditResult:
     timestamps: tuple[Timestamp, ...] = ()
     unchecked_timestamps: tuple[UncheckedTimestamp, ...] = ()
     not_judged: int = 0
+    unchecked_signatures: int = 0
     note: SignedNote | None = None
 
     @property

@@ -16,6 +16,7 @@ from ledger.audit.finding import AuditResult, Finding, Tally
 from ledger.audit.hashes import tree_findings
 from ledger.audit.limits import Limits
 from ledger.audit.semantics import recorded_order
+from ledger.audit.signatures import SourceCheck
 from ledger.audit.start import Start, start_from
 from ledger.audit.timestamps import TimeReport, check_timestamps
 from ledger.audit.trusted_time import TrustedTimes
@@ -25,6 +26,7 @@ from ledger.files import Directory
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import CHECKPOINT, LedgerReader
+from ledger.source_keys import SourceKeys
 from ledger.tiles import WIDTH, bundle_path
 from ledger.timestamp.rfc3161 import AuthorityRoots
 
@@ -54,6 +56,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     *,
     since: bytes | None = None,
     authorities: AuthorityRoots | None = None,
+    sources: SourceKeys | None = None,
     integrity_only: bool = False,
     limits: Limits = _LIMITS,
     processes: int = 1,
@@ -68,6 +71,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         since: A signed checkpoint of this ledger up to which all was audited before;
             what it covers is not read again, only proved to be still there.
         authorities: Root certificates of the authorities whose time is trusted.
+        sources: The pinned keys of sources, and what must be signed by them.
         integrity_only: Leave schemas and rules unchecked, for speed.
         limits: From when on something is a remark.
         processes: How many processes to use.
@@ -92,7 +96,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         found.add(Finding(_signature_code(problem), str(problem), file=CHECKPOINT))
     doubts: list[str] = []
     leftovers: list[str] = []
-    not_judged = 0
+    not_judged = unchecked = 0
     start = Start()
     time = TimeReport()
     try:
@@ -109,6 +113,9 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             integrity_only=integrity_only,
             limits=limits,
             times=TrustedTimes(time.moments, limits.late_days),
+            sources=None
+            if sources is None
+            else SourceCheck.of(sources, checkpoint.origin),
         )
         jobs, missing = _jobs(checkpoint, start, job, most_entries)
         found.extend(missing)
@@ -118,6 +125,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             if not isinstance(reader.files, Directory):
                 counted = _while_worth_it(counted, doubts)
             reports = [_taken(report, found, passing) for report in counted]
+        unchecked = sum(report.unchecked_signatures for report in reports)
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
         found.extend(_findings(reader, checkpoint, start, reports, whole=whole))
@@ -142,6 +150,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         timestamps=tuple(time.checked),
         unchecked_timestamps=tuple(time.unchecked),
         not_judged=not_judged,
+        unchecked_signatures=unchecked,
         note=note,
     )
 

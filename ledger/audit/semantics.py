@@ -9,6 +9,7 @@ from ledger.audit.across.facts import Facts, take
 from ledger.audit.dates import date_findings
 from ledger.audit.finding import Finding
 from ledger.audit.limits import Limits
+from ledger.audit.signatures import SourceCheck, signature_findings
 from ledger.audit.singles import remarks, single_findings
 from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import Entry, parse_entries
@@ -33,6 +34,7 @@ class Reading:
         origin: The origin that entry 0 names, if the run has it.
         findings: What is wrong with single entries and their order, and remarks.
         facts: What the rules across entries need.
+        unchecked_signatures: How many signatures of sources no key is pinned for.
     """
 
     first_recorded: datetime | None = None
@@ -40,6 +42,7 @@ class Reading:
     origin: str | None = None
     findings: list[Finding] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
+    unchecked_signatures: int = 0
 
 
 class Bounds(Protocol):
@@ -52,6 +55,10 @@ class Bounds(Protocol):
     @property
     def times(self) -> TrustedTimes:
         """When the entries came in, as far as tokens show."""
+
+    @property
+    def sources(self) -> SourceCheck | None:
+        """The pinned keys of sources, if there are any."""
 
 
 def read_entries(
@@ -118,6 +125,10 @@ def _read(index: int, entry: Entry, reading: Reading, bounds: Bounds) -> None:
         reading.findings += recorded_order(
             index, reading.last_recorded, entry.recorded_at
         )
+    if bounds.sources is not None:
+        reading.findings += signature_findings(bounds.sources, index, entry)
+    elif entry.source is not None:
+        reading.unchecked_signatures += len(entry.source.signatures)
     reading.findings += remarks(index, entry, bounds.limits)
     reading.facts.judged += single_findings(index, entry)
     reading.first_recorded = reading.first_recorded or entry.recorded_at

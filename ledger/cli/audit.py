@@ -36,6 +36,7 @@ from ledger.note import MAX_NOTE_SIZE
 from ledger.policy import Policy
 from ledger.proof import MAX_PROOF_SIZE, Proof
 from ledger.reader import LedgerReader
+from ledger.source_keys import MAX_SOURCE_KEYS_SIZE, SourceKeys
 from ledger.split_view import MAX_EVIDENCE_SIZE, SplitView, find_split_view
 from ledger.terminal import (
     COULD_NOT,
@@ -92,6 +93,14 @@ def audit_run(
         ),
     ] = None,
     authority_root: AuthorityRootFiles = None,
+    source_keys: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_SOURCE_KEYS",
+            help="File of the keys by which systems and officers sign records, and of"
+            " what must be signed (docs/FORMAT.md).",
+        ),
+    ] = None,
     report: ReportOption = None,
     report_with: ReportKeyOption = None,
     as_json: Json = False,
@@ -156,12 +165,16 @@ def audit_run(
     with reported():
         reader = LedgerReader.at(ledger)
         saved = None if since is None else read_file(since, MAX_NOTE_SIZE)
+        sources = None
+        if source_keys is not None:
+            sources = SourceKeys.parse(read_file(source_keys, MAX_SOURCE_KEYS_SIZE))
     with progress_bar("auditing") as told:
         result = audit(
             reader,
             rules,
             since=saved,
             authorities=authorities,
+            sources=sources,
             integrity_only=integrity_only,
             limits=limits,
             processes=processes,
@@ -350,6 +363,7 @@ def as_builtins(result: AuditResult) -> dict[str, Any]:
         "remark_counts": dict(sorted(result.remark_counts.items())),
         "remarks_listed_of_a_code": MOST_REMARKS,
         "not_judged": result.not_judged,
+        "source_signatures_unchecked": result.unchecked_signatures,
         "could_not_check": list(result.could_not_check),
         "leftovers": list(result.leftovers),
     }
@@ -401,6 +415,11 @@ def _report(result: AuditResult) -> None:
         show(
             f"not judged: {result.not_judged} times a rule needed an entry that this"
             " audit did not read"
+        )
+    if result.unchecked_signatures:
+        show(
+            f"signatures of sources not checked: {result.unchecked_signatures};"
+            " pin their keys: --source-keys"
         )
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")

@@ -22,6 +22,7 @@ from ledger.cli.options import (
     passphrase,
     pinned,
 )
+from ledger.cli.sources import sign_record, source_key
 from ledger.cli.timestamp import timestamp
 from ledger.durable import Disk, put_durably
 from ledger.entry import Entry
@@ -335,6 +336,8 @@ def checkpoint(
 
 
 app.command()(timestamp)
+app.command()(sign_record)
+app.command()(source_key)
 
 
 @app.command()

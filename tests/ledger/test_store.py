@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,6 +133,21 @@ def test_a_disk_that_stops_at_any_step_leaves_a_ledger_that_goes_on(
     assert failures > 10
     home.append(5)
     assert audit(home.reader, home.policy).verified
+
+
+@pytest.mark.parametrize("steps", range(1, 14, 2))
+@pytest.mark.parametrize(("broken", "then"), [(10, (2, 20)), (600, (2, 620))])
+def test_what_a_broken_append_left_is_gone_after_one_of_another_length(
+    tmp_path: Path, steps: int, broken: int, then: tuple[int, int]
+) -> None:
+    home = make_home(tmp_path, 50)
+    with suppress(PowerCutError, StorageError):
+        home.append(broken, FailingDisk(steps))
+    size = home.open().size
+    for count in then:
+        home.append(count)
+        size += count
+        assert_verified(home, size)
 
 
 def test_a_crash_between_signing_and_publishing_is_made_good(tmp_path: Path) -> None:

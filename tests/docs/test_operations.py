@@ -1,0 +1,102 @@
+"""docs/OPERATIONS.md: its units parse, its commands exist, its tables are whole."""
+
+import ast
+import configparser
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+
+import weegboek
+from ledger.terminal import COULD_NOT, FINDINGS, USAGE
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "OPERATIONS.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"(?s)```{language}\n(.*?)```", TEXT)
+
+
+def table(heading: str) -> set[str]:
+    part = TEXT.split(f"{heading}\n", 1)[1].split("\n#", 1)[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", part, re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
+
+
+@pytest.mark.parametrize("unit", blocks("ini"))
+def test_every_unit_of_systemd_is_one(unit: str) -> None:
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign] # keys keep case
+    parser.read_string(unit)
+    assert "Unit" in parser
+    assert set(parser.sections()) <= {"Unit", "Service", "Timer", "Install"}
+    assert ("Service" in parser) != ("Timer" in parser)
+    if "Service" in parser:
+        assert "weegboek " in parser["Service"]["ExecStart"]
+
+
+@pytest.mark.parametrize("snippet", blocks("python"))
+def test_every_snippet_is_python(snippet: str) -> None:
+    ast.parse(snippet)
+
+
+def commands() -> list[str]:
+    """Every command line of weegboek in the document, of Python's lists as well."""
+    joined = re.sub(r'"\s*\n\s*"', "", TEXT)
+    joined = re.sub(r'",\s*"', " ", joined)
+    found = re.findall(r"weegboek ([a-z]+ [^\n`'\"|]*)", joined)
+    return [one for one in found if one.split()[0] in weegboek.VERBS]
+
+
+def test_every_option_of_every_command_in_it_exists() -> None:
+    seen = set()
+    for line in commands():
+        verb, *words = shlex.split(line)
+        entry = weegboek.VERBS[verb]
+        app = getattr(import_module(entry.module), entry.attribute)
+        command: click.Command = typer.main.get_command(app)  # type: ignore[assignment] # Typer's own click
+        while words and hasattr(command, "commands") and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+        known = {option for one in command.params for option in one.opts}
+        options = {word for word in words if word.startswith("--")}
+        assert options <= known, line
+        seen.add(verb)
+    assert {"audit", "doctor", "ingest", "intake", "ledger"} <= seen
+
+
+def test_the_exit_statuses_are_those_of_the_commands() -> None:
+    statuses = re.findall(r"^\| ([0-9]) \|", TEXT, re.MULTILINE)
+    assert statuses == [str(one) for one in (0, FINDINGS, USAGE, COULD_NOT)]
+
+
+def sources(*folders: str) -> str:
+    return "".join(
+        path.read_text("utf-8")
+        for folder in folders
+        for path in sorted((ROOT / folder).glob("*.py"))
+    )
+
+
+def test_every_event_of_the_log_is_in_its_table() -> None:
+    text = sources("etl/intake")
+    events = set(re.findall(r'LOG\.\w+\(\s*"([a-z_]+)"', text))
+    events |= {"batch_known"}  # the other half of a choice
+    assert table("### Logs") == events
+
+
+def test_every_metric_is_in_its_table() -> None:
+    names = set(re.findall(r'"(weegboek_[a-z_]+)"', sources("etl/intake")))
+    listed = {name.removesuffix("_total") for name in table("### Metrics")}
+    assert listed == names
+
+
+def test_every_check_of_the_doctor_is_in_its_table() -> None:
+    text = sources("etl/doctor")
+    names = set(re.findall(r'(?:name = |\b(?:ok|failed)\(\s*)"([a-z_]+)"', text))
+    names |= {"disk_ledger", "disk_signer", "disk_intake"}
+    assert table("## The doctor") == names
