@@ -18,6 +18,7 @@ zero, no, or none.
 * ``publication``    what was recorded in a month, and what became of applications
 * ``rules``          the invariants that one record can show
 * ``visibility``     who may see a field; what is confidential is refused in clear
+* ``sealable``       what of a record can be sealed, and the rule on its digests
 * ``schema``         the JSON Schema of each kind
 * ``bare``           the same types without patterns, to read very many records
 """

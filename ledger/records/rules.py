@@ -27,11 +27,13 @@ from ledger.records.ingest_rules import ingest_breaches
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
+from ledger.records.sealable import seal_breaches
 
 
 def record_breaches(record: Record) -> Iterator[Breach]:
     """Yield every rule that a record breaks by itself, as it would be recorded."""
     yield from exposed_breaches(record)
+    yield from seal_breaches(record)
     yield from content_breaches(record)
 
 
