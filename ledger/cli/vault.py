@@ -8,15 +8,29 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from ledger.cli.options import Json, Keys, LedgerPath, LedgerPlace, PolicyFile, trusted
+from ledger.cli.options import (
+    Json,
+    Keys,
+    LedgerPath,
+    LedgerPlace,
+    PolicyFile,
+    SignerPath,
+    now,
+    passphrase,
+    trusted,
+)
 from ledger.durable import Disk, put_durably
 from ledger.errors import StorageError
 from ledger.files import read_file
 from ledger.key_files import PRIVATE
 from ledger.reader import LedgerReader
 from ledger.search import find_entry
+from ledger.signer import load_signer
+from ledger.store import Ledger
 from ledger.terminal import FINDINGS, fail, proved, reported, say, show
 from ledger.vault.audience_key import load_identity, make_identity, read_audience_key
+from ledger.vault.erasing import Ground
+from ledger.vault.erasing import erase as erase_entry
 from ledger.vault.opening import rewrap as rewrap_vault
 from ledger.vault.pack import MAX_PACK_SIZE, Pack, check_pack, make_pack
 from ledger.vault.vault_files import PACKS, Audience, Vault, create_vault
@@ -187,3 +201,72 @@ def rewrap(vault: VaultPath, identity: IdentityPath, audience: AudienceName) -> 
         with kept.held():
             count = rewrap_vault(kept, opener, audience)
     show(f"{count} records sealed anew to {audience}")
+
+
+@app.command()
+def erase(
+    ledger: LedgerPath,
+    which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
+    signer: SignerPath,
+    vault: VaultPath,
+    reference: Annotated[
+        str,
+        typer.Option(envvar="WEEGBOEK_REFERENCE", help="Reference of the erasure."),
+    ],
+    field: Annotated[
+        list[str] | None,
+        typer.Option(envvar="WEEGBOEK_FIELD", help="A field; all when left out."),
+    ] = None,
+    identity: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_IDENTITY",
+            help="Private keys that open the entry; needed to tell fields apart.",
+        ),
+    ] = None,
+    article: Annotated[
+        str | None,
+        typer.Option(envvar="WEEGBOEK_ARTICLE", help="Article of law that asks it."),
+    ] = None,
+    selection_category: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_SELECTION_CATEGORY",
+            help="Category of the selection list whose term has ended.",
+        ),
+    ] = None,
+    declaration: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_DECLARATION", help="The declaration of destruction."
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Destroy what opens an entry, or fields of it, and log that for everyone.
+
+    Its corrections and the packs in the vault go too. Every proof stays valid. The
+    same words again finish an erasure that was broken off.
+    """
+    with reported():
+        kept = Vault(vault)
+        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
+        found = find_entry(opened.reader, which)
+        if found is None:
+            fail(f"no entry {which} in {ledger}", FINDINGS)
+        opener = None if identity is None else load_identity(identity, _passphrase())
+        ground = Ground(
+            reference, now().date(), article, selection_category, declaration
+        )
+        with kept.held():
+            names = frozenset(field or ())
+            erased = erase_entry(kept, opened, found[0], names, ground, identity=opener)
+    if as_json:
+        show(json.dumps(erased._asdict()))
+        return
+    for index in erased.entries:
+        show(f"erased     entry {index}")
+    for pack in erased.packs:
+        show(f"destroyed  pack {pack}")
+    show(f"{erased.logged} erasures appended, size {opened.refresh().size}")

@@ -20,6 +20,8 @@ from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.decision_rules import decision_breaches
+from ledger.records.erasure import Erasure
+from ledger.records.erasure_rules import erasure_breaches
 from ledger.records.event import DecisionEvent
 from ledger.records.event_rules import event_breaches
 from ledger.records.framework import FrameworkVersion
@@ -54,6 +56,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from _manifest_breaches(record)
         case IngestRun():
             yield from ingest_breaches(record)
+        case Erasure():
+            yield from erasure_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)
