@@ -44,6 +44,13 @@ VERBS: Final = {
         "app",
         "",
     ),
+    "vault": Verb(
+        "Ledger",
+        "Keep what is confidential, disclose it with proof, destroy it.",
+        "ledger.cli.vault",
+        "app",
+        "",
+    ),
     "ingest": Verb(
         "ETL",
         "Read published or native licence data and append its decisions.",

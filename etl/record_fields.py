@@ -29,8 +29,9 @@ _ORIGIN: Final = (
 _TIERS: Final = (
     "An absent field means *not published*. `public` fields stand in the entry."
     " `committee` fields are for the standing committee and the court of audit,"
-    " `classified` ones hold a handle and a commitment only; until they can be sealed,"
-    " both are refused in clear when a record is appended (rule `visibility`)."
+    " `classified` ones hold a handle and a commitment only;"
+    " both are refused in clear when a record is appended (rule `visibility`), and"
+    " sealed when a vault is given (docs/VAULT.md)."
 )
 _LEAVES: Final = {
     "Interval": "days between which it lies",

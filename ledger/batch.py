@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from ledger.durable import Disk
 from ledger.entry import Entry, Source, parse_entries, whole_second
@@ -16,6 +17,7 @@ from ledger.errors import FormatError, RecordError
 from ledger.records.authority import Authority
 from ledger.records.record import Record, reference_of
 from ledger.records.rules import check_record
+from ledger.sealing import Sealed
 from ledger.tiles import (
     WIDTH,
     Tile,
@@ -43,6 +45,25 @@ class Receipt:
     leaf_hash: bytes
 
 
+class Keeper(Protocol):
+    """Keeps what opens the digests of a batch, before its entries are published."""
+
+    def begin(self, origin: str, size: int) -> None:
+        """Make ready for entries from index ``size`` on of a ledger."""
+
+    def seal(self, record: Record) -> Sealed:
+        """Seal a record."""
+
+    def keep(self, index: int, leaf: bytes, sealed: Sealed) -> None:
+        """Take in what opens the digests of an entry."""
+
+    def settle(self) -> None:
+        """Have all of it on the disk."""
+
+    def discard(self) -> None:
+        """Take away all of it: its entries are not appended."""
+
+
 class Edge:
     """The growing right edge of a ledger: all that the next entry depends on."""
 
@@ -61,8 +82,16 @@ class Edge:
 class Batch:
     """The records of one append; all of them are published, or none."""
 
-    def __init__(self, path: Path, edge: Edge, disk: Disk, clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        edge: Edge,
+        disk: Disk,
+        clock: Clock,
+        keeper: Keeper | None = None,
+    ) -> None:
         self._edge = edge
+        self._keeper = keeper
         self._clock = clock
         self._files = WriteBehind(path, disk)
         self._unread: list[bytes] = []
@@ -77,7 +106,7 @@ class Batch:
         """Chain a record behind the last one.
 
         Args:
-            record: What to record.
+            record: What to record; with a vault, what is confidential in it is sealed.
             recorded_at: When it was recorded; by default now.
             source: Where it came from.
 
@@ -97,12 +126,18 @@ class Batch:
             raise RecordError(
                 reference_of(record), "recorded_at", "recorded_order", reason
             )
+        sealed = (
+            Sealed(record, ()) if self._keeper is None else self._keeper.seal(record)
+        )
+        record = sealed.record
         check_record(record)
         entry = Entry(
             previous=edge.last_leaf, record=record, recorded_at=when, source=source
         )
         raw = entry.format()
         receipt = Receipt(edge.size, leaf_hash(raw))
+        if self._keeper is not None:
+            self._keeper.keep(receipt.index, receipt.leaf_hash, sealed)
         self._unread.append(raw)
         edge.entries.append(raw)
         edge.levels[0].append(receipt.leaf_hash)
@@ -153,6 +188,8 @@ class Batch:
             StorageError: A file does not read back as it was written.
         """
         self._read()
+        if self._keeper is not None:
+            self._keeper.settle()
         self._files.settle()
         edge = self._edge
         if edge.entries:
@@ -166,6 +203,8 @@ class Batch:
     def discard(self) -> None:
         """Take away what was written: it lies beyond the checkpoint."""
         self._files.discard()
+        if self._keeper is not None:
+            self._keeper.discard()
 
     def _bundle(self, number: int) -> tuple[str, bytes, Sound]:
         """Return the name and bytes of a bundle, and what tells that it is sound."""

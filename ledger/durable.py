@@ -36,6 +36,21 @@ class Disk:
         """Give a file its name, in place of whatever had it."""
         old.replace(new)
 
+    def link(self, old: Path, new: Path) -> None:
+        """Give a file a second name."""
+        new.hardlink_to(old)
+
+    def overwrite(self, path: Path) -> None:
+        """Fill a file with zeros where it stands and force them to the disk.
+
+        What lay there is gone from the file; a file system that copies on write, a
+        journal, a snapshot or a worn cell of flash may still keep it.
+        """
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+
     def make_directory(self, path: Path) -> None:
         """Make one directory; its parent must exist."""
         path.mkdir(exist_ok=True)

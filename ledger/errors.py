@@ -14,6 +14,7 @@
         * DivergedError     the ledger and the signer do not agree
         * UnfinishedError   a batch is signed, and something after that failed
     * SignerError       the signer's keys are missing, unsafe or do not fit
+    * VaultError        a vault does not hold, or a key does not open, what is asked
     * BusyError         more is waiting to be appended than there is room for
     * ClosedError       nothing more is taken in
     * UnavailableError  a package that this needs is not installed
@@ -112,6 +113,10 @@ class UnfinishedError(StorageError):
 
 class SignerError(LedgerError):
     """The signer's keys are missing, unsafe, or not those of the ledger."""
+
+
+class VaultError(LedgerError):
+    """A vault does not hold what is asked of it, or a key does not open it."""
 
 
 class BusyError(LedgerError):

@@ -1,7 +1,7 @@
 """Private keys on disk: one of each kind in a directory, PKCS#8, mode 0600."""
 
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
 from ledger.durable import TEMPORARY, Disk, put_durably
 from ledger.errors import ExistsError, SignerError
 from ledger.keys import PrivateKey
+
+Key = TypeVar("Key")
 
 PRIVATE: Final = 0o600
 """Mode of files that only their owner may read."""
@@ -53,13 +55,14 @@ def make_keys(
     for name, form in _KEY_FILES.items():
         if name not in there:
             pem = form.generate().private_bytes(
-                Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase)
+                Encoding.PEM, PrivateFormat.PKCS8, encryption(passphrase)
             )
             put_durably(disk, directory / name, pem, mode=PRIVATE)
     return load_keys(directory, passphrase)
 
 
-def _encryption(passphrase: str | None) -> KeySerializationEncryption:
+def encryption(passphrase: str | None) -> KeySerializationEncryption:
+    """Return what seals a key file by a passphrase, if there is one."""
     if passphrase is None:
         return NoEncryption()
     return BestAvailableEncryption(passphrase.encode())
@@ -73,12 +76,18 @@ def load_keys(directory: Path, passphrase: str | None) -> tuple[PrivateKey, ...]
             passphrase.
     """
     return tuple(
-        _load_key(directory / name, form, passphrase)
+        load_key(directory / name, form, passphrase)
         for name, form in _KEY_FILES.items()
     )
 
 
-def _load_key(path: Path, form: type, passphrase: str | None) -> PrivateKey:
+def load_key(path: Path, form: type[Key], passphrase: str | None) -> Key:
+    """Read one private key.
+
+    Raises:
+        SignerError: It is missing, readable by others, of another type, or locked by
+            another passphrase.
+    """
     try:
         mode = path.stat().st_mode
         pem = path.read_bytes()
@@ -95,4 +104,4 @@ def _load_key(path: Path, form: type, passphrase: str | None) -> PrivateKey:
         raise SignerError(f"cannot open the key {path}: {error}") from error
     if not isinstance(key, form):
         raise SignerError(f"{path} holds another type of key")
-    return cast("PrivateKey", key)
+    return key

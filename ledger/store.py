@@ -3,7 +3,8 @@
 Write order of an append (a crash between any two steps leaves the last
 checkpoint valid and the next append clean):
 
-1. bundles and tiles, each whole or not at all;
+1. with a vault, what opens the digests of the new entries (``ledger.vault``);
+   then bundles and tiles, each whole or not at all;
 2. read back what was written, hash it, and compare;
 3. compare with what the signer last signed, sign, and remember that;
 4. replace ``checkpoint``.
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from ledger.batch import Batch, Clock, Edge
+from ledger.batch import Batch, Clock, Edge, Keeper
 from ledger.beyond import remove_beyond
 from ledger.checkpoint import Checkpoint
 from ledger.durable import TEMPORARY, Disk, described, put_durably
@@ -114,8 +115,12 @@ class Ledger:
         return self.checkpoint
 
     @contextmanager
-    def appending(self) -> Iterator[Batch]:
+    def appending(self, keeper: Keeper | None = None) -> Iterator[Batch]:
         """Append records; at the end of the block all are published, or none.
+
+        Args:
+            keeper: The vault that keeps what is confidential; without one, a record
+                that holds such is refused.
 
         Raises:
             DivergedError: The ledger is not what the signer last signed.
@@ -124,7 +129,10 @@ class Ledger:
             UnfinishedError: All are signed, or may be, but something failed after.
         """
         with locked(self.path, wait=self._wait):
-            yield from self._append(self._load())
+            edge = self._load()
+            if keeper is not None:
+                keeper.begin(self._signer.origin, edge.size)
+            yield from self._append(edge, keeper)
 
     def add_cosignatures(self, text: bytes, lines: Iterable[SignatureLine]) -> bool:
         """Publish what witnesses signed, beside the ledger's own signatures.
@@ -151,9 +159,9 @@ class Ledger:
             put_durably(self._disk, self.path / CHECKPOINT, cosigned.format())
             return True
 
-    def _append(self, edge: Edge) -> Iterator[Batch]:
+    def _append(self, edge: Edge, keeper: Keeper | None) -> Iterator[Batch]:
         remove_beyond(self._disk, self.path, edge.size)
-        batch = Batch(self.path, edge, self._disk, self._clock)
+        batch = Batch(self.path, edge, self._disk, self._clock, keeper)
         before = self._checkpoint
         collecting = gc.isenabled()
         gc.disable()  # entries are plain bytes without cycles

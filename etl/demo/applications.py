@@ -28,11 +28,13 @@ class Plan(Value, frozen=True, kw_only=True):
 
     Attributes:
         decisions: Number of decisions.
+        sealed: Whether what is confidential is made too, and sealed in a vault.
         seed: Where chance starts.
         until: First day that is no longer part of the demo; first of a month.
     """
 
     decisions: Positive
+    sealed: bool = False
     seed: int
     until: date
 

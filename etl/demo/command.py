@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from etl.demo.applications import FIRST, Plan
 from etl.demo.home import Home, made_plan, make_ledger
@@ -53,6 +54,14 @@ def demo(
         ),
     ] = None,
     *,
+    sealed: Annotated[
+        bool,
+        typer.Option(
+            envvar="WEEGBOEK_DEMO_SEALED",
+            help="Also invent what is confidential, and seal it in a vault; nearly"
+            " twice as large.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
     ] = False,
@@ -65,6 +74,7 @@ def demo(
         place = Home(home)
         there = made_plan(place)
         plan = _plan(there, decisions, seed, until.date() if until else None)
+        plan = _sealed(there, plan, sealed=sealed)
         if there is None:
             market = read_market()
             with progress_bar("recording years") as told:
@@ -88,9 +98,24 @@ def demo(
         return
     show(f"ledger     {place.ledger}  ({built.size} entries, root {built.root})")
     show(f"policy     {place.policy_file}  (pin these keys)")
+    if plan.sealed:
+        show(f"vault      {place.vault}  (opened by {place.identity})")
     show(f"warehouse  {place.warehouse}  ({result.how})")
     show(f"next       weegboek audit run {place.ledger} --policy {place.policy_file}")
     show(f"           weegboek serve --home {home}")
+
+
+def _sealed(there: Plan | None, plan: Plan, *, sealed: bool) -> Plan:
+    """Return the plan as sealed as was asked for; what is there stays as it is.
+
+    Raises:
+        DemoError: The demo that is there is not sealed.
+    """
+    if there is None:
+        return replace(plan, sealed=sealed)
+    if sealed and not there.sealed:
+        raise DemoError("the demo that is there is not sealed; give another --home")
+    return plan
 
 
 def _plan(
@@ -109,6 +134,7 @@ def _plan(
         decisions=decisions or base.decisions,
         seed=base.seed if seed is None else seed,
         until=until or base.until,
+        sealed=base.sealed,
     )
     if there is not None and plan != there:
         raise DemoError(

@@ -1,26 +1,34 @@
 """The demo on disk: a ledger, its signer, its warehouse, and the plan of it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 from typing import Final
 
 import msgspec
 
 from etl.demo.applications import FIRST, Plan
 from etl.demo.books import Dated, at
+from etl.demo.confidential_part import AUDIENCE, with_confidential_part
 from etl.demo.market import Market
 from etl.demo.planted import Planted
 from etl.demo.timeline import Timeline
 from etl.errors import DemoError
-from ledger.batch import Batch, Clock
+from ledger.batch import Batch, Clock, Keeper
 from ledger.durable import Disk, put_durably
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
+from ledger.records.record import Record
 from ledger.records.values import Text
 from ledger.signer import create_signer
 from ledger.store import Ledger, create_ledger
+from ledger.vault.audience_key import make_identity
+from ledger.vault.keeper import keeping
+from ledger.vault.vault_files import Audience, Vault, create_vault
 
 ORIGIN: Final = "weegboek.example/demo/nl"
 _PLAN: Final = "demo.json"
@@ -63,6 +71,16 @@ class Home:
     def warehouse(self) -> Path:
         """Directory of the warehouse."""
         return self.path / "warehouse"
+
+    @property
+    def vault(self) -> Path:
+        """Directory of the vault of a sealed demo."""
+        return self.path / "vault"
+
+    @property
+    def identity(self) -> Path:
+        """Directory of the keys that open it: with a real one, elsewhere."""
+        return self.path / "identity"
 
     @property
     def policy_file(self) -> Path:
@@ -121,14 +139,21 @@ def make_ledger(
         clock=clock,
         recorded_at=at(FIRST, 0),
     )
+    if plan.sealed:
+        vault = create_vault(home.vault, ORIGIN, Disk())
+        key = make_identity(home.identity, AUDIENCE, disk=Disk()).key
+        vault.add_audience(Audience("committee", key))
     timeline = Timeline(market, plan)
     records = timeline.records()
     dated: Dated | None = next(records, None)
     while dated is not None:
         year = dated.recorded_at.year
-        with ledger.appending() as batch:
+        with _keeper(home, plan) as keeper, ledger.appending(keeper) as batch:
             while dated is not None and dated.recorded_at.year == year:
-                dated = _append(batch, dated, records)
+                record = dated.record
+                if plan.sealed:
+                    record = with_confidential_part(record, market)
+                dated = _append(batch, record, dated.recorded_at, records)
             if progress is not None:
                 progress(year - FIRST.year + 1, plan.until.year - FIRST.year + 1)
     planted = msgspec.json.format(msgspec.json.encode(timeline.planted()))
@@ -137,10 +162,22 @@ def make_ledger(
     return ledger
 
 
+@contextmanager
+def _keeper(home: Home, plan: Plan) -> Iterator[Keeper | None]:
+    if not plan.sealed:
+        yield None
+        return
+    with keeping(Vault(home.vault), token_bytes) as keeper:
+        yield keeper
+
+
 def _append(
-    batch: Batch, dated: Dated, records: Generator[Dated, str, None]
+    batch: Batch,
+    record: Record,
+    recorded_at: datetime,
+    records: Generator[Dated, str, None],
 ) -> Dated | None:
-    receipt = batch.append(dated.record, recorded_at=dated.recorded_at)
+    receipt = batch.append(record, recorded_at=recorded_at)
     try:
         return records.send(receipt.leaf_hash.hex())
     except StopIteration:

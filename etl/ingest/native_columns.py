@@ -64,6 +64,8 @@ def _columns(
     for field in described.fields:
         if isinstance(field.type, inspect.Metadata):
             continue  # marked as not public: no column holds it in clear
+        if field.encode_name != field.name:
+            continue  # digests: sealing makes them
         name = prefix + field.name
         kind = _present(field.type)
         item = kind.item_type if isinstance(kind, inspect.VarTupleType) else None

@@ -19,6 +19,7 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
@@ -106,7 +107,7 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
-        case Authority() | IngestRun():
+        case Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 
 

@@ -31,6 +31,7 @@ Code = Literal[
     "entry_altered",
     "entry_malformed",
     "entry_or_tile_altered",
+    "erasure_unknown",
     "event_misplaced",
     "event_reference_differs",
     "event_too_early",

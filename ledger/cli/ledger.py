@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_bytes
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
@@ -44,6 +46,8 @@ from ledger.signer import POLICY, create_signer, is_signer, load_signer
 from ledger.store import Ledger, create_ledger
 from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
 from ledger.tree import leaf_hash
+from ledger.vault.keeper import VaultKeeper, keeping
+from ledger.vault.vault_files import Vault
 from ledger.witness.client import Cosigning, collect, request_for, sound_lines
 from ledger.witness.request import Request
 
@@ -116,15 +120,28 @@ def append(
             help="Records as JSON Lines, each with kind, record and perhaps source.",
         ),
     ] = "-",  # type: ignore[assignment] # Typer opens it
+    vault: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_VAULT", help="Vault that keeps what is confidential."
+        ),
+    ] = None,
 ) -> None:
-    """Append the records of a file; all of them, or none."""
+    """Append the records of a file; all of them, or none.
+
+    What is confidential is sealed in the vault; without one it is refused.
+    """
     line = 0
     with reported():
         keys = load_signer(signer, passphrase=passphrase())
         opened = Ledger.open(ledger, keys, now)
         before = opened.size
     try:
-        with reported(), opened.appending() as batch:
+        with (
+            reported(),
+            _keeper(vault) as keeper,
+            opened.appending(keeper) as batch,
+        ):
             for line, text in enumerate(_lines(file), start=1):  # noqa: B007 - named below
                 record, source = parse_line(text)
                 batch.append(record, source=source)
@@ -139,6 +156,15 @@ def append(
         policy = Policy.parse((signer / POLICY).read_bytes())
         if policy.witnesses and opened.size > before:
             _say_cosigning(policy, collect(opened, policy))
+
+
+@contextmanager
+def _keeper(vault: Path | None) -> Iterator[VaultKeeper | None]:
+    if vault is None:
+        yield None
+        return
+    with keeping(Vault(vault), token_bytes) as keeper:
+        yield keeper
 
 
 @app.command()

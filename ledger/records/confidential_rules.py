@@ -15,7 +15,7 @@ from ledger.records.breach import Breach, order_breaches, repeat_breaches
 from ledger.records.decision import LicenceDecision, Withheld
 from ledger.records.event import DecisionEvent
 from ledger.records.terms import CONFIDENTIAL_EVENTS
-from ledger.records.visibility import Visibility, exposed_fields
+from ledger.records.visibility import Visibility, exposed_fields, marked_fields
 
 _WHO: Final[dict[Visibility, str]] = {
     "committee": "is confidential: leave it out until it can be sealed",
@@ -37,10 +37,11 @@ def withholding_breaches(
 ) -> Iterator[Breach]:
     """Yield what is wrong with a declaration of withheld fields."""
     yield from repeat_breaches("withholding", [one.field for one in withheld])
+    marked = marked_fields(type(record))  # these are given, until they are sealed
     for one in withheld:
         if one.field not in record.__struct_fields__:
             yield Breach("withholding.field", "withholding", f"{one.field} is no field")
-        elif getattr(record, one.field) not in {None, ()}:
+        elif one.field not in marked and getattr(record, one.field) not in {None, ()}:
             reason = f"{one.field} is given, so it is not withheld"
             yield Breach("withholding.field", "withholding", reason)
         if not one.grounds:

@@ -7,6 +7,8 @@ happens to the licence afterwards stands in decision events.
 from datetime import date
 from typing import Annotated
 
+from msgspec import field
+
 from ledger.records.confidential import (
     Advice,
     ClockStop,
@@ -54,6 +56,7 @@ from ledger.records.values import (
     Positive,
     Prose,
     Reference,
+    SealDigest,
     Value,
 )
 from ledger.records.visibility import CLASSIFIED, COMMITTEE
@@ -129,6 +132,8 @@ class LicenceDecision(Value, frozen=True, kw_only=True):
     """The decision on one application; absent fields are not published.
 
     Attributes:
+        digests: Digests of what is sealed, and decoys, sorted; none in a ledger without
+            a vault.
         advice: What other bodies advised, in the order of their advice.
         annex_commitment: Commitment to a confidential annex, which shows that there
             is one and that it did not change.
@@ -191,6 +196,7 @@ class LicenceDecision(Value, frozen=True, kw_only=True):
         withholding: Fields kept from the public, and on what grounds.
     """
 
+    digests: tuple[SealDigest, ...] = field(default=(), name="_sd")
     advice: Annotated[tuple[Advice, ...], COMMITTEE] = ()
     annex_commitment: Commitment | None = None
     application_received_in: Month | None = None

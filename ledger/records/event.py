@@ -7,6 +7,8 @@ hash; a correction carries the whole decision as it should read.
 from datetime import date
 from typing import Annotated
 
+from msgspec import field
+
 from ledger.records.decision import LicenceDecision, Withheld
 from ledger.records.terms import (
     ActorRole,
@@ -27,6 +29,7 @@ from ledger.records.values import (
     Positive,
     Prose,
     Reference,
+    SealDigest,
     Text,
     Value,
 )
@@ -86,6 +89,8 @@ class DecisionEvent(Value, frozen=True, kw_only=True):
     """One thing that happened to a decision.
 
     Attributes:
+        digests: Digests of what is sealed, and decoys, sorted; none in a ledger without
+            a vault.
         about: Leaf hash of the earlier event that this one answers: the suspension
             that ends, the objection that is decided, the denial that is reviewed.
         actor_role: In which role it was recorded.
@@ -121,6 +126,7 @@ class DecisionEvent(Value, frozen=True, kw_only=True):
         withholding: Fields kept from the public, and on what grounds.
     """
 
+    digests: tuple[SealDigest, ...] = field(default=(), name="_sd")
     about: LeafHash | None = None
     actor_role: ActorRole | None = None
     changed_fields: tuple[Code, ...] = ()

@@ -7,6 +7,8 @@ knows how many there are or what they are called.
 from datetime import date
 from typing import Annotated
 
+from msgspec import field
+
 from ledger.records.terms import Adopter, ParliamentInformed, TextVisibility
 from ledger.records.values import (
     Code,
@@ -15,6 +17,7 @@ from ledger.records.values import (
     Positive,
     Prose,
     PublicSource,
+    SealDigest,
     Text,
     Value,
 )
@@ -39,6 +42,8 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
     """One version of a framework of weighing.
 
     Attributes:
+        digests: Digests of what is sealed, and decoys, sorted; none in a ledger without
+            a vault.
         adopted_by: Who adopted it.
         adopted_on: Day of adoption.
         change_reason: Why it differs from the version before, as published.
@@ -60,6 +65,7 @@ class FrameworkVersion(Value, frozen=True, kw_only=True):
         weighing_method: The way of weighing, in words.
     """
 
+    digests: tuple[SealDigest, ...] = field(default=(), name="_sd")
     adopted_by: Adopter
     adopted_on: date
     change_reason: Text | None = None

@@ -8,6 +8,7 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
@@ -18,6 +19,7 @@ Record = (
     | ContextEvent
     | ControlListVersion
     | DecisionEvent
+    | Erasure
     | FrameworkVersion
     | IngestRun
     | LicenceDecision
@@ -31,6 +33,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "context_event": ContextEvent,
         "control_list_version": ControlListVersion,
         "decision_event": DecisionEvent,
+        "erasure": Erasure,
         "framework_version": FrameworkVersion,
         "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
@@ -66,3 +69,5 @@ def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each ki
             return record.manifest_ref
         case IngestRun():
             return record.run_ref
+        case Erasure():
+            return record.erasure_ref

@@ -20,6 +20,8 @@ from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.decision_rules import decision_breaches
+from ledger.records.erasure import Erasure
+from ledger.records.erasure_rules import erasure_breaches
 from ledger.records.event import DecisionEvent
 from ledger.records.event_rules import event_breaches
 from ledger.records.framework import FrameworkVersion
@@ -27,11 +29,13 @@ from ledger.records.ingest_rules import ingest_breaches
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
+from ledger.records.sealable import seal_breaches
 
 
 def record_breaches(record: Record) -> Iterator[Breach]:
     """Yield every rule that a record breaks by itself, as it would be recorded."""
     yield from exposed_breaches(record)
+    yield from seal_breaches(record)
     yield from content_breaches(record)
 
 
@@ -52,6 +56,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from _manifest_breaches(record)
         case IngestRun():
             yield from ingest_breaches(record)
+        case Erasure():
+            yield from erasure_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)

@@ -34,6 +34,11 @@ Prose = Annotated[str, Meta(min_length=1, max_length=8000)]
 Commitment = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 """A salted digest of something that is not here, in hexadecimal."""
 
+SealDigest = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$(?!\n)")
+]
+"""Digest of a disclosure, or a decoy: 32 bytes in base64url (RFC 9901, 4.2.3)."""
+
 Handle = Annotated[str, Meta(pattern="^[A-Za-z0-9-]{8,64}$")]
 """An opaque number in a register elsewhere; it has no room for text (R17)."""
 

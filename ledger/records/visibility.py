@@ -81,6 +81,12 @@ def exposed_fields(record: Struct) -> Iterator[tuple[str, Visibility]]:
     yield from _exposed(record, "")
 
 
+@cache
+def marked_fields(record_type: type[Struct]) -> frozenset[str]:
+    """Return the names of the fields of a struct itself that are not public."""
+    return frozenset(name for name, _ in _plan(record_type).marked)
+
+
 def structs_below(field_type: Type) -> Iterator[type[Struct]]:
     """Yield the structs that a type holds, its own parts not entered."""
     if isinstance(field_type, Metadata):

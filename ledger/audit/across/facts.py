@@ -22,11 +22,13 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
-from ledger.records.record import KINDS
+from ledger.records.record import KINDS, Record
+from ledger.records.sealable import sealed_parts
 from ledger.records.terms import OUTCOMES, EventResult, EventType
 from ledger.records.values import Interval, Text, first_day
 from ledger.records.weighing import CriterionFinding, GoalFinding
@@ -53,6 +55,10 @@ correction, the outcome and the first day of the decision as corrected."""
 
 REPLACEMENT: Final = Struct("<32sQ")
 """An event that names a replacement: the leaf hash named, index of the event."""
+
+NAMED: Final = Struct("<32sQ")
+"""A leaf hash and an index: of an entry that holds digests, or the entry that is
+erased and the index of the erasure."""
 
 REFERENCE: Final = Struct("<16sQB")
 """A reference that must be unique: digest, index, outcome if it is a decision's."""
@@ -148,6 +154,8 @@ class Facts:
         decisions: Rows of ``DECISION``.
         events: Rows of ``EVENT``.
         replacements: Rows of ``REPLACEMENT``.
+        sealed: Rows of ``NAMED``: entries that hold digests.
+        erasures: Rows of ``NAMED``: the erasures.
         references: Rows of ``REFERENCE``.
         texts: Rows of ``TEXT``.
         weighed: Decisions and corrected decisions, by index.
@@ -166,6 +174,8 @@ class Facts:
     decisions: bytearray = field(default_factory=bytearray)
     events: bytearray = field(default_factory=bytearray)
     replacements: bytearray = field(default_factory=bytearray)
+    sealed: bytearray = field(default_factory=bytearray)
+    erasures: bytearray = field(default_factory=bytearray)
     references: bytearray = field(default_factory=bytearray)
     texts: bytearray = field(default_factory=bytearray)
     weighed: list[Weighed] = field(default_factory=list)
@@ -202,17 +212,27 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
         case IngestRun():
             row = digest(f"run {record.run_ref}")
             facts.references += REFERENCE.pack(row, index, NONE)
+        case Erasure():
+            row = digest(f"erasure {record.erasure_ref}")
+            facts.references += REFERENCE.pack(row, index, NONE)
+            facts.erasures += NAMED.pack(bytes.fromhex(record.entry), index)
         case PublicationManifest():
             row = digest(f"manifest {record.manifest_ref}")
             facts.references += REFERENCE.pack(row, index, NONE)
             _take_ruling(facts, index, leaf, entry.recorded_at, record)
         case Authority() | FrameworkVersion() | ControlListVersion():
             _take_ruling(facts, index, leaf, entry.recorded_at, record)
+    _take_seal(facts, index, leaf, record)
     kind = entry.kind
     if not isinstance(record, PublicationManifest):
         facts.counts[kind, rule] += 1
     if not isinstance(record, LicenceDecision):
         facts.entries += ENTRY.pack(leaf, index, KIND_WORDS.index(kind))
+
+
+def _take_seal(facts: Facts, index: int, leaf: bytes, record: Record) -> None:
+    if any(part.digests for _, part in sealed_parts(record)):
+        facts.sealed += NAMED.pack(leaf, index)
 
 
 def _take_ruling(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ledger.records.context import ContextEvent
 from ledger.records.decision import LicenceDecision
+from ledger.records.erasure import Erasure
 from ledger.records.values import Text
 from ledger.records.weighing import Override
 from tests.ledger.audit.defects import MARCH, D, refused, reweighed, wrong
@@ -198,3 +199,25 @@ def _(story: Story) -> int:
     story.decide("x", D(2022, 2, 3))
     counts, books = {"licence_decision": 1}, (5, 2, 2, 0, 0)
     return story.put("feb", manifest("2022-02", counts, books), D(2022, 3, 1))
+
+
+def erasure(entry: str) -> Erasure:
+    return Erasure(
+        entry=entry,
+        entry_ref="x",
+        erased_on=MARCH,
+        erasure_ref="V-1",
+        selection_category="12.3",
+    )
+
+
+@wrong("erasure_unknown")
+def _(story: Story) -> int:
+    return story.put("gone", erasure("ab" * 32), MARCH)
+
+
+@wrong("erasure_unknown")
+def _(story: Story) -> int:
+    """A decision that sealed nothing has nothing to erase."""
+    story.decide("x", MARCH)
+    return story.put("gone", erasure(story.leaves["x"]), MARCH)
