@@ -40,16 +40,6 @@ _ANSWERED: Final = {
     "no": Words("hier niet te beantwoorden", "not answered here"),
     "whole": Words("hier te beantwoorden", "answered here"),
 }
-_NAMES: Final = {
-    "completeness": Words("Volledigheid", "Completeness"),
-    "departures": Words("Afwijkingen", "Departures"),
-    "drift": Words("Verschuiving", "Drift"),
-    "framework-change": Words("Wijziging van kader", "Framework change"),
-    "like-cases": Words("Gelijke gevallen", "Like cases"),
-    "timeliness": Words("Tijdigheid", "Timeliness"),
-    "weighing": Words("Weging", "Weighing"),
-}
-"""Names of pages that are not in the navigation of this version."""
 
 
 def questions_page(scene: Scene) -> list[Any]:
@@ -119,7 +109,7 @@ def _standing(scene: Scene, question: Question) -> str:
 def _links(scene: Scene, question: Question) -> list[Any]:
     found: list[Any] = []
     for link in question.links:
-        words = {**text.PAGES, **_NAMES}[link.page]
+        words = text.PAGES[link.page]
         found += [" · ", html.A(scene.language.say(words), href=_address(scene, link))]
     return found
 
