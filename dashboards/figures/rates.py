@@ -63,7 +63,7 @@ def rate_grid(
         "data": [trace],
         "layout": layout(
             dark=dark,
-            height=76 + 40 * max(len(rows), 1),
+            height=120 + 40 * max(len(rows), 1),
             margin={"l": 8, "r": 34, "t": 8, "b": 8},
             annotations=notes,
             xaxis=axis(
