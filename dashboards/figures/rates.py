@@ -55,7 +55,7 @@ def rate_grid(
             "y": row,
             "text": cell.text,
             "showarrow": False,
-            "font": {"size": 11, "color": _ink(cell.share, dark=dark)},
+            "font": {"size": 10, "color": _ink(cell.share, dark=dark)},
         }
         for (row, column), cell in rates.items()
     ]
@@ -63,8 +63,8 @@ def rate_grid(
         "data": [trace],
         "layout": layout(
             dark=dark,
-            height=76 + 40 * max(len(rows), 1),
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            height=120 + 40 * max(len(rows), 1),
+            margin={"l": 8, "r": 34, "t": 8, "b": 8},
             annotations=notes,
             xaxis=axis(
                 colours,
@@ -72,8 +72,10 @@ def rate_grid(
                 side="top",
                 tickmode="array",
                 tickvals=list(places),
-                ticktext=[_wrapped(name) for name in columns],
-                tickangle=0,
+                ticktext=list(columns),
+                tickangle=-45,  # side by side they do not fit on a phone
+                tickfont={"size": 11},
+                ticklabeloverflow="allow",
                 range=[-0.5, len(columns) - 0.5],
                 color=colours.text,
             ),

@@ -91,12 +91,19 @@ def bars_over_time(
             barmode="stack",
             showlegend=len(series) > 1,
             xaxis=axis(colours, type="date", showgrid=False),
-            yaxis=axis(colours, rangemode="tozero"),
+            yaxis=axis(colours, rangemode="tozero", **_whole_steps(series)),
         ),
     }
     if time.periods:
         _along(figure, time, colours.band, colours.muted, colours.mark)
     return figure
+
+
+def _whole_steps(series: Sequence[Series]) -> dict[str, int]:
+    """Return steps of one for small counts, which else would be cut in halves."""
+    sums = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
+    few = 6
+    return {"dtick": 1} if max(sums, default=0) <= few else {}
 
 
 def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None:

@@ -24,6 +24,7 @@ from dashboards.queries import (
     window_scope,
 )
 from dashboards.scene import Scene
+from dashboards.views.aspects import aspect_names
 
 USUAL: Final = 12
 """Months in a window, when the reader does not say."""
@@ -146,7 +147,7 @@ def change_of(scene: Scene) -> Change | None:
         version_after=after,
         windows=span,
         scopes=(scope_before, scope_after),
-        strata=_strata(counts[0], counts[1]),
+        strata=_strata(counts[0], counts[1], list(aspect_names(scene))),
     )
 
 
@@ -156,7 +157,9 @@ def filters_of(scene: Scene) -> Filters:
 
 
 def _strata(
-    before: tuple[WindowCount, ...], after: tuple[WindowCount, ...]
+    before: tuple[WindowCount, ...],
+    after: tuple[WindowCount, ...],
+    order: list[str],
 ) -> dict[Measure, dict[Stratum, Sides]]:
     found: dict[Measure, dict[Stratum, list[Counted]]] = defaultdict(dict)
     for place, counts in enumerate((before, after)):
@@ -168,5 +171,12 @@ def _strata(
     ranks = {"refused": 0, "criterion": 1, "art15": 2, "goal": 3}
     return {
         measure: {key: Sides(*sides) for key, sides in found[measure].items()}
-        for measure in sorted(found, key=lambda one: (ranks[one[0]], one[1]))
+        for measure in sorted(
+            found,
+            key=lambda one: (
+                ranks[one[0]],
+                order.index(one[1]) if one[1] in order else len(order),
+                one[1],
+            ),
+        )
     }
