@@ -13,11 +13,14 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from msgspec import inspect
 
 from ledger.checkpoint import MAX_SIZE, Checkpoint
+from ledger.disclosure import Disclosure
 from ledger.entry import Entry, Source
 from ledger.intake import parse_line
 from ledger.keys import VerifierKey, sign, verifier_key
@@ -36,6 +39,15 @@ from ledger.tiles import (
     parse_path,
     parse_tile,
     tile_path,
+)
+from ledger.vault.audience_key import AudienceKey
+from ledger.vault.pack import FORMAT as PACK_FORMAT
+from ledger.vault.pack import Pack
+from ledger.vault.vault_files import (
+    SealedTo,
+    VaultRecord,
+    format_records,
+    parse_records,
 )
 from ledger.witness.client import sound_lines
 from ledger.witness.request import Request
@@ -85,6 +97,54 @@ def verifier_keys(draw: DrawFn, types: tuple[int, ...] = (1, 4, 6)) -> VerifierK
     seed = draw(st.binary(min_size=8, max_size=8))
     public = (seed * 164)[:size]
     return VerifierKey(name=draw(names), key_type=key_type, public=public)
+
+
+# Sealed fields
+
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+disclosures = st.builds(
+    Disclosure.make,
+    st.binary(min_size=16, max_size=20),
+    names.filter(lambda name: name not in {"_sd", "..."}),
+    _values,
+)
+
+
+def _audience_key(name: str, seed: int) -> AudienceKey:
+    mlkem = MLKEM768PrivateKey.from_seed_bytes(bytes([seed]) * 64)
+    x25519 = X25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+    sides = (mlkem.public_key(), x25519.public_key())
+    return AudienceKey(name=name, public=b"".join(s.public_bytes_raw() for s in sides))
+
+
+AUDIENCE_KEYS = [_audience_key("commissie", 1), _audience_key("rekenkamer-2", 2)]
+_leaves = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+_ids = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
+_indices = st.integers(0, 2**53 - 1)
+vault_records = st.builds(
+    VaultRecord,
+    entry=_indices,
+    leaf=_leaves,
+    sealed=st.lists(
+        st.builds(SealedTo, audience=texts, key=_ids, text=st.binary(max_size=20)),
+        max_size=2,
+    ).map(tuple),
+)
+packs = st.builds(
+    Pack,
+    audience=texts,
+    entries=st.lists(_indices, max_size=3).map(tuple),
+    format=st.just(PACK_FORMAT),
+    key=_ids,
+    origin=origins,
+    text=st.binary(max_size=20),
+)
 
 
 # Policies
@@ -288,6 +348,22 @@ FORMS: dict[str, Form] = {
         format=lambda some: "".join(f"{line.format()}\n" for line in some).encode(),
         exact=False,
     ),
+    "disclosure": Form(
+        values=disclosures,
+        parse=_text(Disclosure.parse),
+        format=lambda one: one.format().encode(),
+    ),
+    "audience key": Form(
+        values=st.sampled_from(AUDIENCE_KEYS),
+        parse=_text(AudienceKey.parse),
+        format=lambda key: key.format().encode(),
+    ),
+    "vault records": Form(
+        values=st.lists(vault_records, max_size=3),
+        parse=parse_records,
+        format=format_records,
+    ),
+    "pack": Form(values=packs, parse=Pack.parse, format=Pack.to_bytes),
     "path": Form(
         values=places,
         parse=_text(parse_path),

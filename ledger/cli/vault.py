@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -70,8 +70,12 @@ def _passphrase() -> str | None:
     return os.environ.get("WEEGBOEK_IDENTITY_PASSPHRASE")
 
 
+def _tell(line: str, shape: dict[str, Any], *, as_json: bool) -> None:
+    show(json.dumps(shape) if as_json else line)
+
+
 @app.command()
-def init(ledger: LedgerPath, vault: VaultPath) -> None:
+def init(ledger: LedgerPath, vault: VaultPath, *, as_json: Json = False) -> None:
     """Make a vault for a ledger."""
     with reported():
         inside = ledger.resolve()
@@ -79,7 +83,8 @@ def init(ledger: LedgerPath, vault: VaultPath) -> None:
             raise StorageError(f"{vault} lies in the ledger, which is public")
         origin = LedgerReader.at(ledger).checkpoint().origin
         create_vault(vault, origin, Disk())
-    show(f"{vault}: vault of {origin}, no audience yet")
+    line = f"{vault}: vault of {origin}, no audience yet"
+    _tell(line, {"vault": str(vault), "origin": origin}, as_json=as_json)
 
 
 @app.command()
@@ -90,6 +95,8 @@ def identity(
     name: Annotated[
         str, typer.Option(envvar="WEEGBOEK_AUDIENCE", help="Name of the audience.")
     ],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Make the keys of an audience, on its own machine.
 
@@ -97,7 +104,9 @@ def identity(
     """
     with reported():
         made = make_identity(directory, name, passphrase=_passphrase(), disk=Disk())
-    show(f"{directory / 'audience'}: key {made.key.key_id} of {name}")
+    public = directory / "audience"
+    shape = {"audience": name, "key": made.key.key_id, "public": str(public)}
+    _tell(f"{public}: key {made.key.key_id} of {name}", shape, as_json=as_json)
 
 
 @app.command("add-audience")
@@ -111,6 +120,7 @@ def add_audience(
             envvar="WEEGBOEK_CLEARANCE", help="The narrowest tier that it may see."
         ),
     ] = "committee",
+    as_json: Json = False,
 ) -> None:
     """Add an audience, or give one a new key; what is sealed stays until rewrapped."""
     with reported():
@@ -118,7 +128,9 @@ def add_audience(
         public = read_audience_key(key)
         with kept.held():
             kept.add_audience(Audience(clearance, public))
-    show(f"{public.name}: key {public.key_id}, cleared for what is {clearance}")
+    line = f"{public.name}: key {public.key_id}, cleared for what is {clearance}"
+    shape = {"audience": public.name, "clearance": clearance, "key": public.key_id}
+    _tell(line, shape, as_json=as_json)
 
 
 @app.command()
@@ -133,6 +145,8 @@ def disclose(
     name: Annotated[
         str, typer.Option(envvar="WEEGBOEK_PACK", help="A name for the pack.")
     ],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Make a disclosure pack of some entries for an audience, in the vault's packs.
 
@@ -155,7 +169,13 @@ def disclose(
             pack = make_pack(kept, reader, opener, audience, indices)
             put_durably(Disk(), path, pack.to_bytes(), mode=PRIVATE)
     say(f"{len(pack.entries)} entries, sealed to key {pack.key} of {audience}")
-    show(str(path))
+    shape = {
+        "audience": audience,
+        "entries": list(pack.entries),
+        "key": pack.key,
+        "pack": str(path),
+    }
+    _tell(str(path), shape, as_json=as_json)
 
 
 @app.command("open")
@@ -190,7 +210,13 @@ def open_pack(
 
 
 @app.command()
-def rewrap(vault: VaultPath, identity: IdentityPath, audience: AudienceName) -> None:
+def rewrap(
+    vault: VaultPath,
+    identity: IdentityPath,
+    audience: AudienceName,
+    *,
+    as_json: Json = False,
+) -> None:
     """Seal what an identity opens to the key that an audience has now.
 
     So a key is replaced, and a new audience is let in. No entry changes.
@@ -200,7 +226,8 @@ def rewrap(vault: VaultPath, identity: IdentityPath, audience: AudienceName) -> 
         opener = load_identity(identity, _passphrase())
         with kept.held():
             count = rewrap_vault(kept, opener, audience)
-    show(f"{count} records sealed anew to {audience}")
+    line = f"{count} records sealed anew to {audience}"
+    _tell(line, {"audience": audience, "records": count}, as_json=as_json)
 
 
 @app.command()

@@ -28,7 +28,8 @@ from ledger.vault.vault_files import Vault
 MAX_PACK_SIZE: Final = 500_000_000
 """Bytes of the largest pack that is read at all."""
 
-_FORMAT: Final = "weegboek disclosure pack 1"
+FORMAT: Final = "weegboek disclosure pack 1"
+"""The version of the form of packs."""
 
 
 class Disclosed(Value, frozen=True, kw_only=True):
@@ -79,8 +80,8 @@ class Pack(Value, frozen=True, kw_only=True):
             pack = msgspec.json.decode(raw, type=Pack)
         except (msgspec.MsgspecError, ValueError) as error:
             raise FormatError("pack", str(error)[:300]) from error
-        if pack.format != _FORMAT or pack.to_bytes() != raw:
-            raise FormatError("pack", f"not in the one spelling of {_FORMAT}")
+        if pack.format != FORMAT or pack.to_bytes() != raw:
+            raise FormatError("pack", f"not in the one spelling of {FORMAT}")
         return pack
 
     def open(self, identity: Identity) -> tuple[Disclosed, ...]:
@@ -164,7 +165,7 @@ def make_pack(
     return Pack(
         audience=audience,
         entries=indices,
-        format=_FORMAT,
+        format=FORMAT,
         key=to.key.key_id,
         origin=vault.origin,
         text=_sealed(to.key, text, vault.origin, indices),
@@ -215,4 +216,4 @@ def _sealed(
 
 def _binding(origin: str, key: str, entries: tuple[int, ...]) -> bytes:
     numbers = ",".join(map(str, entries))
-    return f"{_FORMAT}\n{origin}\n{key}\n{numbers}\n".encode()
+    return f"{FORMAT}\n{origin}\n{key}\n{numbers}\n".encode()

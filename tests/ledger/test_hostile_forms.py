@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledger.checkpoint import Checkpoint
+from ledger.disclosure import Disclosure
 from ledger.entry import Entry
 from ledger.errors import FormatError, LedgerError, SignatureError
 from ledger.intake import parse_line
@@ -24,10 +25,13 @@ from ledger.records.rules import record_breaches
 from ledger.records.values import Text
 from ledger.split_view import SplitView
 from ledger.tiles import Bundle, Tile, format_bundle, parse_bundle, parse_path
+from ledger.vault.pack import FORMAT as PACK_FORMAT
+from ledger.vault.pack import Pack
+from ledger.vault.vault_files import SealedTo, VaultRecord
 from ledger.witness.client import _size
 from ledger.witness.request import Request
 from tests.ledger.records.sample_records import decision, framework
-from tests.strategies import COSIGNERS, FORMS, entries, mutated
+from tests.strategies import AUDIENCE_KEYS, COSIGNERS, FORMS, entries, mutated
 
 SLOW = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -101,12 +105,24 @@ ENTRY = Entry(
     record=decision(),
     recorded_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
 )
+SEALED = SealedTo(audience="commissie", key="00" * 8, text=HASH)
 SAMPLES: dict[str, Any] = {
     "signature line": LINE,
     "note": SIGNED,
     "checkpoint": Checkpoint.parse(SIGNED.text),
     "verifier key": KEY,
     "cosignatures": (LINE,),
+    "disclosure": Disclosure.make(HASH, "end_user", {"name": "Ondernéming"}),
+    "audience key": AUDIENCE_KEYS[0],
+    "vault records": [VaultRecord(entry=7, leaf=HASH.hex(), sealed=(SEALED,))],
+    "pack": Pack(
+        audience="commissie",
+        entries=(7,),
+        format=PACK_FORMAT,
+        key="00" * 8,
+        origin="a.example",
+        text=HASH,
+    ),
     "path": Tile(0, 1_234_067, 8),
     "tile": [HASH, HASH],
     "bundle": [b"", b"abc", bytes(300)],

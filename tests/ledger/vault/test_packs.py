@@ -171,3 +171,31 @@ def test_an_entry_that_is_not_there_cannot_be_disclosed(
     result = run(*words, "--name", "first")
     assert result.exit_code == 1
     assert f"no entry {which}" in result.stderr
+
+
+def test_every_verb_answers_in_json(place: VaultHome, tmp_path: Path) -> None:
+    def said(*words: object) -> Any:
+        result = run(*words, "--json")
+        assert result.exit_code == 0, result.stderr
+        return json.loads(result.stdout)
+
+    vault, keys = tmp_path / "v", tmp_path / "k"
+    made = said("init", place.home.ledger, "--vault", vault)
+    assert made == {"vault": str(vault), "origin": ORIGIN}
+    key = said("identity", keys, "--name", "rekenkamer")["key"]
+    added = said("add-audience", keys / "audience", "--vault", place.path)
+    assert added == {"audience": "rekenkamer", "clearance": "committee", "key": key}
+    options = ["--vault", place.path, "--identity", place.keys("commissie")]
+    options += ["--audience", "rekenkamer"]
+    assert said("rewrap", *options) == {"audience": "rekenkamer", "records": 2}
+    pack = said("disclose", place.home.ledger, "3", "2", *options, "--name", "first")
+    assert (pack["entries"], pack["key"]) == ([2, 3], key)
+
+
+@pytest.mark.parametrize("name", ["../first", ".first", "a/b"])
+def test_a_pack_stays_in_the_vault(place: VaultHome, name: str) -> None:
+    words = ["disclose", place.home.ledger, "2", "--vault", place.path]
+    words += ["--identity", place.keys("commissie"), "--audience", "commissie"]
+    result = run(*words, "--name", name)
+    assert result.exit_code == 3
+    assert "no plain name" in result.stderr
