@@ -131,9 +131,12 @@ _PARTS: Final[Mapping[MatchField, Callable[[Candidate], object]]] = {
 
 
 def changed_fields(before: LicenceDecision, after: LicenceDecision) -> tuple[str, ...]:
-    """Return the names of the fields in which two readings differ, in order."""
+    """Return the names of the fields in which two readings differ, in order.
+
+    The digests of what is sealed are no reading: no source has them.
+    """
     return tuple(
         name
         for name in LicenceDecision.__struct_fields__
-        if getattr(before, name) != getattr(after, name)
+        if name != "digests" and getattr(before, name) != getattr(after, name)
     )

@@ -6,12 +6,14 @@ from typing import Any
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from etl.demo.applications import Plan
 from etl.demo.confidential_part import AUDIENCE, INVENTED, with_confidential_part
 from etl.demo.home import Home
 from etl.demo.market import read_market
 from etl.demo.timeline import Timeline
+from etl.ingest.revision import changed_fields
 from etl.warehouse.build import LedgerInput, build_warehouse
 from ledger.audit import audit
 from ledger.audit.codes import REMARKS
@@ -126,3 +128,11 @@ def test_what_is_invented_breaks_no_rule() -> None:
         except StopIteration:
             break
     assert seen > PLAN.decisions
+
+
+def test_a_source_that_is_read_again_corrects_no_digest(home: Home) -> None:
+    sealed = decisions(home)[5][1]
+    assert sealed.digests
+    assert changed_fields(sealed, replace(sealed, digests=())) == ()
+    moved = replace(sealed, destination="XX", digests=())
+    assert changed_fields(sealed, moved) == ("destination",)
