@@ -26,6 +26,9 @@ from ledger.records.terms import (
 )
 from ledger.records.values import Code, Country, Line, Positive, Text, Value
 
+Cell = Annotated[str, Meta(min_length=1, max_length=300)]
+"""One code or several, with whatever stands between them in a cell: a line end, say."""
+
 Names = Line | Annotated[tuple[Line, ...], Meta(min_length=1)]
 """A column's name, or the names that it has had."""
 
@@ -138,7 +141,7 @@ class Codes(Value, frozen=True, kw_only=True):
         when_missing: The code that says that the source names none.
     """
 
-    aliases: dict[str, Line] = msgspec.field(default_factory=dict)
+    aliases: dict[str, Cell] = msgspec.field(default_factory=dict)
     columns: Annotated[tuple[CodeColumn, ...], Meta(min_length=1)]
     separator: Annotated[str, Meta(min_length=1)] | None = None
     strip: Line | None = None
