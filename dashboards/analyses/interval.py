@@ -48,10 +48,10 @@ def wilson(hits: int, whole: int) -> Estimate:
 
 
 def combined(parts: Sequence[tuple[float, Estimate]]) -> Estimate:
-    """Return the weighted sum of independent estimates; the weights add up to one."""
-    value = sum(weight * one.value for weight, one in parts)
-    down = sqrt(sum((weight * (one.value - one.low)) ** 2 for weight, one in parts))
-    up = sqrt(sum((weight * (one.high - one.value)) ** 2 for weight, one in parts))
+    """Return a sum of independent estimates by their shares, which add up to one."""
+    value = sum(share * one.value for share, one in parts)
+    down = sqrt(sum((share * (one.value - one.low)) ** 2 for share, one in parts))
+    up = sqrt(sum((share * (one.high - one.value)) ** 2 for share, one in parts))
     return Estimate(value, max(0.0, value - down), min(1.0, value + up))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from dashboards.drawing.ink import SIZE, Ink, number, plain
 from dashboards.drawing.scale import amount
@@ -14,6 +15,9 @@ from dashboards.drawing.trace import (
     paint_of,
     step_of,
 )
+
+_MILLISECONDS: Final = 86_400_000
+"""Of one day: Plotly measures spans of time in them."""
 
 
 def draw_bars(ink: Ink, bars: Sequence[Trace], layout: Layout, plane: Plane) -> None:
@@ -34,9 +38,13 @@ def draw_bars(ink: Ink, bars: Sequence[Trace], layout: Layout, plane: Plane) -> 
         for place, at, value in _bars_of(trace, along):
             key = (at, value < 0)
             base = sums[key] if stacked else 0.0
+            long = value
             sums[key] += value
+            if "base" in trace:  # bars that float, as spans of time do
+                base = amount(trace["base"][place])
+                long = value / _MILLISECONDS if length.is_time else value
             middle = position.at(at) + shift
-            one, other = length.at(base), length.at(base + value)
+            one, other = length.at(base), length.at(base + long)
             box = _box(along, middle - own / 2, own, one, other)
             label = item(trace.get("customdata"), place, at)
             ink.put(

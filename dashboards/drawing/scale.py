@@ -38,9 +38,10 @@ class Scale:
         """Return some round values along the axis with their names."""
         if self.names:
             return [(float(place), name) for place, name in enumerate(self.names)]
+        low, high = sorted((self.low, self.high))  # an axis can run the other way
         if self.is_time:
-            return _time_ticks(self.low, self.high)
-        return [(value, number(value)) for value in _round_values(self.low, self.high)]
+            return _time_ticks(low, high)
+        return [(value, number(value)) for value in _round_values(low, high)]
 
 
 def amount(value: object, names: Sequence[str] = ()) -> float:

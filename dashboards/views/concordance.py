@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboards.queries import ControlList, list_items, passages
 from dashboards.scene import Scene
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
@@ -131,9 +131,11 @@ PASSAGES: Final = View(
         "Concordance: code as decided and code now",
     ),
     show=_show_passages,
+    how_counted=counted.PASSAGES,
 )
 LIST_ITEMS: Final = View(
     name="list-items",
     title=Words("Producten van een lijstversie", "Items of a list version"),
     show=_show_items,
+    how_counted=counted.LIST_ITEMS,
 )

@@ -269,3 +269,55 @@ REVISIONS: Final = HowCounted(
         "Decisions taken after that day, and all about them.",
     ),
 )
+
+VERSIONS: Final = HowCounted(
+    unit=Words(
+        "Versies van kaders en van controlelijsten, elk één keer.",
+        "Versions of frameworks and of control lists, each once.",
+    ),
+    denominator=NO_SHARE,
+    left_out=NOTHING,
+)
+DIFFERENCE: Final = HowCounted(
+    unit=Words(
+        "Velden waarin de twee gekozen versies verschillen; teksten woord voor woord.",
+        "Fields in which the two chosen versions differ; in texts word by word.",
+    ),
+    denominator=NO_SHARE,
+    left_out=Words("Velden die gelijk zijn.", "Fields that are the same."),
+)
+PASSAGES: Final = HowCounted(
+    unit=Words(
+        "Codes van een lijst en waar hetzelfde product later staat, elk paar één keer.",
+        "Codes of a list and where the same item stands later, each pair once.",
+    ),
+    denominator=NO_SHARE,
+    left_out=Words(
+        "Codes waarvan de lijsten geen latere plaats noemen.",
+        "Codes for which the lists name no later place.",
+    ),
+)
+LIST_ITEMS: Final = HowCounted(
+    unit=Words(
+        "Producten van de gekozen lijstversie, elk één keer.",
+        "Items of the chosen list version, each once.",
+    ),
+    denominator=NO_SHARE,
+    left_out=Words(
+        "Producten die de lijst wel heeft, maar dit grootboek niet vastlegt.",
+        "Items that the list has and this ledger does not record.",
+    ),
+)
+QUESTION: Final = HowCounted(
+    unit=Words(
+        "Wat de vraag vraagt, over het hele grootboek; de SQL staat bij het antwoord.",
+        "What the question asks, over the whole ledger; the SQL stands beside it.",
+    ),
+    denominator=Words(
+        "N staat in de tabel bij elk aandeel.", "N stands in the table at each share."
+    ),
+    left_out=Words(
+        "Wat voor de commissie is of niet is gepubliceerd; het antwoord zegt wat.",
+        "What is for the committee or not published; the answer says what that is.",
+    ),
+)

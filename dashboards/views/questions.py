@@ -7,7 +7,7 @@ from typing import Any, Final
 from dashboards.queries.question import Answer, Question, answer, questions
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import heading
+from dashboards.views import counted, heading
 from dashboards.views.view import NOT_PUBLISHED, Shown, View, table_of
 from dashboards.words import Words
 
@@ -175,6 +175,7 @@ QUESTION_VIEWS: Final = tuple(
         name=f"question-{question.number}",
         title=Words(question.asks.nl, question.asks.en),
         show=_show(question),
+        how_counted=counted.QUESTION,
     )
     for question in questions()
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboards.queries import Version, version_record, versions
 from dashboards.scene import Scene
+from dashboards.views import counted
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 from ledger.records.control_list import ControlListVersion
@@ -177,4 +178,5 @@ VERSION_DIFF: Final = View(
     name="version-diff",
     title=Words("Verschil tussen twee versies", "Difference between two versions"),
     show=_show,
+    how_counted=counted.DIFFERENCE,
 )

@@ -7,6 +7,7 @@ from dashboards.figures.spans import Moment, Span, spans_over_time
 from dashboards.queries import ContextMark, ControlList, Framework, list_items
 from dashboards.scene import Scene
 from dashboards.tables import Cell
+from dashboards.views import counted
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
@@ -177,4 +178,5 @@ VERSIONS: Final = View(
     name="versions",
     title=Words("Kaders en lijsten in de tijd", "Frameworks and lists over time"),
     show=_show,
+    how_counted=counted.VERSIONS,
 )

@@ -134,6 +134,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             found.extend(account.findings)
             not_judged = account.not_judged
         doubts += time.doubts
+        # Where nothing at all can be read, there is no use in asking for more.
+        whole = whole and any(report.entries_root for report in reports)
         leftovers = _left_over(reader, checkpoint, start, found, time, whole=whole)
     except (OSError, StorageError) as error:
         doubts.append(f"cannot read the ledger: {error}")

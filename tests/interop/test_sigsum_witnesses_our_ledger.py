@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from ledger.durable import Disk
 from ledger.errors import ProofError, SignatureError
-from ledger.key_files import new_keys, write_keys
+from ledger.key_files import make_keys
 from ledger.keys import VerifierKey, verifier_key
 from ledger.note import SignedNote
 from ledger.policy import Policy, Witness
@@ -52,11 +52,10 @@ class Sigsum:
 
 def make_sigsum_home(path: Path) -> Home:
     """Make a ledger of the name that sigsum expects: that of its own logs."""
-    keys = new_keys()
+    home = Home(path)
+    keys = make_keys(home.signer, None, Disk(), also=frozenset())
     public = keys[0].public_key().public_bytes_raw()
     origin = f"sigsum.org/v1/tree/{sha256(public).hexdigest()}"
-    home = Home(path)
-    write_keys(home.signer, keys, None, Disk())
     signer = Signer(directory=home.signer, origin=origin, keys=keys)
     (home.signer / "policy").write_bytes(signer.policy().format())
     create_ledger(

@@ -43,8 +43,9 @@ def expected_cells(one: Format, table: Table) -> list[tuple[Any, ...]]:
     def told(cell: Cell) -> Cell:
         if one.suffix in {"json", "parquet"}:
             return cell
-        shown = table.not_published if cell is None else cell
-        return str(shown)
+        shown = str(table.not_published if cell is None else cell)
+        # A spreadsheet would run what begins like a formula; see format_csv.
+        return f"'{shown}" if one.suffix == "csv" and shown[:1] in "=+-@" else shown
 
     return [table.headings, *(tuple(map(told, row)) for row in table.rows)]
 
@@ -91,7 +92,11 @@ def test_the_page_of_a_view_shows_the_rows_of_its_downloads(
     with scene_in(demo.warehouse, "destination=CN") as scene:
         table = VIEWS[name].show(scene).table
     parts = page(stage, f"/en/figure/{name}", "?destination=CN", dark=False)
-    (shown,) = [found for part in parts for found in tables_in(part)]
+    found = [found for part in parts for found in tables_in(part)]
+    if not table.rows:
+        assert not found
+        return
+    (shown,) = found
     _, head, body = shown.children
     assert [cell.children for cell in head.children.children] == list(table.headings)
 
