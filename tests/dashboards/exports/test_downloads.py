@@ -45,7 +45,8 @@ def expected_cells(one: Format, table: Table) -> list[tuple[Any, ...]]:
             return cell
         shown = str(table.not_published if cell is None else cell)
         # A spreadsheet would run what begins like a formula; see format_csv.
-        return f"'{shown}" if one.suffix == "csv" and shown[:1] in "=+-@" else shown
+        runs = one.suffix == "csv" and shown.startswith(("=", "+", "-", "@"))
+        return f"'{shown}" if runs else shown
 
     return [table.headings, *(tuple(map(told, row)) for row in table.rows)]
 
