@@ -16,7 +16,7 @@ demo: $(READY)
 
 test: check browser interop strace
 	$(BIN)/pytest -n 2 -m "not browser"
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 -m browser
 
 # A run that is killed at a random moment and started again, a hundred times.
 kill-test: $(READY)

@@ -105,9 +105,14 @@ def test_paper_has_checkpoint_and_selection_at_its_head_and_is_light(
     drawn(page)
     pdf = page.pdf(format="A4")
     assert len(pdf) < MOST_ON_PAPER
+    # -raw: in the order of the content, so no table is woven into the head.
     told = subprocess.run(
-        ["pdftotext", "-l", "1", "-", "-"], input=pdf, capture_output=True, check=True
+        ["pdftotext", "-raw", "-l", "1", "-", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
     ).stdout.decode()
+    told = " ".join(told.split())
     assert "weegboek.example/demo/nl" in told
     assert "from year 2021; China" in told
     assert "Synthetic demo" in told
@@ -132,11 +137,15 @@ def test_every_control_is_reached_by_tab_and_shows_that_it_is(
         page.keyboard.press("Tab")
         here = page.evaluate(
             "(() => { const one = document.activeElement;"
+            # A date's day, month and year are three stops of one control.
+            " if (one && one.seen && one.type === 'date') { return 'within'; }"
             " if (!one || one === document.body || one.seen) { return 'end'; }"
             " one.seen = true; return getComputedStyle(one).outlineStyle; })()"
         )
         if here == "end":
             break
+        if here == "within":
+            continue
         assert here != "none"
         reached += 1
     assert reached >= wanted
