@@ -8,7 +8,6 @@ here are compact JSON.
 
 import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Final, Self
 
 import msgspec
 
+from ledger.base64url import from_base64url, to_base64url
 from ledger.errors import FormatError
 
 SALT_SIZE: Final = 16
@@ -59,7 +59,9 @@ class Disclosure:
         if len(salt) < SALT_SIZE:
             reason = f"{len(salt)} bytes of salt, under {SALT_SIZE}: it can be guessed"
             raise FormatError("disclosure", reason)
-        return cls.parse(_text(msgspec.json.encode([_text(salt), name, value])))
+        return cls.parse(
+            to_base64url(msgspec.json.encode([to_base64url(salt), name, value]))
+        )
 
     def format(self) -> str:
         """Write the disclosure."""
@@ -75,11 +77,11 @@ class Disclosure:
         if len(text) > MAX_DISCLOSURE_SIZE or not _TEXT.fullmatch(text):
             raise FormatError("disclosure", "not base64url, or too long")
         try:
-            raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            raw = from_base64url(text)
             array = json.loads(raw.decode())
         except (Base64Error, ValueError, RecursionError) as error:
             raise FormatError("disclosure", "not JSON in base64url") from error
-        if _text(raw) != text:
+        if to_base64url(raw) != text:
             raise FormatError("disclosure", "not in its one spelling")
         match array:
             case [str(salt), str(name), value] if name not in _RESERVED:
@@ -94,13 +96,9 @@ class Disclosure:
 
 def digest_of(text: str) -> str:
     """Return the digest of the text of a disclosure (RFC 9901, section 4.2.3)."""
-    return _text(sha256(text.encode("ascii")).digest())
+    return to_base64url(sha256(text.encode("ascii")).digest())
 
 
 def decoy(random: RandomBytes) -> str:
     """Return a digest of nothing that anyone has (RFC 9901, section 4.2.5)."""
-    return _text(sha256(random(_DECOY_SIZE)).digest())
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    return to_base64url(sha256(random(_DECOY_SIZE)).digest())

@@ -12,7 +12,6 @@ the ETL, is not in it: batch, time of recording, place in the chain.
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from ledger.base64url import from_base64url, to_base64url
 from ledger.entry import Source
 from ledger.errors import FormatError, SignatureError
 from ledger.keys import ED25519, VerifierKey, verifier_key
@@ -79,7 +79,7 @@ class SourceSignature:
 
     def format(self) -> str:
         """Write the signature."""
-        return f"{_protected(self.key_name)}..{_text(self.signature)}"
+        return f"{_protected(self.key_name)}..{to_base64url(self.signature)}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -92,8 +92,8 @@ class SourceSignature:
         if match is None:
             raise FormatError("source signature", f"{text[:60]!r} is no detached JWS")
         try:
-            header = msgspec.json.decode(_bytes(match[1]), type=_Header)
-            parsed = cls(key_name=header.kid, signature=_bytes(match[2]))
+            header = msgspec.json.decode(from_base64url(match[1]), type=_Header)
+            parsed = cls(key_name=header.kid, signature=from_base64url(match[2]))
             whole = len(parsed.signature) == _SIZE and parsed.format() == text
         except (msgspec.MsgspecError, ValueError) as error:
             raise FormatError("source signature", str(error)[:300]) from error
@@ -134,16 +134,8 @@ def sign_content(name: str, key: Ed25519PrivateKey, content: bytes) -> SourceSig
 
 
 def _protected(named: str) -> str:
-    return _text(msgspec.json.encode(_Header(kid=named)))
+    return to_base64url(msgspec.json.encode(_Header(kid=named)))
 
 
 def _input(named: str, content: bytes) -> bytes:
     return _protected(named).encode() + b"." + content
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

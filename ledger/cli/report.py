@@ -18,7 +18,7 @@ from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.report.document import report_of
 from ledger.report.filing import DOCUMENT, check_filed, file_report
-from ledger.report.seal import create_auditor, load_auditor
+from ledger.report.seal import Auditor
 from ledger.terminal import proved, reported, say, show
 
 ReportOption = Annotated[
@@ -53,7 +53,7 @@ def write_report(
         ExistsError: The directory holds a report.
         SignerError: The key cannot be used.
     """
-    auditor = None if key is None else load_auditor(key, passphrase())
+    auditor = None if key is None else Auditor.load(key, passphrase())
     report = report_of(
         result,
         policy,
@@ -137,5 +137,5 @@ def report_key(
 ) -> None:
     """Make the keys with which an auditor signs reports, and show what others pin."""
     with reported():
-        auditor = create_auditor(directory, name, passphrase())
+        auditor = Auditor.create(directory, name, passphrase())
     show(auditor.verifier_key.format())

@@ -11,7 +11,7 @@ from ledger.entry import Source
 from ledger.errors import FormatError
 from ledger.intake import MAX_LINE_SIZE, parse_line
 from ledger.records.record import kind_of
-from ledger.source_signer import create_source_signer, load_source_signer
+from ledger.source_signer import SourceSigner
 from ledger.terminal import reported, show
 
 SourceKeyPath = Annotated[
@@ -39,7 +39,7 @@ def source_key(
 ) -> None:
     """Make a key by which a system or an officer signs records; show what to pin."""
     with reported():
-        signer = create_source_signer(directory, name, passphrase())
+        signer = SourceSigner.create(directory, name, passphrase())
     show(signer.verifier_key.format())
 
 
@@ -71,7 +71,7 @@ def sign_record(
     A second officer signs what the first one wrote: two signatures, four eyes.
     """
     with reported():
-        signer = load_source_signer(source_key, passphrase())
+        signer = SourceSigner.load(source_key, passphrase())
         lines = iter(lambda: file.readline(MAX_LINE_SIZE + 1), b"")
         for line, text in enumerate(lines, start=1):
             try:

@@ -14,33 +14,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from ledger.durable import Disk, put_durably
-from ledger.errors import FormatError, SignatureError, SignerError
-from ledger.key_files import load_keys, make_keys
-from ledger.keys import VerifierKey, verifier_key
-from ledger.note import SignatureLine, SignedNote, check_key_name
+from ledger.errors import FormatError, SignatureError
+from ledger.keys import VerifierKey
+from ledger.named_key import NamedKey
+from ledger.note import SignatureLine, SignedNote
 from ledger.report.document import FORM
 
-_NAME: Final = "name"
 _LINE: Final = re.compile(r"([a-z][a-z.]{0,63}) ([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
-class Auditor:
-    """Who signs reports: a name and an Ed25519 key."""
+class Auditor(NamedKey):
+    """Who signs reports."""
 
-    name: str
-    key: Ed25519PrivateKey
-
-    @property
-    def verifier_key(self) -> VerifierKey:
-        """What whoever checks a report pins."""
-        return verifier_key(self.name, self.key)
+    role: ClassVar[str] = "an auditor"
 
     def sign(self, contents: "Contents") -> bytes:
         """Return the signed note over the files of a report."""
@@ -106,33 +95,3 @@ def check_seal(raw: bytes, keys: tuple[VerifierKey, ...]) -> Contents:
         for line in lines:
             key.check(line, note.text)
     return contents
-
-
-def create_auditor(directory: Path, name: str, passphrase: str | None) -> Auditor:
-    """Make the keys of an auditor in a new directory.
-
-    Raises:
-        ExistsError: The directory holds something else.
-        FormatError: The name cannot name a key.
-    """
-    check_key_name(name)
-    disk = Disk()
-    make_keys(directory, passphrase, disk, also=frozenset())
-    put_durably(disk, directory / _NAME, f"{name}\n".encode())
-    return load_auditor(directory, passphrase)
-
-
-def load_auditor(directory: Path, passphrase: str | None) -> Auditor:
-    """Open the keys of an auditor.
-
-    Raises:
-        SignerError: The name or a key is missing, or a key cannot be opened.
-    """
-    keys = load_keys(directory, passphrase)
-    try:
-        name = (directory / _NAME).read_text("utf-8").removesuffix("\n")
-        check_key_name(name)
-    except (OSError, ValueError, FormatError) as error:
-        raise SignerError(f"no name of an auditor in {directory}: {error}") from error
-    key = next(key for key in keys if isinstance(key, Ed25519PrivateKey))
-    return Auditor(name, key)

@@ -25,8 +25,6 @@ from ledger.source_keys import SourceKeys
 from ledger.source_signature import SourceSignature, sign_content, signed_content
 from ledger.source_signer import (
     SourceSigner,
-    create_source_signer,
-    load_source_signer,
 )
 from tests.ledger.ledgers import ORIGIN, Home, make_home, numbered
 from tests.ledger.records.sample_records import event, framework
@@ -335,11 +333,11 @@ def test_the_audit_takes_the_keys_from_a_file(book: Book, tmp_path: Path) -> Non
 def test_a_key_is_never_overwritten_and_a_directory_without_a_name_is_none(
     tmp_path: Path,
 ) -> None:
-    made = create_source_signer(tmp_path / "key", "office.example", None)
-    loaded = load_source_signer(tmp_path / "key", None)
+    made = SourceSigner.create(tmp_path / "key", "office.example", None)
+    loaded = SourceSigner.load(tmp_path / "key", None)
     assert loaded.verifier_key == made.verifier_key
     with pytest.raises(ExistsError):
-        create_source_signer(tmp_path / "key", "office.example", None)
+        SourceSigner.create(tmp_path / "key", "office.example", None)
     (tmp_path / "key" / "name").unlink()
     with pytest.raises(SignerError, match="no name"):
-        load_source_signer(tmp_path / "key", None)
+        SourceSigner.load(tmp_path / "key", None)

@@ -26,7 +26,7 @@ from ledger.note import SignedNote
 from ledger.report.document import Report, report_of
 from ledger.report.filing import DOCUMENT, SEAL, check_filed, file_report, page_name
 from ledger.report.page import page
-from ledger.report.seal import Auditor, Contents, create_auditor, load_auditor
+from ledger.report.seal import Auditor, Contents
 from ledger.report.texts import MONTHS, TONGUES, moment
 from tests.ledger.audit.stories import Story, tell
 from tests.ledger.ledgers import Home, authority, make_home
@@ -47,7 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def auditor(tmp_path: Path) -> Auditor:
-    return create_auditor(tmp_path / "auditor", "rekenkamer.example", None)
+    return Auditor.create(tmp_path / "auditor", "rekenkamer.example", None)
 
 
 def report(home: Home, **changes: Any) -> Report:
@@ -157,7 +157,7 @@ def test_another_key_or_none_does_not_vouch(
 ) -> None:
     place = tmp_path / "report"
     file_report(place, report(home), auditor)
-    other = create_auditor(tmp_path / "other", "rekenkamer.example", None)
+    other = Auditor.create(tmp_path / "other", "rekenkamer.example", None)
     for keys in ((other.verifier_key,), ()):
         with pytest.raises(SignatureError):
             check_filed(place, keys)
@@ -187,10 +187,10 @@ def test_a_report_never_takes_the_place_of_another(
 
 def test_keys_of_an_auditor_need_a_name(auditor: Auditor, tmp_path: Path) -> None:
     directory = tmp_path / "auditor"
-    assert load_auditor(directory, None).verifier_key == auditor.verifier_key
+    assert Auditor.load(directory, None).verifier_key == auditor.verifier_key
     (directory / "name").unlink()
     with pytest.raises(SignerError, match="name"):
-        load_auditor(directory, None)
+        Auditor.load(directory, None)
 
 
 class _Outline(HTMLParser):
