@@ -13,7 +13,7 @@ from dashboards.exports.recompute import FigureCheck, check_figure
 from etl.errors import UnverifiedError, WarehouseError
 from etl.terminal import etl_reported
 from etl.warehouse.build import LedgerInput
-from ledger.cli.options import Json, Keys, trusted
+from ledger.cli.options import Json, Keys, PolicyFile, trusted
 from ledger.reader import LedgerReader
 from ledger.terminal import COULD_NOT, FINDINGS, fail, say, show
 
@@ -45,14 +45,7 @@ def figure_verify(
         str,
         typer.Option(envvar="WEEGBOEK_LEDGER", help="The ledger, or its URL."),
     ],
-    policy: Annotated[
-        Path | None,
-        typer.Option(
-            "--policy",
-            envvar="WEEGBOEK_POLICY",
-            help="File of pinned keys (c2sp.org/tlog-policy).",
-        ),
-    ] = None,
+    policy: PolicyFile = None,
     key: Keys = None,
     warehouse: Annotated[
         Path | None,

@@ -1,7 +1,7 @@
 """The command ``weegboek demo``."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +15,10 @@ from etl.errors import DemoError
 from etl.terminal import etl_reported
 from etl.warehouse.build import LedgerInput
 from etl.warehouse.command import build_shown
+from ledger.cli.options import Json, now
 from ledger.terminal import USAGE, fail, progress_bar, say, show
 
 app = typer.Typer(add_completion=False)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @app.command()
@@ -62,9 +59,7 @@ def demo(
             " twice as large.",
         ),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
-    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Make the synthetic demo: ledger, signer and warehouse. Nothing in it is real.
 
@@ -78,7 +73,7 @@ def demo(
         if there is None:
             market = read_market()
             with progress_bar("recording years") as told:
-                ledger = make_ledger(place, market, plan, _now, told)
+                ledger = make_ledger(place, market, plan, now, told)
             say(f"made a ledger of {ledger.size} entries in {place.ledger}")
         else:
             say(f"the demo in {home} is already there")
@@ -128,7 +123,7 @@ def _plan(
     """
     if until is not None and (until.day != 1 or until <= FIRST):
         fail(f"--until must be the first of a month after {FIRST:%Y-%m}", USAGE)
-    this_month = _now().date().replace(day=1)
+    this_month = now().date().replace(day=1)
     base = there or Plan(decisions=12_000, seed=1, until=this_month)
     plan = Plan(
         decisions=decisions or base.decisions,

@@ -22,7 +22,7 @@ from etl.doctor.book import (
 from etl.doctor.check import Check, unknown
 from etl.doctor.intake import intake_checks
 from etl.doctor.machine import clock_check, clock_is_set, disk_checks, version_check
-from ledger.cli.options import Json, SignerPath, now, passphrase
+from ledger.cli.options import Json, LedgerPath, SignerPath, now, passphrase
 from ledger.durable import Disk, put_durably
 from ledger.errors import LedgerError
 from ledger.reader import LedgerReader
@@ -33,10 +33,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def doctor(
-    ledger: Annotated[
-        Path,
-        typer.Argument(envvar="WEEGBOEK_LEDGER", help="Directory of the ledger."),
-    ],
+    ledger: LedgerPath,
     signer: SignerPath,
     state: Annotated[
         Path | None,

@@ -23,7 +23,7 @@ from etl.ingest.source import check_file
 from etl.ingest.template import write_template
 from etl.terminal import etl_reported
 from ledger.checkpoint import Checkpoint
-from ledger.cli.options import now, passphrase
+from ledger.cli.options import Json, now, passphrase
 from ledger.durable import Disk
 from ledger.search import find_entry
 from ledger.signer import load_signer
@@ -122,9 +122,7 @@ def ingest(
         bool,
         typer.Option(envvar="WEEGBOEK_DRY_RUN", help="Convert, and append nothing."),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
-    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Append the decisions of a file that are not in the ledger yet.
 

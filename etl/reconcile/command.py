@@ -4,7 +4,6 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -13,7 +12,14 @@ from etl.reconcile.discrepancy import Discrepancy
 from etl.reconcile.run import reconcile as reconciled
 from etl.terminal import etl_reported
 from etl.warehouse.build import LedgerInput
-from etl.warehouse.command import inputs_of, shown_progress
+from etl.warehouse.command import (
+    LedgerPaths,
+    PolicyFiles,
+    WarehousePath,
+    inputs_of,
+    shown_progress,
+)
+from ledger.cli.options import Json
 from ledger.terminal import COULD_NOT, FINDINGS, fail, say, show
 
 app = typer.Typer(add_completion=False)
@@ -21,26 +27,11 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def reconcile(
-    ledgers: Annotated[
-        list[Path],
-        typer.Argument(envvar="WEEGBOEK_LEDGERS", help="Directories of ledgers."),
-    ],
-    policies: Annotated[
-        list[Path],
-        typer.Option(
-            "--policy",
-            envvar="WEEGBOEK_POLICIES",
-            help="File of pinned keys; one for each ledger, in the same order.",
-        ),
-    ],
-    warehouse: Annotated[
-        Path,
-        typer.Option(envvar="WEEGBOEK_WAREHOUSE", help="Directory of the warehouse."),
-    ],
+    ledgers: LedgerPaths,
+    policies: PolicyFiles,
+    warehouse: WarehousePath,
     *,
-    as_json: Annotated[
-        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
-    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Compute every row of a warehouse again from its ledgers; report what differs.
 

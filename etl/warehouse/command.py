@@ -15,39 +15,42 @@ from rich.progress import Progress, TaskID
 from etl.terminal import etl_reported
 from etl.warehouse.build import BuildResult, LedgerInput, build_warehouse
 from etl.warehouse.build import Progress as Told
+from ledger.cli.options import Json
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.terminal import USAGE, fail, show
 
 app = typer.Typer(add_completion=False)
 
+LedgerPaths = Annotated[
+    list[Path],
+    typer.Argument(envvar="WEEGBOEK_LEDGERS", help="Directories of ledgers."),
+]
+PolicyFiles = Annotated[
+    list[Path],
+    typer.Option(
+        "--policy",
+        envvar="WEEGBOEK_POLICIES",
+        help="File of pinned keys; one for each ledger, in the same order.",
+    ),
+]
+WarehousePath = Annotated[
+    Path,
+    typer.Option(envvar="WEEGBOEK_WAREHOUSE", help="Directory of the warehouse."),
+]
+
 
 @app.command()
 def build(
-    ledgers: Annotated[
-        list[Path],
-        typer.Argument(envvar="WEEGBOEK_LEDGERS", help="Directories of ledgers."),
-    ],
-    policies: Annotated[
-        list[Path],
-        typer.Option(
-            "--policy",
-            envvar="WEEGBOEK_POLICIES",
-            help="File of pinned keys; one for each ledger, in the same order.",
-        ),
-    ],
-    warehouse: Annotated[
-        Path,
-        typer.Option(envvar="WEEGBOEK_WAREHOUSE", help="Directory of the warehouse."),
-    ],
+    ledgers: LedgerPaths,
+    policies: PolicyFiles,
+    warehouse: WarehousePath,
     *,
     full: Annotated[
         bool,
         typer.Option(envvar="WEEGBOEK_FULL", help="Load everything anew."),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
-    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Build the DuckDB warehouse from ledgers, after auditing each of them.
 

@@ -19,6 +19,7 @@ from ledger.cli.options import (
     LedgerPath,
     LedgerPlace,
     PolicyFile,
+    RecordsFile,
     SignerPath,
     now,
     passphrase,
@@ -113,13 +114,7 @@ def create(
 def append(
     ledger: LedgerPath,
     signer: SignerPath,
-    file: Annotated[
-        typer.FileBinaryRead,
-        typer.Argument(
-            envvar="WEEGBOEK_FILE",
-            help="Records as JSON Lines, each with kind, record and perhaps source.",
-        ),
-    ] = "-",  # type: ignore[assignment] # Typer opens it
+    file: RecordsFile = "-",  # type: ignore[assignment] # Typer opens it
     vault: Annotated[
         Path | None,
         typer.Option(

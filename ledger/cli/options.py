@@ -38,6 +38,13 @@ SignerPath = Annotated[
         help="Directory of the signer's keys; keep it apart from the ledger.",
     ),
 ]
+RecordsFile = Annotated[
+    typer.FileBinaryRead,
+    typer.Argument(
+        envvar="WEEGBOEK_FILE",
+        help="Records as JSON Lines, each with kind, record and perhaps source.",
+    ),
+]
 Json = Annotated[
     bool, typer.Option("--json", envvar="WEEGBOEK_JSON", help="Answer in JSON.")
 ]

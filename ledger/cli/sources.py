@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from ledger.cli.options import passphrase
+from ledger.cli.options import RecordsFile, passphrase
 from ledger.entry import Source
 from ledger.errors import FormatError
 from ledger.intake import MAX_LINE_SIZE, parse_line
@@ -58,13 +58,7 @@ def sign_record(
             help="The system that they come from, where a line does not say.",
         ),
     ],
-    file: Annotated[
-        typer.FileBinaryRead,
-        typer.Argument(
-            envvar="WEEGBOEK_FILE",
-            help="Records as JSON Lines, each with kind, record and perhaps source.",
-        ),
-    ] = "-",  # type: ignore[assignment] # Typer opens it
+    file: RecordsFile = "-",  # type: ignore[assignment] # Typer opens it
 ) -> None:
     """Add a signature to every record of a file, and write them to stdout.
 
