@@ -13,20 +13,18 @@ from dashboards.exports.answer import answer_of
 from dashboards.exports.formats import FORMATS, Format
 from dashboards.exports.manifest import FORMAT, filters_of
 from dashboards.queries import build_stamp
+from dashboards.replies import BAD_REQUEST, NOT_FOUND, UNAVAILABLE, asked_tongue, plain
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import ViewState, parse_state
 from dashboards.ui import text
 from dashboards.views import VIEWS, View
-from dashboards.words import TONGUES, Language, Tongue
+from dashboards.words import Language
 from etl.errors import WarehouseError
 
 _DIGESTED: Final = ("/data/", "/embed/")
-_BAD_REQUEST: Final = 400
-_NOT_FOUND: Final = 404
 _NOT_MODIFIED: Final = 304
 _OK: Final = 200
-_UNAVAILABLE: Final = 503
 
 
 def add_downloads(server: Flask, stage: Stage) -> None:
@@ -40,7 +38,7 @@ def add_downloads(server: Flask, stage: Stage) -> None:
             return plain(
                 f"no download of that name; there are: {', '.join(VIEWS)};"
                 f" each as: {', '.join(FORMATS)}",
-                _NOT_FOUND,
+                NOT_FOUND,
             )
         return on_stage(stage, lambda scene: _answered(scene, view, written))
 
@@ -58,20 +56,20 @@ def on_stage(stage: Stage, answered: Callable[[Scene], Response]) -> Response:
     language, state = asked()
     if state.unknown:
         items = ", ".join(state.unknown)
-        return plain(language.say(text.UNKNOWN, items=items), _BAD_REQUEST)
+        return plain(language.say(text.UNKNOWN, items=items), BAD_REQUEST)
     try:
         with stage.opened(state, language, dark=False) as opened:
             if opened.scene is not None:
                 return answered(opened.scene)
             if opened.stamp is None:
-                return plain(f"no ledger {state.ledger}", _NOT_FOUND)
+                return plain(f"no ledger {state.ledger}", NOT_FOUND)
             reasons = "\n".join(opened.problems)
             words = language.say(text.NOT_VERIFIED_LONG)
-            return plain(f"{words}\n{reasons}", _UNAVAILABLE)
+            return plain(f"{words}\n{reasons}", UNAVAILABLE)
     except WarehouseError as error:
-        return plain(str(error), _UNAVAILABLE)
+        return plain(str(error), UNAVAILABLE)
     except DashboardError as error:
-        return plain(str(error), _NOT_FOUND)
+        return plain(str(error), NOT_FOUND)
 
 
 def _answered(scene: Scene, view: View, written: Format) -> Response:
@@ -131,13 +129,7 @@ def _add_digest(response: Response) -> Response:
 
 def asked() -> tuple[Language, ViewState]:
     """Return the language and the state that the request asks for."""
-    wanted = request.args.get("lang")
-    tongue: Tongue = next((one for one in TONGUES if one == wanted), "nl")
+    tongue = asked_tongue()
     pairs = request.query_string.decode("ascii", "replace").split("&")
     query = "&".join(pair for pair in pairs if not pair.startswith("lang="))
     return Language(tongue), parse_state(query)
-
-
-def plain(message: str, status: int) -> Response:
-    """Return an answer in plain words."""
-    return Response(f"{message}\n", status=status, mimetype="text/plain")

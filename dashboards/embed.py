@@ -10,10 +10,11 @@ from typing import Final
 
 from flask import Flask, Response
 
-from dashboards.downloads import on_stage, plain, tagged
+from dashboards.downloads import on_stage, tagged
 from dashboards.exports.answer import Answer, answer_of
 from dashboards.exports.provenance import permalink
 from dashboards.exports.svg_file import drawing_of
+from dashboards.replies import NOT_FOUND, plain
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.tables import Cell, Table
@@ -36,7 +37,6 @@ _POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none';"
     " form-action 'none'; frame-ancestors *"
 )
-_NOT_FOUND: Final = 404
 _FIRST: Final = Words(
     "De eerste {n} van {all} rijen; de bestanden op de pagina hebben ze alle.",
     "The first {n} of {all} rows; the files on the page have all.",
@@ -51,7 +51,7 @@ def add_embeds(server: Flask, stage: Stage) -> None:
         view = VIEWS.get(name)
         if view is None:
             return plain(
-                f"no view of that name; there are: {', '.join(VIEWS)}", _NOT_FOUND
+                f"no view of that name; there are: {', '.join(VIEWS)}", NOT_FOUND
             )
         return on_stage(stage, lambda scene: _framed(scene, view))
 

@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 from flask import Flask, Response, request
 
 from dashboards.queries.latest import Recorded, latest
+from dashboards.replies import NOT_FOUND, UNAVAILABLE, asked_tongue, plain
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import ViewState
 from dashboards.ui import text
-from dashboards.words import TONGUES, Language, Tongue, Words
+from dashboards.words import Language, Words
 from etl.errors import WarehouseError
 
 MOST: Final = 100
@@ -26,8 +27,6 @@ _EVENT: Final = Words("Bij besluit {ref}: {what}", "On decision {ref}: {what}")
 _CHECKPOINT: Final = Words(
     "Controlepunt over {size} regels", "Checkpoint over {size} entries"
 )
-_UNAVAILABLE: Final = 503
-_NOT_FOUND: Final = 404
 
 
 def add_feed(server: Flask, stage: Stage) -> None:
@@ -35,20 +34,19 @@ def add_feed(server: Flask, stage: Stage) -> None:
 
     @server.get("/feed.atom")
     def feed() -> Response:
-        asked = request.args.get("lang")
-        tongue: Tongue = next((one for one in TONGUES if one == asked), "nl")
+        tongue = asked_tongue()
         language = Language(tongue)
         state = ViewState(ledger=request.args.get("ledger", ""))
         try:
             with stage.opened(state, language, dark=False) as opened:
                 if opened.stamp is None:
-                    return _plain("no such ledger", _NOT_FOUND)
+                    return plain("no such ledger", NOT_FOUND)
                 if opened.scene is None:
                     said = language.say(text.NOT_VERIFIED_LONG)
-                    return _plain("\n".join((said, *opened.problems)), _UNAVAILABLE)
+                    return plain("\n".join((said, *opened.problems)), UNAVAILABLE)
                 body = format_feed(opened.scene, request.host_url.rstrip("/"))
         except WarehouseError as error:
-            return _plain(str(error), _UNAVAILABLE)
+            return plain(str(error), UNAVAILABLE)
         return Response(body, mimetype="application/atom+xml")
 
 
@@ -132,7 +130,3 @@ def _link(parent: ET.Element, rel: str, address: str) -> None:
 
 def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _plain(message: str, status: int) -> Response:
-    return Response(f"{message}\n", status=status, mimetype="text/plain")

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from flask import Flask, Response, redirect, request
 
 from dashboards.queries.latest import is_decision
+from dashboards.replies import asked_tongue
 from dashboards.stage import Stage
 from dashboards.state import ViewState
-from dashboards.words import TONGUES, Language, Tongue
+from dashboards.words import Language
 from etl.errors import WarehouseError
 
 MOST: Final = 120
@@ -20,8 +21,7 @@ def add_find(server: Flask, stage: Stage) -> None:
 
     @server.get("/find")
     def find() -> Response:
-        asked = request.args.get("lang")
-        tongue: Tongue = next((one for one in TONGUES if one == asked), "nl")
+        tongue = asked_tongue()
         words = "".join(filter(str.isprintable, request.args.get("q", "")))[:MOST]
         state = ViewState(ledger=request.args.get("ledger", "")[:MOST])
         target = _target(stage, state, Language(tongue), words.strip())

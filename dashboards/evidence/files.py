@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask, Response
 
+from dashboards.replies import NOT_FOUND, UNAVAILABLE, plain
 from dashboards.stage import Stage
 from ledger.errors import FormatError, LedgerError, MissingError
 from ledger.note import MAX_NOTE_SIZE
@@ -17,8 +18,6 @@ from ledger.timestamp.files import INDEX, MAX_TOKENS
 from ledger.timestamp.rfc3161 import MAX_TOKEN
 
 _TOKEN: Final = re.compile(r"timestamp/[1-9][0-9]{0,17}/[0-9a-f]{64}\.tsr")
-_NOT_FOUND: Final = 404
-_UNAVAILABLE: Final = 503
 
 
 def most_bytes(name: str) -> int:
@@ -43,21 +42,17 @@ def add_ledger_files(server: Flask, stage: Stage) -> None:
     def ledger_file(slug: str, name: str) -> Response:
         found = stage.source(slug)
         if found is None:
-            return _plain(f"no ledger {slug[:60]}", _NOT_FOUND)
+            return plain(f"no ledger {slug[:60]}", NOT_FOUND)
         try:
             most = most_bytes(name)
         except FormatError:
-            return _plain("no file of a ledger is called that", _NOT_FOUND)
+            return plain("no file of a ledger is called that", NOT_FOUND)
         try:
             raw = LedgerReader.at(found.ledger).files.read(name, most)
         except MissingError:
-            return _plain(f"{name} is not there", _NOT_FOUND)
+            return plain(f"{name} is not there", NOT_FOUND)
         except LedgerError:
-            return _plain(f"{name} cannot be read", _UNAVAILABLE)
+            return plain(f"{name} cannot be read", UNAVAILABLE)
         answer = Response(raw, mimetype="application/octet-stream")
         answer.headers["Cache-Control"] = "no-store"
         return answer
-
-
-def _plain(message: str, status: int) -> Response:
-    return Response(f"{message}\n", status=status, mimetype="text/plain")

@@ -1,7 +1,6 @@
 """The addresses of sheets, proofs and the kit."""
 
 from collections.abc import Callable
-from typing import Final
 
 from flask import Flask, Response, request
 
@@ -9,9 +8,10 @@ from dashboards.evidence.files import add_ledger_files
 from dashboards.evidence.growth import growth, size_of
 from dashboards.evidence.kit import verification_kit
 from dashboards.evidence.sheet import Evidence, proof_sheet
+from dashboards.replies import NOT_FOUND, UNAVAILABLE, asked_tongue, plain
 from dashboards.stage import Stage
 from dashboards.verification import ed25519_key
-from dashboards.words import TONGUES, Language, Tongue
+from dashboards.words import Language
 from etl.errors import WarehouseError
 from ledger.entry import Entry
 from ledger.errors import LedgerError
@@ -19,9 +19,6 @@ from ledger.policy import Policy
 from ledger.proof import Proof, prove_entry
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
-
-_NOT_FOUND: Final = 404
-_UNAVAILABLE: Final = 503
 
 _Maker = Callable[[LedgerReader, Policy], Response]
 
@@ -35,11 +32,11 @@ def add_evidence(server: Flask, stage: Stage) -> None:
         try:
             source = stage.source(request.args.get("ledger", ""))
             if source is None:
-                return _plain("no such ledger", _NOT_FOUND)
+                return plain("no such ledger", NOT_FOUND)
             policy = Policy.parse(source.policy.read_bytes())
             return make(LedgerReader.at(source.ledger), policy)
         except (LedgerError, WarehouseError, OSError) as error:
-            return _plain(str(error), _UNAVAILABLE)
+            return plain(str(error), UNAVAILABLE)
 
     @server.get("/proof/sheet")
     def sheet() -> Response:
@@ -84,8 +81,7 @@ def _saved(proof: Proof, raw: bytes, *, entry: bool) -> Response:
 
 
 def _sheet(reader: LedgerReader, policy: Policy) -> Response:
-    asked = request.args.get("lang")
-    tongue: Tongue = next((one for one in TONGUES if one == asked), "nl")
+    tongue = asked_tongue()
     proof, entry = _proved(reader)
     first = max(proof.index - 1, 0)
     before = next(reader.entries(first, first + 1))
@@ -106,7 +102,3 @@ def _file(raw: bytes, name: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _plain(message: str, status: int) -> Response:
-    return Response(f"{message}\n", status=status, mimetype="text/plain")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dashboards.analyses.interval import Estimate
-from dashboards.figures.frame import Figure, axis, layout
+from dashboards.figures.frame import LEGEND_ABOVE, Figure, axis, layout, row_name
 from dashboards.figures.palette import palette
 
 
@@ -43,18 +43,7 @@ def before_and_after(
         for side, name in enumerate(names)
     ]
     notes = [
-        {
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": place - 0.2,
-            "yref": "y",
-            "yanchor": "middle",
-            "showarrow": False,
-            "text": one.name,
-            "font": {"size": 12, "color": colours.text},
-        }
-        for place, one in enumerate(measures)
+        row_name(one.name, place - 0.2, colours) for place, one in enumerate(measures)
     ]
     return {
         "data": data,
@@ -62,13 +51,7 @@ def before_and_after(
             dark=dark,
             height=90 + 52 * max(len(measures), 1),
             margin={"l": 8, "r": 24, "t": 8, "b": 8},
-            legend={
-                "orientation": "h",
-                "x": 0,
-                "y": 1,
-                "yanchor": "bottom",
-                "traceorder": "normal",
-            },
+            legend=dict(LEGEND_ABOVE),
             annotations=notes,
             xaxis=axis(colours, range=[-1, _end(measures)], ticksuffix="%", nticks=6),
             yaxis=axis(

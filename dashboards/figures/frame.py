@@ -1,5 +1,7 @@
 """What all figures share: no ink that says nothing, and room for long labels."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from dashboards.figures.palette import Palette, palette
@@ -18,6 +20,27 @@ CONFIG: Final[Any] = {
     "topojsonURL": "/assets/topojson/",
 }
 """How every figure behaves; nothing leaves this host."""
+
+
+LEGEND_ABOVE: Final[Mapping[str, Any]] = MappingProxyType(
+    {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"}
+)
+"""A legend above the bars, in the order of the bars."""
+
+
+def row_name(text: str, y: float, colours: Palette) -> dict[str, Any]:
+    """Return a note with the name of a row, above it from the left edge."""
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yref": "y",
+        "yanchor": "middle",
+        "showarrow": False,
+        "text": text,
+        "font": {"size": 12, "color": colours.text},
+    }
 
 
 def layout(*, dark: bool, height: int = 320, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - Plotly's own words

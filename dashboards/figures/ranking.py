@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-from dashboards.figures.frame import Figure, axis, layout
+from dashboards.figures.frame import LEGEND_ABOVE, Figure, axis, layout
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series
 
@@ -58,13 +58,7 @@ def ranked_bars(
             barmode="stack",
             showlegend=len(series) > 1,
             margin={"l": 8, "r": 16 + _MARK * longest, "t": 8, "b": 8},
-            legend={
-                "orientation": "h",
-                "x": 0,
-                "y": 1,
-                "yanchor": "bottom",
-                "traceorder": "normal",
-            },
+            legend=dict(LEGEND_ABOVE),
             xaxis=axis(colours, range=[0, _room(series)]),
             yaxis=axis(
                 colours,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboards.figures.frame import Figure, axis, layout
+from dashboards.figures.frame import LEGEND_ABOVE, Figure, axis, layout, row_name
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series
 
@@ -47,17 +47,11 @@ def share_bars(
         for one in series
     ]
     notes = [
-        {
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": place - 0.5,
-            "yref": "y",
-            "yanchor": "middle",
-            "showarrow": False,
-            "text": f"{label} <span style='color:{colours.muted}'>{text}</span>",
-            "font": {"size": 12, "color": colours.text},
-        }
+        row_name(
+            f"{label} <span style='color:{colours.muted}'>{text}</span>",
+            place - 0.5,
+            colours,
+        )
         for place, label, text in zip(places, labels, texts, strict=True)
     ]
     return {
@@ -68,13 +62,7 @@ def share_bars(
             barmode="stack",
             bargap=0.62,
             margin={"l": 8, "r": 24, "t": 8, "b": 8},
-            legend={
-                "orientation": "h",
-                "x": 0,
-                "y": 1,
-                "yanchor": "bottom",
-                "traceorder": "normal",
-            },
+            legend=dict(LEGEND_ABOVE),
             annotations=notes,
             xaxis=axis(
                 colours,

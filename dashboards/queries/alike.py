@@ -15,9 +15,8 @@ CODES: Final = "list_sort(list_distinct(codes))"
 """The item codes of a decision, in one order."""
 
 WAY: Final = """CASE
-    WHEN outcome IN ('granted', 'granted_with_conditions', 'partly_granted',
-        'sondage_positive') THEN 'granted'
-    WHEN outcome IN ('refused', 'sondage_negative') THEN 'refused' END"""
+    WHEN outcome = 'sondage_positive' THEN 'granted'
+    WHEN outcome_group <> 'other' THEN outcome_group END"""
 """Which way a decision went; null when it was closed without a decision on it.
 
 A licence for some of the items went the way of granting, and so did a positive

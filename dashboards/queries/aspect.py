@@ -5,7 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import LEDGER, selected
+from dashboards.queries.selection import GROUP_COUNTS, LEDGER, selected
 from etl.warehouse.connection import Connection
 
 
@@ -38,13 +38,9 @@ class AspectLabel(NamedTuple):
 def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount, ...]:
     """Return the findings of published weighings, in the order of the weighing."""
     condition, parameters = selected(filters)
-    groups = ", ".join(
-        f"count(*) FILTER (outcome_group = '{group}')"
-        for group in ("granted", "refused", "other")
-    )
     rows = connection.execute(
         f"""
-        SELECT f.aspect_kind, f.code, f.finding, f.weight, {groups}
+        SELECT f.aspect_kind, f.code, f.finding, f.weight, {GROUP_COUNTS}
         FROM finding f JOIN (SELECT * FROM decision WHERE {condition}) d
             USING (ledger_id, entry_index)
         GROUP BY f.aspect_kind, f.code, f.finding, f.weight

@@ -5,7 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import selected
+from dashboards.queries.selection import GROUP_COUNTS, selected
 from etl.warehouse.connection import Connection
 
 
@@ -38,15 +38,11 @@ def goal_combinations(
 ) -> tuple[GoalCombination, ...]:
     """Return every combination that occurs, most decisions first."""
     condition, parameters = selected(filters)
-    groups = ", ".join(
-        f"count(*) FILTER (outcome_group = '{group}')"
-        for group in ("granted", "refused", "other")
-    )
     rows = connection.execute(
         f"""
         SELECT CASE WHEN weighing_status <> 'published' THEN 'not_published'
                 WHEN framework_applies THEN 'weighed' ELSE 'no_framework' END AS known,
-            list_sort(decisive_goals) AS goals, {groups}
+            list_sort(decisive_goals) AS goals, {GROUP_COUNTS}
         FROM decision WHERE {condition}
         GROUP BY ALL ORDER BY known DESC, count(*) DESC, goals
         """,

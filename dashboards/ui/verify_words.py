@@ -33,11 +33,6 @@ NOT_CHECKED: Final = Words(
     "Not checked in the browser: signatures by ML-DSA-44, witnesses and time stamps."
     " weegboek audit run does that.",
 )
-NO_SCRIPT: Final = Words(
-    "Dit vraagt om JavaScript. Zonder kan het met verify.py, op de pagina Integriteit.",
-    "This needs JavaScript. Without it, use verify.py, on the page Integrity.",
-)
-
 _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
     {
         "busy": Words("Bezig…", "Checking…"),

@@ -5,12 +5,13 @@ from typing import Final
 
 from dashboards.queries import aspect_labels
 from dashboards.scene import Scene
+from dashboards.views import heading
 from dashboards.words import Words
 
 KINDS: Final[Mapping[str, Words]] = {
     "criterion": Words("criterium", "criterion"),
     "art15": Words("artikel 15", "Article 15"),
-    "goal": Words("strategisch doel", "strategic goal"),
+    "goal": heading.GOAL,
 }
 TITLES: Final[Mapping[str, Words]] = {
     "criterion": Words("Criteria", "Criteria"),

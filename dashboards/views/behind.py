@@ -5,17 +5,11 @@ from typing import Any, Final
 
 from dashboards.scene import Scene
 from dashboards.subset import Subset
-from ledger.records.terms import GRANTS
+from ledger.records.terms import OUTCOMES, outcome_group
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "granted": tuple(sorted(GRANTS)),
-    "other": (
-        "no_licence_required",
-        "not_processed",
-        "sondage_positive",
-        "withdrawn",
-    ),
-    "refused": ("refused", "sondage_negative"),
+    group: tuple(one for one in sorted(OUTCOMES) if outcome_group(one) == group)
+    for group in ("granted", "other", "refused")
 }
 """The outcomes of each group of outcomes, as the warehouse groups them."""
 

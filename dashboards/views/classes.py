@@ -47,7 +47,7 @@ _COUNTS: Final = (
     heading.GRANTED,
     heading.REFUSED,
     heading.OTHER,
-    Words("geweigerd (n/N)", "refused (n/N)"),
+    heading.REFUSED_SHARE,
 )
 _TOP_ITEMS: Final = 25
 _TOP_ROWS: Final = 15

@@ -25,7 +25,7 @@ _HEADINGS: Final = (
     heading.REFUSED,
     heading.OTHER,
     Words("aandeel van de gewogen besluiten (n/N)", "share of those weighed (n/N)"),
-    Words("geweigerd (n/N; interval)", "refused (n/N; interval)"),
+    heading.REFUSED_INTERVAL,
 )
 _NONE: Final = Words("geen doel doorslaggevend", "no goal decisive")
 _UNKNOWN: Final[Mapping[str, Words]] = {

@@ -21,10 +21,8 @@ from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
-_MONTH: Final = Words("maand", "month")
-_REFERENCE: Final = Words("besluit", "decision")
 _BOOKS: Final = (
-    _MONTH,
+    heading.MONTH,
     Words("open bij begin", "open at the beginning"),
     Words("ontvangen", "received"),
     Words("besloten", "decided"),
@@ -189,8 +187,8 @@ def _show_quiet(scene: Scene) -> Shown:
 
 
 _LATE: Final = (
-    _REFERENCE,
-    Words("besloten op", "decided on"),
+    heading.DECISION,
+    heading.DECIDED_ON,
     Words("vastgelegd op", "recorded on"),
     Words("dagen later", "days later"),
 )
@@ -224,7 +222,7 @@ def _show_late(scene: Scene) -> Shown:
 
 
 _REPEATS: Final = (
-    Words("besluiten", "decisions"),
+    heading.DECISIONS,
     Words("regels in het grootboek", "entries"),
     Words("wat gelijk is", "what is the same"),
 )
@@ -264,10 +262,10 @@ def _show_repeats(scene: Scene) -> Shown:
 
 
 _EXCLUDED: Final = (
-    _REFERENCE,
+    heading.DECISION,
     _LATE[1],
     heading.OUTCOME,
-    Words("reden", "reason"),
+    heading.REASON,
 )
 _EXCLUDED_SUMMARY: Final = Words(
     "{n} van de besluiten telt met een reden niet mee in de statistiek.",

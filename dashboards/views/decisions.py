@@ -13,12 +13,12 @@ PAGE_SIZE: Final = 50
 _EVERYTHING: Final = 2**31
 
 HEADINGS: Final = (
-    Words("kenmerk", "reference"),
-    Words("besloten op", "decided on"),
+    heading.REFERENCE,
+    heading.DECIDED_ON,
     heading.DESTINATION,
     heading.OUTCOME,
     Words("stand nu", "standing now"),
-    Words("codes", "codes"),
+    heading.CODES,
     Words("vergunde waarde", "licensed value"),
     Words("doorslaggevende doelen", "decisive goals"),
 )

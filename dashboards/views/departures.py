@@ -73,11 +73,11 @@ _HOW: Final = HowCounted(
     method=Words(f"{DEFINITION.nl} {INTERVAL.nl}", f"{DEFINITION.en} {INTERVAL.en}"),
 )
 _LIST: Final = (
-    Words("kenmerk", "reference"),
-    Words("besloten op", "decided on"),
+    heading.REFERENCE,
+    heading.DECIDED_ON,
     heading.DESTINATION,
-    Words("codes", "codes"),
-    Words("uitkomst", "outcome"),
+    heading.CODES,
+    heading.OUTCOME,
     Words(
         "doorslaggevende en onaanvaardbare bevindingen",
         "decisive and unacceptable findings",
@@ -166,7 +166,7 @@ def _outside(scene: Scene, scope: DepartureScope) -> str:
 
 
 _YEARS: Final = (
-    Words("jaar", "year"),
+    heading.YEAR,
     Words("met doorslaggevende bevinding", "with a decisive finding"),
     *KINDS.values(),
     Words("alle afwijkingen (n/N; interval)", "all departures (n/N; interval)"),

@@ -20,7 +20,7 @@ _HEADINGS: Final = (
     heading.GRANTED,
     heading.REFUSED,
     heading.OTHER,
-    Words("geweigerd (n/N)", "refused (n/N)"),
+    heading.REFUSED_SHARE,
 )
 _SUMMARY: Final = Words(
     "{n} bestemmingen; {first} komt het meest voor: {share} van de besluiten.",

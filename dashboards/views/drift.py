@@ -14,9 +14,9 @@ from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
 _HEADINGS: Final = (
-    Words("aspect", "aspect"),
+    heading.ASPECT,
     Words("kader", "framework"),
-    Words("wat", "what"),
+    heading.WHAT,
     Words("eerste maand erna", "first month after"),
     Words("ervoor (n/N)", "before (n/N)"),
     Words("interval ervoor", "interval before"),

@@ -43,14 +43,14 @@ _GOAL_FINDINGS: Final = (
 
 def _show_findings(scene: Scene) -> Shown:
     headings = (
-        Words("soort", "kind"),
-        Words("aspect", "aspect"),
+        heading.KIND,
+        heading.ASPECT,
         heading.FINDING,
         heading.DECISIONS,
         heading.GRANTED,
         heading.REFUSED,
         heading.OTHER,
-        Words("geweigerd (n/N; interval)", "refused (n/N; interval)"),
+        heading.REFUSED_INTERVAL,
     )
     counts = aspect_counts(scene.connection, scene.filters)
     if not counts:

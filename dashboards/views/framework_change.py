@@ -10,6 +10,7 @@ from dashboards.figures.before_after import Beside, before_and_after
 from dashboards.scene import Scene
 from dashboards.subset import NO_GROUP, Subset
 from dashboards.tables import Cell
+from dashboards.views import heading
 from dashboards.views.aspects import aspect_names, short, spelled
 from dashboards.views.behind import behind
 from dashboards.views.change import Change, Measure, change_of, key_of
@@ -53,7 +54,6 @@ _LEFT_OUT: Final = Words(
     " for “refused” what was closed otherwise. The chosen years do not apply here: the"
     " windows take their place.",
 )
-_REFUSED: Final = Words("geweigerd", "refused")
 _DECISIVE: Final = Words("{aspect} doorslaggevend", "{aspect} decisive")
 _AS_IT_WAS: Final = Words("Zoals het was", "As it was")
 _ONE_MIX: Final = Words("Met gelijke samenstelling", "On one mix of cases")
@@ -165,7 +165,7 @@ def _notes(scene: Scene, change: Change) -> tuple[str, ...]:
 def _name(scene: Scene, measure: Measure, names: Mapping[str, str]) -> str:
     kind, code = measure
     if kind == "refused":
-        return scene.language.say(_REFUSED)
+        return scene.language.say(heading.REFUSED)
     aspect = short(code, names.get(code, code))
     return scene.language.say(_DECISIVE, aspect=aspect)
 

@@ -21,6 +21,7 @@ from dashboards.tables import Cell
 from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.views.weighing import ORDINAL
 from dashboards.words import Words
 from ledger.records.terms import WEIGHTS
 
@@ -32,11 +33,6 @@ _NO_GOALS: Final = Words(
 )
 _DECISIVE: Final = Words("{goal}: {share}", "{goal}: {share}")
 _DECISIVE_LEAD: Final = Words("Doorslaggevend was", "Decisive was")
-_ORDINAL: Final = Words(
-    "Gewichten zijn woorden met een volgorde; zij worden geteld, nooit opgeteld of"
-    " gemiddeld.",
-    "Weights are words with an order; they are counted, never summed or averaged.",
-)
 
 
 def _none(scene: Scene, headings: tuple[Words, ...]) -> Shown:
@@ -53,7 +49,7 @@ def _show_weights(scene: Scene) -> Shown:
     headings = (
         heading.PERIOD,
         heading.GOAL,
-        Words("versie van het kader", "framework version"),
+        heading.FRAMEWORK_VERSION,
         heading.WEIGHT,
         heading.DECISIONS,
         heading.SHARE,
@@ -95,7 +91,7 @@ def _show_weights(scene: Scene) -> Shown:
         figure=None,
         summary=_decisive(scene, names),
         table=table_of(language, headings, rows),
-        notes=(language.say(_ORDINAL),),
+        notes=(language.say(ORDINAL),),
         parts=tuple(
             (name, figure)
             for goal, name in names.items()
@@ -203,7 +199,7 @@ def _show_outcomes(scene: Scene) -> Shown:
         summary=_decisive(scene, names),
         table=table_of(language, headings, rows),
         notes=(
-            language.say(_ORDINAL),
+            language.say(ORDINAL),
             "; ".join(
                 f"{code.partition('_')[0]}: {name}" for code, name in names.items()
             ),

@@ -15,7 +15,7 @@ from dashboards.words import Words
 
 _HEADINGS: Final = (
     heading.CODE,
-    Words("weigeringsgrond", "refusal ground"),
+    heading.GROUND,
     heading.DECISIONS,
     heading.SHARE,
 )

@@ -6,12 +6,11 @@ from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Axis, Series, bars_over_time
 from dashboards.queries import entries_over_time, entry_counts
 from dashboards.scene import Scene
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.time_axis import STEPS, periods_between
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
-_KIND: Final = Words("soort", "kind")
 _ENTRIES: Final = Words("regels in het grootboek", "entries")
 _SUMMARY: Final = Words("Het grootboek telt {n} regels.", "The ledger has {n} entries.")
 
@@ -23,7 +22,7 @@ def _show_kinds(scene: Scene) -> Shown:
     return Shown(
         figure=None,
         summary=scene.language.say(_SUMMARY, n=size),
-        table=table_of(scene.language, (_KIND, _ENTRIES), rows),
+        table=table_of(scene.language, (heading.KIND, _ENTRIES), rows),
     )
 
 

@@ -8,12 +8,12 @@ from dashboards.figures.ranking import ranked_bars
 from dashboards.figures.timeline import Series
 from dashboards.queries import events_over_time
 from dashboards.scene import Scene
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
 _HEADINGS: Final = (
-    Words("jaar", "year"),
+    heading.YEAR,
     Words("gebeurtenis", "event"),
     Words("aantal", "number"),
 )

@@ -52,15 +52,15 @@ _LEFT_OUT: Final = Words(
     " not published.",
 )
 _PAIRS: Final = (
-    Words("codes", "codes"),
+    heading.CODES,
     heading.DESTINATION,
     Words("eindgebruik", "end use"),
-    Words("geweigerd", "refused"),
+    heading.REFUSED,
     Words("op", "on"),
-    Words("verleend", "granted"),
+    heading.GRANTED,
     Words("op", "on"),
     Words("dagen ertussen", "days apart"),
-    Words("versie van het kader", "framework version"),
+    heading.FRAMEWORK_VERSION,
     Words("verschillende bevindingen", "differing findings"),
     Words("waarin zij verschillen", "in what they differ"),
 )
@@ -183,10 +183,10 @@ def _outside(scene: Scene) -> tuple[str, ...]:
 
 
 _YEARS: Final = (
-    Words("jaar", "year"),
+    heading.YEAR,
     Words("groepen gelijke besluiten", "groups of like decisions"),
     Words("verschillende kanten op", "different ways"),
-    Words("aandeel (n/N; interval)", "share (n/N; interval)"),
+    heading.SHARE_INTERVAL,
     Words("besluiten daarin", "decisions in them"),
     Words(
         "besluiten in groepen die dezelfde kant op gingen", "decisions in the others"

@@ -13,22 +13,15 @@ from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
-from ledger.records.terms import GRANTS
 from ledger.records.terms import OUTCOMES as ALL_OUTCOMES
+from ledger.records.terms import outcome_group
 
 _SUMMARY: Final = Words(
     "{all} besluiten: {granted} verleend, {refused} geweigerd,"
     " {other} anders afgedaan.",
     "{all} decisions: {granted} granted, {refused} refused, {other} closed otherwise.",
 )
-_REFUSED: Final = frozenset({"refused", "sondage_negative"})
 _GROUPS: Final = ("granted", "other", "refused")
-
-
-def _group(outcome: str) -> str:
-    if outcome in GRANTS:
-        return "granted"
-    return "refused" if outcome in _REFUSED else "other"
 
 
 def _show(scene: Scene) -> Shown:
@@ -63,7 +56,9 @@ def _show(scene: Scene) -> Shown:
             colour=colours.groups[group],
             counts=tuple(
                 sum(
-                    n for code, n in cells.get(day, {}).items() if _group(code) == group
+                    n
+                    for code, n in cells.get(day, {}).items()
+                    if outcome_group(code) == group
                 )
                 for day in axis.periods
             ),

@@ -14,13 +14,11 @@ from dashboards.words import Words
 _NONE: Final = Words(
     "Het grootboek heeft hierover geen regels.", "The ledger has no entries on this."
 )
-_ALL: Final = Words("alle", "all")
 _NOTHING: Final = Words("geen", "none")
 
 _NONE_YET: Final = {"days", "licensed_minor", "starts_on", "used_minor"}
 """Columns in which nothing is nothing, and not something that is withheld."""
 
-_WHAT: Final = Words("wat", "what")
 _HEADINGS: Final = {
     "advice_withheld": Words(
         "advies als onthouden opgegeven", "advice declared withheld"
@@ -36,7 +34,7 @@ _HEADINGS: Final = {
     "days": Words("dagen tot die lijst", "days until that list"),
     "decided_by": Words("besloten door", "decided by"),
     "decided_in_year": Words("in het jaar besloten", "decided in the year"),
-    "decision_ref": Words("besluit", "decision"),
+    "decision_ref": heading.DECISION,
     "decisions": heading.DECISIONS,
     "decisive": Words("doorslaggevend (n/N)", "decisive (n/N)"),
     "decisive_aspects": Words("bij verlening doorslaggevend", "decisive at the grant"),
@@ -45,15 +43,15 @@ _HEADINGS: Final = {
     "entries_then": Words("regels (n/N)", "entries (n/N)"),
     "event_type": Words("gebeurtenis", "event"),
     "field": Words("onthouden gegeven", "withheld field"),
-    "framework_is": Words("versie van het kader", "framework version"),
+    "framework_is": heading.FRAMEWORK_VERSION,
     "goal": heading.GOAL,
     "granted": heading.GRANTED,
-    "ground": Words("weigeringsgrond", "refusal ground"),
+    "ground": heading.GROUND,
     "last_leaf": Words("hash van de laatste regel", "hash of the last entry"),
     "licensed_minor": Words("vergund maximum", "licensed maximum"),
     "materiality": Words("gevolg voor totalen", "effect on totals"),
-    "month": Words("maand", "month"),
-    "n": Words("aandeel (n/N)", "share (n/N)"),
+    "month": heading.MONTH,
+    "n": heading.SHARE,
     "not_published": NOT_PUBLISHED,
     "occurred_on": Words("op", "on"),
     "other": heading.OTHER,
@@ -62,7 +60,7 @@ _HEADINGS: Final = {
     "period_is": heading.PERIOD,
     "product_class": heading.CLASS,
     "rank": Words("plaats", "rank"),
-    "reason": Words("reden", "reason"),
+    "reason": heading.REASON,
     "recorded_in_year": Words("in het jaar vastgelegd", "recorded in the year"),
     "refused": heading.REFUSED,
     "renewed": Words("verlengd, van verleend (n/N)", "renewed, of granted (n/N)"),
@@ -71,11 +69,11 @@ _HEADINGS: Final = {
     "technology": Words("overdracht van technologie", "transfer of technology"),
     "used_minor": Words("gemeld gebruik", "reported use"),
     "value_moved": Words("andere waarde", "other value"),
-    "version": Words("versie van het kader", "framework version"),
-    "what": _WHAT,
+    "version": heading.FRAMEWORK_VERSION,
+    "what": heading.WHAT,
     "within_gross": Words("met stilstand (n/N)", "stops included (n/N)"),
     "within_net": Words("zonder stilstand (n/N)", "without stops (n/N)"),
-    "year": Words("jaar", "year"),
+    "year": heading.YEAR,
 }
 _VOCABULARIES: Final = {
     "decided_by": "decision_level",
@@ -96,7 +94,7 @@ def _aspect(scene: Scene, code: str) -> str:
 
 def _word(scene: Scene, question: Question, column: str, code: str) -> str:
     if code == "all":
-        return scene.language.say(_ALL)
+        return scene.language.say(heading.ALL)
     if code in question.words:
         words = question.words[code]
         return scene.language.either(words.nl, words.en)

@@ -5,18 +5,18 @@ from typing import Final
 from dashboards.queries import Revision, revisions
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.link import decision_link
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
 _HEADINGS: Final = (
-    Words("besluit", "decision"),
-    Words("wat", "what"),
+    heading.DECISION,
+    heading.WHAT,
     Words("gebeurd of besloten op", "happened or decided on"),
     Words("vastgelegd op", "recorded on"),
     Words("gewijzigde velden", "changed fields"),
-    Words("regel", "entry"),
+    heading.ENTRY,
 )
 _LATE: Final = Words("besluit, laat vastgelegd", "decision, recorded late")
 _SUMMARY: Final = Words(

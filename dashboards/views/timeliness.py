@@ -152,7 +152,7 @@ _BY: Final[dict[TermKey, tuple[str, Words]]] = {
         Words("soort vergunning", "kind of authorisation"),
     ),
     "destination_group": ("group", Words("landengroep", "group of destinations")),
-    "product_class": ("class", Words("productklasse", "product class")),
+    "product_class": ("class", heading.CLASS),
 }
 
 

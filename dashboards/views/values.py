@@ -4,12 +4,12 @@ from typing import Final
 
 from dashboards.queries import licensed_values
 from dashboards.scene import Scene
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
 _HEADINGS: Final = (
-    Words("jaar", "year"),
+    heading.YEAR,
     Words("valuta", "currency"),
     Words("vergunde waarde (hele eenheden)", "licensed value (whole units)"),
     Words("met waarde (n/N verleend)", "with a value (n/N granted)"),

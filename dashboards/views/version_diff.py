@@ -6,7 +6,7 @@ from typing import Final
 
 from dashboards.queries import Version, version_record, versions
 from dashboards.scene import Scene
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 from ledger.records.control_list import ControlListVersion
@@ -25,7 +25,7 @@ PARTS: Final = {
     "criterion": Words("criterium", "criterion"),
     "entry": Words("product", "item"),
     "factor": Words("factor", "factor"),
-    "goal": Words("strategisch doel", "strategic goal"),
+    "goal": heading.GOAL,
     "method_version": Words(
         "versie van de wijze van afweging", "version of the way of weighing"
     ),
@@ -35,7 +35,7 @@ PARTS: Final = {
 _HEADINGS: Final = (
     Words("verandering", "change"),
     Words("onderdeel", "part"),
-    Words("code", "code"),
+    heading.CODE,
     Words("was", "before"),
     Words("is", "after"),
 )

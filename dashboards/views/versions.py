@@ -7,12 +7,12 @@ from dashboards.figures.spans import Moment, Span, spans_over_time
 from dashboards.queries import ContextMark, ControlList, Framework, list_items
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import counted
+from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
 _HEADINGS: Final = (
-    Words("soort", "kind"),
+    heading.KIND,
     Words("naam", "name"),
     Words("versie", "version"),
     Words("van", "from"),
@@ -20,7 +20,7 @@ _HEADINGS: Final = (
     Words("vindplaats", "reference"),
     Words("producten", "items"),
     Words("waarvan illustratief (n/N)", "of which illustrative (n/N)"),
-    Words("regel", "entry"),
+    heading.ENTRY,
 )
 _SUMMARY: Final = Words(
     "{frameworks} versies van kaders, {lists} versies van controlelijsten en {events}"

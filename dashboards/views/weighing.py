@@ -27,6 +27,13 @@ _UNPUBLISHED: Final = Words(
     " not published.",
 )
 
+ORDINAL: Final = Words(
+    "Gewichten zijn woorden met een volgorde; zij worden geteld, nooit opgeteld of"
+    " gemiddeld.",
+    "Weights are words with an order; they are counted, never summed or averaged.",
+)
+"""What a figure of weights says of them."""
+
 
 def unpublished(scene: Scene) -> str:
     """Say of how many decisions the weighing is published, and of how many not."""

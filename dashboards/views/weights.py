@@ -18,6 +18,7 @@ from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
 from dashboards.views.weighing import (
     GROUPS,
     LEFT_OUT,
+    ORDINAL,
     UNIT,
     by_aspect,
     of_group,
@@ -27,21 +28,16 @@ from dashboards.words import Words
 from ledger.records.terms import WEIGHTS
 
 _DRAWN: Final = ("granted", "refused")
-_ORDINAL: Final = Words(
-    "Gewichten zijn woorden met een volgorde; zij worden geteld, nooit opgeteld of"
-    " gemiddeld.",
-    "Weights are words with an order; they are counted, never summed or averaged.",
-)
 
 
 def _show_weights(scene: Scene) -> Shown:
     headings = (
-        Words("soort", "kind"),
-        Words("aspect", "aspect"),
+        heading.KIND,
+        heading.ASPECT,
         heading.OUTCOME,
         heading.WEIGHT,
         heading.DECISIONS,
-        Words("aandeel (n/N; interval)", "share (n/N; interval)"),
+        heading.SHARE_INTERVAL,
     )
     counts = aspect_counts(scene.connection, scene.filters)
     if not counts:
@@ -53,7 +49,7 @@ def _show_weights(scene: Scene) -> Shown:
         figure=None,
         summary=_most_decisive(scene, counts, names),
         table=table_of(language, headings, rows, links),
-        notes=(unpublished(scene), language.say(_ORDINAL), spelled(codes, names)),
+        notes=(unpublished(scene), language.say(ORDINAL), spelled(codes, names)),
         parts=_weight_figures(scene, counts, names),
     )
 

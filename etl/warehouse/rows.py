@@ -25,14 +25,13 @@ from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
-from ledger.records.terms import GRANTS
+from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
 
 NORM_DAYS: Final = 56
 """The term of decision: eight weeks, clock stops left out."""
 
-_REFUSED: Final = frozenset({"refused", "sondage_negative"})
 _STATUS: Final = {"granted": "in_force", "refused": "refused", "other": "closed"}
 
 
@@ -58,13 +57,6 @@ class Known:
                 f"entry {index} names a decision that is not before it"
             )
         return found
-
-
-def outcome_group(outcome: str) -> str:
-    """Return ``granted``, ``refused`` or ``other``."""
-    if outcome in GRANTS:
-        return "granted"
-    return "refused" if outcome in _REFUSED else "other"
 
 
 def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[TableRow]:

@@ -25,7 +25,10 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 GRANTS: Final = frozenset({"granted", "granted_with_conditions", "partly_granted"})
 """Outcomes by which some export was licensed."""
 
-REFUSALS: Final = frozenset({"refused", "partly_granted", "sondage_negative"})
+REFUSED_WHOLE: Final = frozenset({"refused", "sondage_negative"})
+"""Outcomes by which all that was asked was refused."""
+
+REFUSALS: Final = REFUSED_WHOLE | {"partly_granted"}
 """Outcomes that need at least one refusal ground."""
 
 LineOutcome = Literal["granted", "refused"]
@@ -264,3 +267,10 @@ Adopter = Literal["eu_legislator", "minister", "ministerraad"]
 ParliamentInformed = Literal["confidential", "public"]
 
 TextVisibility = Literal["committee", "public"]
+
+
+def outcome_group(outcome: str) -> str:
+    """Return ``granted``, ``refused`` or ``other``."""
+    if outcome in GRANTS:
+        return "granted"
+    return "refused" if outcome in REFUSED_WHOLE else "other"

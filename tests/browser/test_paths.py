@@ -70,7 +70,7 @@ def test_a_reader_narrows_by_destination_and_hands_on_the_address(
 ) -> None:
     page = visit(browser, f"{address}/en/destinations")
     page.select_option("select[name=destination]", "CN")
-    page.click("form button[type=submit]")
+    page.click("form.selection button[type=submit]")
     until(page, "document.title && location.search.includes('destination=CN')")
     until(page, "document.querySelector('main h1')?.textContent.includes('China')")
     again = visit(browser, page.url)

@@ -20,12 +20,11 @@ from etl.demo.market import read_market
 from etl.reference_data import context_events, framework_versions
 from etl.warehouse.build import LedgerInput, build_warehouse
 from etl.warehouse.reader import open_current
-from etl.warehouse.rows import outcome_group
 from etl.warehouse.schema import tables
 from ledger.records.event import DecisionEvent
 from ledger.records.record import KINDS
 from ledger.records.rules import record_breaches
-from ledger.records.terms import OUTCOMES, SourceKind
+from ledger.records.terms import OUTCOMES, SourceKind, outcome_group
 from ledger.records.values import Money, Text
 from ledger.records.visibility import field_visibilities, visibility_map
 from tests.ledger.ledgers import make_home

@@ -14,6 +14,7 @@ from ledger.records.terms import (
     GRANTS,
     OUTCOMES,
     REFUSALS,
+    REFUSED_WHOLE,
     EventResult,
     EventType,
     Outcome,
@@ -30,13 +31,12 @@ State = Literal[
     "suspended",
 ]
 
-_REFUSED: Final = frozenset({"refused", "sondage_negative"})
 
 STARTS: Final[Mapping[Outcome, State]] = {
     outcome: "granted"
     if outcome in GRANTS
     else "refused"
-    if outcome in _REFUSED
+    if outcome in REFUSED_WHOLE
     else "closed"
     for outcome in OUTCOMES
 }

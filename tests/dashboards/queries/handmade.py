@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.rows import outcome_group
 from etl.warehouse.schema import create_tables
+from ledger.records.terms import outcome_group
 from ledger.records.weighing import direction_of
 
 
