@@ -15,6 +15,7 @@ from etl.warehouse.reference_rows import (
     manifest_rows,
 )
 from ledger.entry import Entry
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -99,7 +100,7 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
-        case Authority() | Erasure() | IngestRun():
+        case Access() | Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -15,7 +16,8 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 
 Record = (
-    Authority
+    Access
+    | Authority
     | ContextEvent
     | ControlListVersion
     | DecisionEvent
@@ -29,6 +31,7 @@ Record = (
 
 KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
     {
+        "access": Access,
         "authority": Authority,
         "context_event": ContextEvent,
         "control_list_version": ControlListVersion,
@@ -55,6 +58,8 @@ def kind_of(record: Record) -> str:
 def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each kind
     """Return what messages call a record: its reference, or its name and version."""
     match record:
+        case Access():
+            return record.address
         case Authority():
             return record.origin
         case LicenceDecision():

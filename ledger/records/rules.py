@@ -7,6 +7,7 @@ What needs other entries to see is the business of the audit.
 from collections.abc import Iterator
 
 from ledger.errors import RecordError
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.breach import (
     Breach,
@@ -58,6 +59,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from ingest_breaches(record)
         case Erasure():
             yield from erasure_breaches(record)
+        case Access():
+            yield from _access_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)
@@ -73,6 +76,14 @@ def check_record(record: Record) -> None:
         raise RecordError(
             reference_of(record), breach.field, breach.rule, breach.reason
         )
+
+
+def _access_breaches(record: Access) -> Iterator[Breach]:
+    if not record.address.startswith("/"):
+        yield Breach("address", "access", "must be a path")
+    if record.opened and record.role is None:
+        yield Breach("opened", "access", "must be absent when nothing was answered")
+    yield from repeat_breaches("opened", [one.entry for one in record.opened])
 
 
 def _context_breaches(record: ContextEvent) -> Iterator[Breach]:

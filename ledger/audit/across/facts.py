@@ -18,6 +18,7 @@ import msgspec
 
 from ledger.audit.finding import Finding
 from ledger.entry import Entry
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -222,6 +223,8 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
             _take_ruling(facts, index, leaf, entry.recorded_at, record)
         case Authority() | FrameworkVersion() | ControlListVersion():
             _take_ruling(facts, index, leaf, entry.recorded_at, record)
+        case Access():
+            pass  # says nothing about another entry of its ledger
     _take_seal(facts, index, leaf, record)
     kind = entry.kind
     if not isinstance(record, PublicationManifest):

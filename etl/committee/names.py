@@ -1,0 +1,75 @@
+"""What sealed fields are called, and how their values read: from the types."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from msgspec import inspect
+
+from etl.code_lists import field_names
+from etl.record_fields import vocabularies
+from ledger.records.sealable import SEAL_COUNTS, sealable_fields
+from ledger.records.values import Country
+from ledger.records.visibility import field_visibilities
+
+_COUNTRY: Final = inspect.type_info(Country)
+_STRUCTS: Final = {"Interval": "days", "Money": "money", "Text": "text"}
+_SHAPES: Final[dict[type[inspect.Type], str]] = {
+    inspect.BoolType: "yes_no",
+    inspect.DateType: "day",
+    inspect.IntType: "whole",
+}
+
+
+class SealedName(NamedTuple):
+    """One sealed field, or a part of one.
+
+    Attributes:
+        path: Its path in the record.
+        nl: Its name in Dutch.
+        en: Its name in English.
+        shape: How its value reads: ``day``, ``country``, a vocabulary, and so on.
+    """
+
+    path: str
+    nl: str
+    en: str
+    shape: str
+
+
+def sealed_names() -> Iterator[SealedName]:
+    """Yield every field that can be sealed and every part of one, in order."""
+    named = {(one.struct, one.field): one for one in field_names()}
+    for kind in SEAL_COUNTS:
+        sealed = sealable_fields(kind)
+        below = tuple(f"{path}." for path in sealed)
+        for one in field_visibilities(kind):
+            if one.path in sealed or one.path.startswith(below):
+                name = named[one.struct, one.field]
+                yield SealedName(one.path, name.nl, name.en, shape_of(one.type))
+
+
+def shape_of(kind: inspect.Type) -> str:
+    """Return how values of a type read; of a list, how each of its items does."""
+    match kind:
+        case inspect.Metadata():
+            return shape_of(kind.type)
+        case inspect.VarTupleType():
+            return shape_of(kind.item_type)
+        case inspect.UnionType():
+            members = [
+                one for one in kind.types if not isinstance(one, inspect.NoneType)
+            ]
+            return shape_of(members[0])
+        case inspect.LiteralType():
+            return _vocabulary(kind)
+        case inspect.StructType():
+            return _STRUCTS.get(kind.cls.__name__, "parts")
+        case inspect.StrType():
+            return "country" if kind == _COUNTRY else "plain"
+        case _:
+            return _SHAPES[type(kind)]
+
+
+def _vocabulary(kind: inspect.LiteralType) -> str:
+    words = set(kind.values)
+    return next(name for name, known in vocabularies().items() if set(known) == words)
