@@ -29,7 +29,9 @@ def committee_part(
     for path in vaults:
         vault = Vault(path)
         if vault.origin not in origins:
-            raise WarehouseError(f"{path} is the vault of {vault.origin}: not built here")
+            raise WarehouseError(
+                f"{path} is the vault of {vault.origin}: not built here"
+            )
         if vault.origin in kept:
             raise WarehouseError(f"{path}: {vault.origin} has a vault given already")
         kept[vault.origin] = open_vault(vault, opener)

@@ -51,23 +51,23 @@ def sealed_names() -> Iterator[SealedName]:
 def shape_of(kind: inspect.Type) -> str:
     """Return how values of a type read; of a list, how each of its items does."""
     match kind:
-        case inspect.Metadata():
-            return shape_of(kind.type)
-        case inspect.VarTupleType():
-            return shape_of(kind.item_type)
-        case inspect.UnionType():
-            members = [
-                one for one in kind.types if not isinstance(one, inspect.NoneType)
-            ]
-            return shape_of(members[0])
+        case inspect.Metadata(type=inner) | inspect.VarTupleType(item_type=inner):
+            found = shape_of(inner)
+        case inspect.UnionType(types=members):
+            found = shape_of(next(m for m in members if not _is_none(m)))
         case inspect.LiteralType():
-            return _vocabulary(kind)
+            found = _vocabulary(kind)
         case inspect.StructType():
-            return _STRUCTS.get(kind.cls.__name__, "parts")
+            found = _STRUCTS.get(kind.cls.__name__, "parts")
         case inspect.StrType():
-            return "country" if kind == _COUNTRY else "plain"
+            found = "country" if kind == _COUNTRY else "plain"
         case _:
-            return _SHAPES[type(kind)]
+            found = _SHAPES[type(kind)]
+    return found
+
+
+def _is_none(kind: inspect.Type) -> bool:
+    return isinstance(kind, inspect.NoneType)
 
 
 def _vocabulary(kind: inspect.LiteralType) -> str:

@@ -120,7 +120,9 @@ def item_names(record: Record, disclosure: Disclosure) -> tuple[str, ...]:
         for name in disclosure.name.split("."):
             shape = shape.get(name) if isinstance(shape, dict) else None
             if isinstance(shape, list):
-                return tuple(_item_name(place, item) for place, item in _numbered(shape))
+                return tuple(
+                    _item_name(place, item) for place, item in _numbered(shape)
+                )
     return ()
 
 

@@ -48,7 +48,9 @@ class CommitteePart:
     @property
     def digest(self) -> str:
         """What tells one content from another, in hexadecimal."""
-        lines = [f"{name} {digest_of_kept(kept)}\n" for name, kept in self._kept.items()]
+        lines = [
+            f"{name} {digest_of_kept(kept)}\n" for name, kept in self._kept.items()
+        ]
         return sha256("".join(sorted(lines)).encode()).hexdigest()
 
     def counts(self) -> dict[str, int]:

@@ -123,7 +123,9 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     tier = tier_of(part)
     full = full or part is not None
     verified = _verify(inputs, processes, progress)
-    warehouse.mkdir(parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE)
+    warehouse.mkdir(
+        parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE
+    )
     with locked(warehouse):
         _clear(warehouse / _SCRATCH)
         old = read_current(warehouse)

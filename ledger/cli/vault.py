@@ -98,7 +98,9 @@ def identity(
     The file ``audience`` is for whoever keeps the vault; the others are for nobody.
     """
     with reported():
-        made = make_identity(directory, name, passphrase=identity_passphrase(), disk=Disk())
+        made = make_identity(
+            directory, name, passphrase=identity_passphrase(), disk=Disk()
+        )
     public = directory / "audience"
     shape = {"audience": name, "key": made.key.key_id, "public": str(public)}
     _tell(f"{public}: key {made.key.key_id} of {name}", shape, as_json=as_json)
@@ -277,7 +279,9 @@ def erase(
         found = find_entry(opened.reader, which)
         if found is None:
             fail(f"no entry {which} in {ledger}", FINDINGS)
-        opener = None if identity is None else load_identity(identity, identity_passphrase())
+        opener = (
+            None if identity is None else load_identity(identity, identity_passphrase())
+        )
         ground = Ground(
             reference, now().date(), article, selection_category, declaration
         )

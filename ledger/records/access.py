@@ -39,4 +39,3 @@ class Access(Value, frozen=True, kw_only=True):
     reader: Line
     role: Line | None = None
     status: Positive
-
