@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey, import_key
 
 from dashboards.errors import ProviderError, UnprovenError
+from ledger.base64url import from_base64url
 from ledger.errors import LedgerError
 from ledger.web import get
 
@@ -141,9 +142,9 @@ def _named_key(value: Any) -> tuple[str, Key] | None:  # noqa: ANN401 - JSON of 
     if not isinstance(key_id, str) or value.get("kty") not in {"EC", "OKP", "RSA"}:
         return None
     try:
+        if value["kty"] == "RSA" and len(from_base64url(value["n"])) * 8 < RSA_BITS:
+            return None
         key = import_key(value)
     except (JoseError, ValueError, TypeError, KeyError):
-        return None
-    if isinstance(key, RSAKey) and key.public_key.key_size < RSA_BITS:
         return None
     return (key_id, key) if isinstance(key, (ECKey, OKPKey, RSAKey)) else None
