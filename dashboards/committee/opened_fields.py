@@ -107,7 +107,7 @@ def _row(values: "_Values", field: OpenedField) -> html.Div:
     if not field.holds:
         said: list[Any] = [html.Strong(language.say(_FOREIGN))]
     else:
-        said = [html.Div(line) for line in values.lines(field)]
+        said = [html.P(line) for line in values.lines(field)]
     return html.Div([html.Dt([values.name(field.field), " ", mark]), html.Dd(said)])
 
 

@@ -63,7 +63,7 @@ class CommitteeTier(Tier):
 
     def banner(self, language: Language) -> list[Any]:
         """Return what says which tier this is."""
-        return [html.P(html.Strong(language.say(_BANNER)), className="notice tier")]
+        return [html.P(html.Strong(language.say(_BANNER)), className="notice")]
 
     def decision_parts(self, scene: Scene, found: DecisionDetail) -> list[Any]:
         """Return the opened fields of a decision, and note that they are shown."""

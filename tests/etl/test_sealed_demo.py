@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from etl.demo.market import read_market
 from etl.demo.timeline import Timeline
 from etl.ingest.revision import changed_fields
 from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.reader import open_current
 from ledger.audit import audit
 from ledger.audit.codes import REMARKS
 from ledger.entry import Entry
@@ -86,8 +86,7 @@ def test_no_name_stands_in_anything_public(home: Home) -> None:
 def test_no_cell_of_the_warehouse_holds_a_name(home: Home) -> None:
     """DuckDB packs its texts: so every table is read as well."""
     name = opened(home, decisions(home)[5][0]).record.exporter.name
-    (file,) = home.warehouse.glob("*.duckdb")
-    with duckdb.connect(file, read_only=True) as database:
+    with open_current(home.warehouse).cursor() as database:
         tables = database.execute("select table_name from duckdb_tables()").fetchall()
         assert tables
         for (table,) in tables:
