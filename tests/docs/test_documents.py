@@ -152,9 +152,8 @@ def test_every_option_of_the_commands_on_tiers_and_the_vault_exists(
 ) -> None:
     text = (ROOT / "docs" / document).read_text("utf-8")
     joined = re.sub(r"\\\n *", "", text)
-    lines = re.findall(
-        r"^    weegboek ([a-z][^.\n]*(?:\.\w[^.\n]*)*)$", joined, re.MULTILINE
-    )
+    found = re.findall(r"^    weegboek (.+)$", joined, re.MULTILINE)
+    lines = [line for line in found if "..." not in line]
     assert len(lines) > 2
     for line in lines:
         assert unknown_options(line) == set(), line
