@@ -295,4 +295,4 @@ def erase(
         show(f"erased     entry {index}")
     for pack in erased.packs:
         show(f"destroyed  pack {pack}")
-    show(f"{erased.logged} erasures appended, size {opened.refresh().size}")
+    show(f"{erased.logged} erasures appended, size {opened.size}")
