@@ -59,7 +59,7 @@ class CommitteeTier(Tier):
 
     def asked(self, path: str, search: str) -> None:
         """Note the page, for what Dash asks itself is one address for all pages."""
-        _seen().address = path + search
+        _seen().address = f"{path}?{search.removeprefix('?')}" if search else path
 
     def banner(self, language: Language) -> list[Any]:
         """Return what says which tier this is."""

@@ -77,15 +77,12 @@ class Committee:
 
 def callback(path: str, search: str = "") -> dict[str, Any]:
     """Return what a browser posts to be shown a page."""
-    inputs = [("pathname", path), ("search", search)]
+    asked = {"id": "page", "property": "address", "value": path + search}
     return {
-        "output": "page.children",
-        "outputs": {"id": "page", "property": "children"},
-        "inputs": [
-            {"id": "address", "property": name, "value": value}
-            for name, value in inputs
-        ],
-        "changedPropIds": ["address.pathname"],
+        "output": "page.tree",
+        "outputs": {"id": "page", "property": "tree"},
+        "inputs": [asked],
+        "changedPropIds": ["page.address"],
     }
 
 

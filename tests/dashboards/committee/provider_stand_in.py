@@ -38,12 +38,12 @@ def signature(key: Key, text: bytes) -> bytes:
     private: Any = key.private_key
     match key:
         case RSAKey():
-            return private.sign(text, PKCS1v15(), SHA256())
+            return bytes(private.sign(text, PKCS1v15(), SHA256()))
         case ECKey():
             r, s = decode_dss_signature(private.sign(text, ECDSA(SHA256())))
             return r.to_bytes(32, "big") + s.to_bytes(32, "big")
         case _:
-            return private.sign(text)
+            return bytes(private.sign(text))
 
 
 @dataclass
@@ -90,7 +90,9 @@ class StandIn:
     def by_public_key(self) -> str:
         """Return a token keyed with the public key's own text, as HS256."""
         text = joined({"alg": "HS256", "kid": "one"}, self.claims())
-        secret = self.keys["one"].as_pem(private=False)
+        key = self.keys["one"]
+        assert isinstance(key, RSAKey)
+        secret = key.as_pem(private=False)
         mark = hmac.new(secret, text.encode(), hashlib.sha256).digest()
         return f"{text}.{base64url(mark)}"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfile, copytree
+from shutil import copyfile, copytree, rmtree
 from typing import Any
 
 import duckdb
@@ -130,18 +130,21 @@ def test_a_pack_checks_beside_the_public_ledger_alone(
     ref, _, leaf = first_decision(home.warehouse)
     vault = tmp_path / "vault"
     copytree(home.vault, vault)
-    keys = ("--identity", home.identity)
-    asked = ("disclose", home.ledger, ref, "--vault", vault, *keys)
-    made = vault_command(*asked, "--audience", "commissie", "--name", "one")
+    made = vault_command(
+        *("disclose", home.ledger, ref, "--vault", vault, "--name", "one"),
+        *("--identity", home.identity, "--audience", "commissie"),
+    )
     assert made.exit_code == 0
     elsewhere = tmp_path / "elsewhere"
     copytree(home.ledger, elsewhere / "ledger")
     copytree(home.identity, elsewhere / "keys")
     for file in (home.policy_file, Path(made.stdout.strip())):
         (elsewhere / file.name).write_bytes(file.read_bytes())
-    asked = ("open", elsewhere / "ledger", elsewhere / "one.json")
-    keys = ("--identity", elsewhere / "keys", "--policy", elsewhere / "policy")
-    said = vault_command(*asked, *keys, "--json")
+    rmtree(vault)
+    said = vault_command(
+        *("open", elsewhere / "ledger", elsewhere / "one.json", "--json"),
+        *("--identity", elsewhere / "keys", "--policy", elsewhere / "policy"),
+    )
     assert said.exit_code == 0
     (opened,) = json.loads(said.stdout)
     assert opened["leaf"] == leaf
