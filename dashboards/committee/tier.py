@@ -21,8 +21,8 @@ from ledger.records.visibility import Visibility
 _BANNER: Final = Words(
     "Commissielaag: deze pagina kan vertrouwelijke gegevens tonen. Wie wat inziet,"
     " wordt vastgelegd.",
-    "Committee tier: this page can show confidential fields. Who reads what is"
-    " recorded.",
+    "Committee tier: this page can show confidential fields. It is recorded who reads"
+    " what.",
 )
 
 
