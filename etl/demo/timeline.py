@@ -8,12 +8,14 @@ from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 from random import Random
 
+from msgspec.structs import replace
+
 from etl.demo.applications import FIRST, Plan, Slot, slots
 from etl.demo.books import Books, Dated, at
 from etl.demo.case import case_for, draw_case
 from etl.demo.life import Happening, life_of, month_end, until
 from etl.demo.market import Market
-from etl.demo.model_case import model_life
+from etl.demo.model_case import MODEL_TERM, model_life
 from etl.demo.planted import Gap, Planted, Planter
 from etl.demo.recorded import decision_of
 from etl.demo.renewal import Renewals
@@ -81,6 +83,8 @@ class Timeline:
             drawn = case_for(draw, self.market, slot, place, renewal[1])
         case, planted = self._planter.case(drawn, ref)
         decision = decision_of(draw, case, ref, books.frameworks)
+        if planted and self._is_model(ref):
+            decision = replace(decision, valid_to=slot.day + MODEL_TERM)
         books.close(slot.day, decision.outcome)
         if case.withheld:
             month = f"{slot.day:%Y-%m}"
@@ -110,10 +114,13 @@ class Timeline:
         return happenings
 
     def _life(self, decision: LicenceDecision, leaf: str) -> list[Happening]:
-        model = self._planter.model
-        if model is not None and decision.decision_ref == model.decision_ref:
+        if self._is_model(decision.decision_ref):
             return model_life(decision, leaf)
         return life_of(self._draw, decision, leaf)
+
+    def _is_model(self, ref: str) -> bool:
+        model = self._planter.model
+        return model is not None and ref == model.decision_ref
 
 
 def _ref(slot: Slot, number: int) -> str:
