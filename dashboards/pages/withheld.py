@@ -36,8 +36,8 @@ _METHOD: Final = (
         " gemaakt dan de regel van toen zegt.",
         "What is published follows from rules that stand in the ledger themselves: by"
         " control list, and by the day of the decision. A decision with items on"
-        " several lists follows the strictest. The audit reports a decision that was published"
-        " otherwise than the rule of then says.",
+        " several lists follows the strictest. The audit reports a decision that was"
+        " published otherwise than the rule of then says.",
     ),
     Words(
         "Onthouden besluiten worden aan het eind van de maand samen vastgelegd, zonder"
@@ -54,8 +54,9 @@ _METHOD: Final = (
     ),
     Words(
         "Voor het publiek is onbekend naar welke bestemming de onthouden besluiten"
-        " zijn. De rangorde is daarom een interval: van de beste tot de slechtste plaats die"
-        " een bestemming kan hebben. Wie de besluiten mag openen, ziet de plaats zelf.",
+        " zijn. De rangorde is daarom een interval: van de beste tot de slechtste"
+        " plaats die een bestemming kan hebben. Wie de besluiten mag openen, ziet de"
+        " plaats zelf.",
         "The public does not know for which destination the withheld decisions are. So"
         " the ranking is an interval: from the best to the worst rank that a"
         " destination can have. Whoever may open the decisions sees the rank itself.",

@@ -124,6 +124,7 @@ _NO_RULES: Final = Words(
 )
 _ALL_LISTS: Final = Words("alle lijsten", "all lists")
 _ALL_KINDS: Final = Words("alle", "all")
+_ALL_OTHERS: Final = Words("alle andere", "all others")
 _NO_GROUND: Final = Words("geen", "none")
 _PRESENT: Final = Words("heden", "present")
 _ROW: Final = Words("regels van openbaarheid", "rules of disclosure")
@@ -173,13 +174,23 @@ def _show_rules(scene: Scene) -> Shown:
             n=language.number(len(versions)),
             m=language.number(sum(one.withheld > 0 for one in versions.values())),
         ),
-        table=table_of(language, _RULES, tuple(_rule_row(scene, row) for row in found)),
+        table=table_of(
+            language, _RULES, tuple(_rule_row(scene, row, found) for row in found)
+        ),
         notes=tuple(notes),
     )
 
 
-def _rule_row(scene: Scene, row: RuleStood) -> tuple[Cell, ...]:
+def _rule_row(
+    scene: Scene, row: RuleStood, every: tuple[RuleStood, ...]
+) -> tuple[Cell, ...]:
     language, labels = scene.language, scene.labels
+    narrower = any(
+        (one.rule_id, one.list_id) == (row.rule_id, row.list_id)
+        for one in every
+        if one.authorisation_types
+    )
+    rest = _ALL_OTHERS if narrower else _ALL_KINDS
     kinds = [labels.term("authorisation_type", one) for one in row.authorisation_types]
     until = row.effective_to
     return (
@@ -187,7 +198,7 @@ def _rule_row(scene: Scene, row: RuleStood) -> tuple[Cell, ...]:
         language.day(row.valid_from),
         language.say(_PRESENT) if until is None else language.day(until),
         row.list_id or language.say(_ALL_LISTS),
-        ", ".join(kinds) or language.say(_ALL_KINDS),
+        ", ".join(kinds) or language.say(rest),
         labels.term("disclosure_rule", row.rule),
         ground_words(scene, row.grounds) or language.say(_NO_GROUND),
         row.disclosed,

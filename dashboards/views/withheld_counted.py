@@ -44,12 +44,13 @@ EFFECT: Final = HowCounted(
         " withheld, and decisions that are left out of statistics with a reason.",
     ),
     method=Words(
-        "Een rang is één meer dan het aantal bestemmingen met meer besluiten. Hoogstens"
-        " is het openbare aantal plus alles wat is onthouden. De beste rang geldt als"
-        " alles wat is onthouden van deze bestemming is; de slechtste als het zo over"
-        " de andere landen is verdeeld dat er zo veel mogelijk boven komen. Landen"
-        " zonder openbaar besluit kunnen dat ook. Zijn de onthouden besluiten geopend, dan"
-        " staat hier het werkelijke aantal en de werkelijke rang.",
+        "Een rang is één meer dan het aantal bestemmingen met meer besluiten."
+        " Hoogstens is het openbare aantal plus alles wat is onthouden. De beste rang"
+        " geldt als alles wat is onthouden van deze bestemming is; de slechtste als"
+        " het zo over de andere landen is verdeeld dat er zo veel mogelijk boven"
+        " komen. Landen zonder openbaar besluit kunnen dat ook. Zijn de onthouden"
+        " besluiten geopend, dan staat hier het werkelijke aantal en de werkelijke"
+        " rang.",
         "A rank is one more than the number of destinations with more decisions. At"
         " most is the public number and all that is withheld. The best rank holds if"
         " all that is withheld is for this destination; the worst if it is spread over"
