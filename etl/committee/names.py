@@ -37,13 +37,16 @@ class SealedName(NamedTuple):
 
 
 def sealed_names() -> Iterator[SealedName]:
-    """Yield every field that can be sealed and every part of one, in order."""
+    """Yield every field that can be sealed and every part of one, each path once."""
     named = {(one.struct, one.field): one for one in field_names()}
+    seen: set[str] = set()  # sources that are classified stand in two kinds
     for kind in SEAL_COUNTS:
         sealed = sealable_fields(kind)
         below = tuple(f"{path}." for path in sealed)
         for one in field_visibilities(kind):
-            if one.path in sealed or one.path.startswith(below):
+            is_sealed = one.path in sealed or one.path.startswith(below)
+            if is_sealed and one.path not in seen:
+                seen.add(one.path)
                 name = named[one.struct, one.field]
                 yield SealedName(one.path, name.nl, name.en, shape_of(one.type))
 
