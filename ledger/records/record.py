@@ -13,6 +13,7 @@ from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
+from ledger.records.table_release import TableRelease
 
 Record = (
     Authority
@@ -24,6 +25,7 @@ Record = (
     | IngestRun
     | LicenceDecision
     | PublicationManifest
+    | TableRelease
 )
 """Anything that an entry can hold."""
 
@@ -38,6 +40,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
         "publication_manifest": PublicationManifest,
+        "table_release": TableRelease,
     }
 )
 """The type of record behind each kind of entry."""
@@ -71,3 +74,5 @@ def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each ki
             return record.run_ref
         case Erasure():
             return record.erasure_ref
+        case TableRelease():
+            return record.release_ref

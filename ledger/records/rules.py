@@ -30,6 +30,8 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 from ledger.records.sealable import seal_breaches
+from ledger.records.table_release import TableRelease
+from ledger.records.table_release_rules import table_release_breaches
 
 
 def record_breaches(record: Record) -> Iterator[Breach]:
@@ -58,6 +60,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from ingest_breaches(record)
         case Erasure():
             yield from erasure_breaches(record)
+        case TableRelease():
+            yield from table_release_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)
