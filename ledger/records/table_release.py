@@ -22,9 +22,7 @@ from ledger.records.values import (
     Value,
 )
 
-Period = Annotated[
-    str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$(?!\n)")
-]
+Period = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$(?!\n)")]
 """A year, a quarter or a month: ``2024``, ``2024-Q1``, ``2024-01``."""
 
 Percent = Annotated[int, Meta(ge=1, le=100)]
