@@ -21,7 +21,11 @@ from etl.disclosure_control.case import (
 )
 from etl.disclosure_control.released import Released
 from etl.disclosure_control.suppression import TOLERANCE, Requirement
-from etl.disclosure_control.system import Row, matrix_of
+from etl.disclosure_control.system import Row, Vector, matrix_of
+from etl.errors import DisclosureControlError
+
+_UNBOUNDED: Final = 3
+"""How scipy says that there is no least."""
 
 What = Literal["count", "value"]
 
@@ -97,24 +101,52 @@ class Reader:
         return Bounds(self._end(sums), -self._end(-sums))
 
     def breaches(self, requirements: Sequence[Requirement]) -> list[Breach]:
-        """Return the rows that can be bounded more closely than required."""
+        """Return the rows that can be bounded more closely than required.
+
+        Every answer of the solver is numbers that agree with all that is released. So
+        it shows of each row how far that can go at least, and a row that can go far
+        enough needs no program of its own.
+        """
+        sums = matrix_of([one.row for one in requirements], self._leaves)
+        slack = 10 * TOLERANCE
+        low = np.array([one.low for one in requirements], dtype=np.float64)
+        high = np.array([one.high for one in requirements], dtype=np.float64)
+        low = low / self._unit + slack * np.maximum(1.0, low / self._unit)
+        high = high / self._unit - slack * np.maximum(1.0, high / self._unit)
+        least = np.full(len(requirements), np.inf)
+        most = np.full(len(requirements), -np.inf)
         found = []
-        for one in requirements:
-            bounds = self.bounds(one.row)
-            slack = 10 * TOLERANCE * max(self._unit, one.high)
-            if bounds.low > one.low + slack or bounds.high < one.high - slack:
-                found.append(Breach(one, bounds))
+        for place, one in enumerate(requirements):
+            price = sums[[place]].toarray()[0]
+            for sign, is_open in ((1.0, least > low), (-1.0, most < high)):
+                if not is_open[place]:
+                    continue
+                end, point = self._solve(sign * price)
+                if point is None:
+                    least[place] = end if sign > 0 else least[place]
+                    most[place] = -end if sign < 0 else most[place]
+                else:
+                    reached = sums @ point
+                    least = np.minimum(least, reached)
+                    most = np.maximum(most, reached)
+            if least[place] > low[place] or most[place] < high[place]:
+                found.append(Breach(one, self.bounds(one.row)))
         return found
 
-    def _end(self, price: np.ndarray) -> float:
-        """Return the least that leaves can come to at these prices."""
+    def _end(self, price: Vector) -> float:
+        return self._solve(price)[0] * self._unit
+
+    def _solve(self, price: Vector) -> tuple[float, Vector | None]:
+        """Return the least that leaves can come to, and leaves that come to it."""
         if not self._leaves:
-            return 0.0
+            return 0.0, np.zeros(0)
         answer = linprog(
             price, A_eq=self._rows, b_eq=self._numbers, bounds=(0, None), method="highs"
         )
-        if answer.status == 3:  # noqa: PLR2004 - scipy's word for unbounded
-            return -np.inf
+        if answer.status == _UNBOUNDED:
+            return -np.inf, None
         if not answer.success:
-            raise ArithmeticError(f"what is released contradicts itself: {answer.message}")
-        return float(answer.fun) * self._unit
+            raise DisclosureControlError(
+                f"what is released contradicts itself: {answer.message}"
+            )
+        return float(answer.fun), answer.x

@@ -8,10 +8,10 @@ from typing import Final
 from etl.code_lists import class_of
 from etl.disclosure_control.case import SEVERAL
 from etl.disclosure_control.released import Domain, Released, releases_of
-from ledger.entry import Entry
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion
+from ledger.records.record import Record
 from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
 
@@ -36,9 +36,9 @@ class Book:
     )
     _classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def read(self, index: int, entry: Entry) -> None:
-        """Take in the entry at an index."""
-        match entry.record:
+    def read(self, index: int, record: Record) -> None:
+        """Take in the record of the entry at an index."""
+        match record:
             case WithheldDecision() as one:
                 self.withheld.append((index, one.decided_in))
             case TableRelease() as one:

@@ -25,7 +25,7 @@ def read_book(reader: LedgerReader, size: int) -> Book:
     """Read the public part of a ledger up to a size."""
     book = Book()
     for index, raw in enumerate(reader.entries(0, size)):
-        book.read(index, Entry.parse(raw))
+        book.read(index, Entry.parse(raw).record)
     return book
 
 
