@@ -123,11 +123,20 @@ def withheld_destinations(
 ) -> dict[str, int] | None:
     """Return the withheld decisions by destination; None when that is not known.
 
-    It is known in a committee build, where what is sealed was opened.
+    A build for the committee has the table ``opened_field``, with what was sealed and
+    opened. Of one decision that stays closed no destination is known: then of none.
     """
+    is_opened = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'opened_field'"
+    ).fetchall()
+    if not is_opened:
+        return None
     condition, parameters = _months(filters)
     rows = connection.execute(
-        f"SELECT destination, count(*) FROM withheld_decision WHERE {condition}"
+        "SELECT json_extract_string(value, '$.destination') AS destination, count(*)"
+        f" FROM (FROM withheld_decision WHERE {condition}) w"
+        " LEFT JOIN (FROM opened_field WHERE field = 'decision') o"
+        " ON o.ledger_id = w.ledger_id AND o.entry_index = w.entry_index"
         " GROUP BY destination ORDER BY destination",
         parameters,
     ).fetchall()

@@ -8,15 +8,13 @@ from ledger.records.withheld_decision import WithheldDecision
 
 
 def withheld_row(index: int, withheld: WithheldDecision) -> Row:
-    """Return what is seen of a withheld decision; more of it where it was opened."""
-    opened = withheld.decision
+    """Return what the public sees of a withheld decision."""
     return {
         "entry_index": index,
         "decision_ref": withheld.decision_ref,
         "month": f"{withheld.decided_in}-01",
         "disclosure_rule_id": withheld.disclosure.rule_id,
         "grounds": withheld.disclosure.grounds,
-        "destination": opened and opened.destination,
     }
 
 

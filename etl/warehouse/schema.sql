@@ -187,8 +187,7 @@ CREATE TABLE withheld_decision (
     decision_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
     month DATE NOT NULL, -- Month of the decision, as its first day.
     disclosure_rule_id VARCHAR NOT NULL, -- Which version of the rules of disclosure says so.
-    grounds VARCHAR[] NOT NULL, -- Grounds (Woo) on which it is withheld, in order.
-    destination VARCHAR -- Country of destination, where what is sealed was opened; null: not public.
+    grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
 );
 
 -- Versions of the rules of disclosure.
