@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from tests.etl.ingest.place import Place
@@ -14,11 +13,6 @@ ROWS = (
     "1,2008-01-02,ML10,1,3540,Italy,0\n"
     "2,2008-01-02,ML7,1,3600,Neverland,0\n"
 )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
 
 
 def events(file: Path) -> list[dict[str, Any]]:
