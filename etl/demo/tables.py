@@ -1,7 +1,7 @@
 """The released tables of the demo: the last whole year, half of it first, then all.
 
-In a demo without a vault nobody can open what is withheld, so the releases are made here
-of what was drawn, with the same code as ``weegboek release``.
+In a demo without a vault nobody can open what is withheld, so the releases are made
+here of what was drawn, with the same code as ``weegboek release``.
 """
 
 from collections.abc import Callable, Iterator

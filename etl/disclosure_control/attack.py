@@ -1,4 +1,4 @@
-"""The attacker's test: how closely a reader can bound a cell, given everything released.
+"""The attacker's test: how closely a reader can bound a cell, by all that is released.
 
 The reader knows every release with its differences to the others, all totals, that
 nothing is negative, and how many decisions of each month were withheld between any two

@@ -84,7 +84,9 @@ class Book:
             counts.update(self._destinations.get(list_id, {}))
             classes |= self._classes.get(list_id, set())
         ranked = sorted(counts, key=lambda code: (-counts[code], code))
-        return Domain(destinations=tuple(ranked), product_classes=tuple(sorted(classes)))
+        return Domain(
+            destinations=tuple(ranked), product_classes=tuple(sorted(classes))
+        )
 
     def vintages(
         self, through: str, made: Sequence[Released]

@@ -1,4 +1,4 @@
-"""The parameters of disclosure control, from the files in ``data/disclosure_control``."""
+"""The parameters of disclosure control: files in ``data/disclosure_control``."""
 
 from pathlib import Path
 

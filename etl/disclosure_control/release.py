@@ -149,7 +149,9 @@ def make_release(
         for cell, count in one.counts.items()
         if not count
     }
-    empty |= {c: last for c in layout if c not in hidden and not _count(inside, c, last)}
+    empty |= {
+        c: last for c in layout if c not in hidden and not _count(inside, c, last)
+    }
     value_tables = Tables(
         leaves=[leaf for leaf in leaves if _may_have_value(leaf, empty)],
         truth=worth,

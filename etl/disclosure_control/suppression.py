@@ -1,12 +1,13 @@
 """Secondary suppression: what else must go, so that nothing gives a cell back.
 
-For each sensitive row and each end of its protection interval there must be a *witness*:
-numbers for all leaves that agree with everything released, and by which the row reaches
-that end. Where there is none yet, the cheapest one is looked for by linear programming,
-where changing a cell that is shown has a price; the cells that it changes are suppressed.
-So each end takes one program at most, and the search ends. A witness stays one when more
-is suppressed, and serves every row that it reaches an end of. (The idea is Kelly, Golden
-and Assad, "Cell suppression: disclosure protection for sensitive tabular data", 1992.)
+For each sensitive row and each end of its protection interval there must be a
+*witness*: numbers for all leaves that agree with everything released, and by which the
+row reaches that end. Where there is none yet, the cheapest one is looked for by linear
+programming: changing a cell that is shown has a price, and the cells that the witness
+changes are suppressed. So each end takes one program at most, and the search ends. A
+witness stays one when more is suppressed, and serves every row that it reaches an end
+of. (After Kelly, Golden and Assad, "Cell suppression: disclosure protection for
+sensitive tabular data", Networks 22, 1992.)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_array, eye_array
 
 from etl.disclosure_control.case import Cell, Leaf
-from etl.disclosure_control.system import Matrix, Row, Vector, matrix_of, vector_of
+from etl.disclosure_control.system import Row, Vector, matrix_of, vector_of
 from etl.errors import DisclosureControlError
 
 TOLERANCE: Final = 1e-6
@@ -57,7 +58,9 @@ class Tables:
 
 
 def secondary(
-    tables: Tables, requirements: Sequence[Requirement], progress: Progress | None = None
+    tables: Tables,
+    requirements: Sequence[Requirement],
+    progress: Progress | None = None,
 ) -> frozenset[Cell]:
     """Return which of the shown cells must be suppressed besides.
 
@@ -165,4 +168,5 @@ class _Search:
                 f"{' '.join(row.cell)} (vintages {row.first} to {row.last}) cannot be"
                 f" protected, whatever is suppressed: {answer.message}"
             )
-        return np.maximum(answer.x[:width], 0.0)
+        witness: Vector = np.maximum(answer.x[:width], 0.0)
+        return witness

@@ -65,6 +65,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from ingest_breaches(record)
         case PublicationManifest():
             yield from _manifest_breaches(record)
+        case TableRelease():
+            yield from table_release_breaches(record)
         case _:
             yield from _rule_breaches(record)
 
@@ -84,14 +86,6 @@ def _rule_breaches(
             yield from _framework_breaches(record)
         case ControlListVersion():
             yield from _control_list_breaches(record)
-        case PublicationManifest():
-            yield from _manifest_breaches(record)
-        case IngestRun():
-            yield from ingest_breaches(record)
-        case Erasure():
-            yield from erasure_breaches(record)
-        case TableRelease():
-            yield from table_release_breaches(record)
         case DisclosureRuleVersion():
             yield from disclosure_rule_breaches(record)
         case Authority():
