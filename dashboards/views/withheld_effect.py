@@ -201,7 +201,7 @@ def _figure(
         ),
         Series(
             name=language.say(what),
-            colour=colours.withheld[0],
+            colour=colours.withheld[0 if what is heading.WITHHELD else 1],
             counts=tuple(added[:_TOP]),
         ),
     ]

@@ -98,7 +98,9 @@ def test_the_withheld_are_a_series_of_their_own_and_in_no_outcome(demo: Home) ->
     assert found.decisions + found.excluded + len(WITHHELD) == PLAN.decisions
 
 
-@pytest.mark.parametrize("name", ["outcomes", "map", "destinations", "terms"])
+@pytest.mark.parametrize(
+    "name", ["outcomes", "map", "destinations", "terms", "weighing-coverage"]
+)
 def test_what_counts_decisions_says_how_many_are_withheld_and_why(
     demo: Home, name: str
 ) -> None:
