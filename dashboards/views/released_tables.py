@@ -61,8 +61,8 @@ _METHOD: Final = Words(
     "Een cel wordt onderdrukt als te weinig exporteurs of besluiten erin zitten, of als"
     " de waarde te veel van een enkele exporteur is (p%-regel, dominantie). Daarna"
     " wordt onderdrukt wat nodig is om dat niet te laten terugrekenen uit totalen,"
-    " andere tabellen en eerdere vrijgaven (lineair programmeren). De parameters staan bij de"
-    " vrijgaven.",
+    " andere tabellen en eerdere vrijgaven (lineair programmeren). De"
+    " parameters staan bij de vrijgaven.",
     "A cell is suppressed when too few exporters or decisions are in it, or when too"
     " much of the value is a single exporter's (p% rule, dominance). Then whatever it"
     " takes is suppressed so that this cannot be worked out from totals, other tables"

@@ -153,8 +153,10 @@ class _Search:
             format="csr",
         )
         low, high = ([aim], [np.inf]) if is_high else ([0.0], [aim])
+        # Rounded, so that a processor's last digit does not decide between equals.
+        price = np.round(1.0 + np.log1p(values), 6)
         answer = milp(
-            np.concatenate([np.zeros(width), 1.0 + np.log1p(values)]),
+            np.concatenate([np.zeros(width), price]),
             constraints=LinearConstraint(
                 rules,
                 np.concatenate([known, low, -free, values]),

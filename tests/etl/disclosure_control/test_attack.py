@@ -6,6 +6,7 @@ through their bytes first. Only what is compared with comes from the office's si
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -13,21 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.demo.applications import Plan
-from etl.demo.home import Home
-from etl.disclosure_control.attack import Reader
-from etl.disclosure_control.case import Case, Cell
+from etl.demo.home import Home, make_ledger
+from etl.demo.market import read_market
+from etl.disclosure_control.case import Case, Cell, cells_above
 from etl.disclosure_control.entries import release_entries
 from etl.disclosure_control.gate import breaches, check_release
 from etl.disclosure_control.release import Content, Making, make_release
 from etl.disclosure_control.released import Released, releases_of
-from etl.disclosure_control.system import Row
 from etl.disclosure_control.withheld import content_of, opened_decisions, read_book
 from etl.errors import DisclosureControlError
 from ledger.records.rules import record_breaches
 from ledger.records.table_release import TableRelease
 from ledger.vault.audience_key import load_identity
 from ledger.vault.vault_files import Vault
-from tests.etl.demo_home import PLAN, make_demo
 from tests.etl.disclosure_control.sample_months import (
     CONTROL,
     case,
@@ -41,14 +40,16 @@ def as_read(released: Released, number: int = 1) -> Released:
     records = []
     for record in release_entries(released, number, "ab" * 32, "0.1.0"):
         assert not list(record_breaches(record))
-        records.append(msgspec.json.decode(msgspec.json.encode(record), type=TableRelease))
+        records.append(
+            msgspec.json.decode(msgspec.json.encode(record), type=TableRelease)
+        )
     (read,) = releases_of(records)
     return read
 
 
-def released_by_quarter(cases: Sequence[Case], quarters: int) -> Iterator[
-    tuple[Content, Making, list[Released]]
-]:
+def released_by_quarter(
+    cases: Sequence[Case], quarters: int
+) -> Iterator[tuple[Content, Making, list[Released]]]:
     """Yield each release of a year with those before it, as readers have them."""
     earlier: list[Released] = []
     for quarter in range(1, quarters + 1):
@@ -60,7 +61,7 @@ def released_by_quarter(cases: Sequence[Case], quarters: int) -> Iterator[
         earlier.append(read)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000), number=st.integers(1, 40))
 def test_no_cell_of_a_release_can_be_bounded_too_well(seed: int, number: int) -> None:
     making = make_release(content(drawn(seed, number, 3)))
@@ -69,10 +70,10 @@ def test_no_cell_of_a_release_can_be_bounded_too_well(seed: int, number: int) ->
     assert breaches(making, (), known) == []
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_nor_by_what_differs_between_releases(seed: int) -> None:
-    for what, making, earlier in released_by_quarter(drawn(seed, 40, 9, 0.2), 3):
+    for what, making, earlier in released_by_quarter(drawn(seed, 30, 6, 0.2), 2):
         assert breaches(making, earlier, what.known) == []
 
 
@@ -89,59 +90,40 @@ def test_what_was_added_between_two_releases_is_protected_as_a_cell_is() -> None
     assert shown in made[1][1].released.hidden
 
 
-def some_making() -> tuple[Content, Making]:
-    what = content(drawn(7, 40, 3))
-    return what, make_release(what)
-
-
-def test_the_attack_finds_out_when_one_secondary_suppression_is_taken_back() -> None:
-    what, making = some_making()
-    true = {
-        cell: sum(
-            one.leaf.month.startswith(cell.period[:4])
-            and cell.destination in {"all", one.leaf.destination}
-            and cell.product_class in {"all", one.leaf.product_class}
-            and cell.outcome in {"all", one.leaf.outcome}
-            for one in what.cases
-        )
-        for cell in making.released.hidden
-        if cell.period == "2024"
-    }
-    secondary = [
-        one.cell for one in making.reasons if one.what == "count" and not one.rules
-    ]
-    assert any(cell in true for cell in secondary)
-    caught = 0
-    for cell in secondary:
-        if cell in true:
+def without_one_secondary(content: Content, making: Making) -> Iterator[Making]:
+    """Yield the release as it would be with one secondary suppression less."""
+    released = making.released
+    for reason in making.reasons:
+        if reason.what == "count" and not reason.rules:
+            cell = reason.cell
+            true = sum(cell in cells_above(one.leaf) for one in content.cases)
             told = replace(
-                making.released,
-                counts={**making.released.counts, cell: true[cell]},
-                hidden=making.released.hidden - {cell},
+                released,
+                counts={**released.counts, cell: true},
+                hidden=released.hidden - {cell},
             )
-            caught += bool(breaches(replace(making, released=told), (), what.known))
-    assert caught > 0
+            yield replace(making, released=told)
 
 
-def test_a_release_that_can_be_attacked_does_not_come_about() -> None:
-    what, making = some_making()
-    cell = next(one.cell for one in making.reasons if "contributors" in one.rules)
-    parts = {one for one in making.released.hidden if one != cell}
-    told = replace(making.released, counts={**making.released.counts, cell: 1})
-    told = replace(told, hidden=frozenset(parts))
-    wrong = replace(making, released=told)
-    rows = {Row(cell, 0, 0)}
-    reader = Reader((told,), what.known, "count")
-    needed = [one for one in making.counts if one.row in rows]
-    assert reader.breaches(needed)
-    with pytest.raises(DisclosureControlError):
-        check_release(wrong, (), {**what.known, (0, "2024-01"): 0})
+def test_the_attack_succeeds_when_one_secondary_suppression_is_taken_back() -> None:
+    what = content(drawn(7, 40, 3))
+    making = make_release(what)
+    check_release(making, (), what.known)
+    broken = next(
+        one
+        for one in without_one_secondary(what, making)
+        if breaches(one, (), what.known)
+    )
+    with pytest.raises(DisclosureControlError, match="nothing was released"):
+        check_release(broken, (), what.known)
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    plan = Plan(decisions=900, sealed=True, seed=PLAN.seed, until=PLAN.until)
-    return make_demo(tmp_path_factory.mktemp("tables") / "home", plan)
+    home = Home(tmp_path_factory.mktemp("tables") / "home")
+    plan = Plan(decisions=900, sealed=True, seed=3, until=date(2026, 3, 1))
+    make_ledger(home, read_market(), plan, lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    return home
 
 
 def test_the_released_tables_of_the_demo_withstand_the_attack(home: Home) -> None:

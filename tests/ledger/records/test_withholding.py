@@ -65,7 +65,7 @@ def test_a_withheld_decision_is_sealed_whole_and_opens_to_what_it_was() -> None:
     for text in (b"TW", b"3B001", b"granted", b"Verzonnen", b"2024-03-04"):
         assert text not in raw
     opened = unseal(made.record, [one for _, one in made.disclosures])
-    assert replace(opened, digests=()) == WHOLE  # type: ignore[type-var] # it is one
+    assert replace(opened, digests=()) == WHOLE
 
 
 def test_withheld_decisions_look_alike_whatever_is_in_them() -> None:
