@@ -56,7 +56,7 @@ def test_every_download_says_what_is_suppressed(client: FlaskClient) -> None:
     def file(ending: str) -> bytes:
         answer = client.get(f"/data/released-tables.{ending}?lang=en")
         assert answer.status_code == 200
-        return answer.data
+        return bytes(answer.data)
 
     lines = file("csv").decode("utf-8-sig").splitlines()
     rows = list(csv.reader(line for line in lines if not line.startswith("#")))
