@@ -16,7 +16,7 @@ from etl.demo.timeline import Timeline
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.publication import PublicationManifest
-from ledger.records.terms import GRANTS, DisclosureRule
+from ledger.records.terms import GRANTS
 from ledger.records.weighing import (
     CriterionFinding,
     GoalFinding,
@@ -204,7 +204,7 @@ def test_each_manifest_counts_what_was_recorded_since_the_one_before() -> None:
             assert said == seen
             seen.clear()
         else:
-            rule: DisclosureRule | None = None
+            rule = None
             grounds: tuple[str, ...] = ()
             if isinstance(record, LicenceDecision) and record.disclosure is not None:
                 rule = record.disclosure.rule
