@@ -29,6 +29,7 @@ from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.questions import questions_page
+from dashboards.pages.released_tables import released_tables_page
 from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
@@ -64,6 +65,7 @@ _PAGES: Final = {
     "timeliness": timeliness_page,
     "completeness": completeness_page,
     "withheld": withheld_page,
+    "released-tables": released_tables_page,
     "data": data_page,
     "about": about_page,
 }

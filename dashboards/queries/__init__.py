@@ -109,6 +109,12 @@ from dashboards.queries.product_class import ClassCount, ItemCount, classes, ite
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
 from dashboards.queries.revision import Revision, revisions
 from dashboards.queries.stamp import LedgerStamp, ledgers
+from dashboards.queries.table_release import (
+    ReleasedCell,
+    TableRelease,
+    released_cells,
+    table_releases,
+)
 from dashboards.queries.timeline import (
     ContextMark,
     ControlList,
@@ -219,9 +225,11 @@ __all__ = [
     "QuietDays",
     "QuietRun",
     "RefusalGrounds",
+    "ReleasedCell",
     "Repeat",
     "Revision",
     "RuleStood",
+    "TableRelease",
     "TermKey",
     "Terms",
     "Totals",
@@ -282,9 +290,11 @@ __all__ = [
     "passages",
     "quiet_days",
     "refusal_grounds",
+    "released_cells",
     "repeats",
     "revisions",
     "rules_stood",
+    "table_releases",
     "terms",
     "terms_by",
     "terms_by_week",

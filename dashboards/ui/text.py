@@ -24,6 +24,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
         "withheld": Words("Onthouden", "Withheld"),
+        "released-tables": Words("Vrijgegeven tabellen", "Released tables"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),
         "data": Words("Gegevens", "Data"),

@@ -15,6 +15,7 @@ from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
+from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
 
 Record = (
@@ -29,6 +30,7 @@ Record = (
     | IngestRun
     | LicenceDecision
     | PublicationManifest
+    | TableRelease
     | WithheldDecision
 )
 """Anything that an entry can hold."""
@@ -46,6 +48,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
         "publication_manifest": PublicationManifest,
+        "table_release": TableRelease,
         "withheld_decision": WithheldDecision,
     }
 )
@@ -61,7 +64,7 @@ def kind_of(record: Record) -> str:
     return _KIND_OF_TYPE.get(form) or _KIND_OF_TYPE[form.__mro__[1]]
 
 
-def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - a case each
+def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - one case for each kind
     """Return what messages call a record: its reference, or its name and version."""
     match record:
         case Access():
@@ -84,3 +87,5 @@ def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - a case each
             return record.run_ref
         case Erasure():
             return record.erasure_ref
+        case TableRelease():
+            return record.release_ref

@@ -33,6 +33,8 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 from ledger.records.sealable import seal_breaches
+from ledger.records.table_release import TableRelease
+from ledger.records.table_release_rules import table_release_breaches
 from ledger.records.withheld_decision import WithheldDecision
 from ledger.records.withholding_rules import (
     disclosure_rule_breaches,
@@ -66,6 +68,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from _manifest_breaches(record)
         case Access():
             yield from _access_breaches(record)
+        case TableRelease():
+            yield from table_release_breaches(record)
         case _:
             yield from _rule_breaches(record)
 

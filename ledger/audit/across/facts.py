@@ -41,6 +41,7 @@ from ledger.records.manifest_count import Group, group_of
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import KINDS, Record, reference_of
 from ledger.records.sealable import sealed_parts
+from ledger.records.table_release import TableRelease
 from ledger.records.terms import (
     OUTCOMES,
     AuthorisationType,
@@ -94,6 +95,7 @@ _SPACES: Final[dict[type[Record], str]] = {
     Erasure: "erasure",
     IngestRun: "run",
     PublicationManifest: "manifest",
+    TableRelease: "tables",
 }
 """Within what the references of a kind are unique."""
 
@@ -164,7 +166,7 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
             _take_decision(facts, index, leaf, record)
         case DecisionEvent():
             _take_event(facts, index, record)
-        case Access() | ContextEvent() | IngestRun():
+        case Access() | ContextEvent() | IngestRun() | TableRelease():
             pass  # nothing but its reference, if it has one
         case Erasure():
             facts.erasures += NAMED.pack(bytes.fromhex(record.entry), index)
