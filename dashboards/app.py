@@ -13,6 +13,7 @@ from dashboards.evidence.routes import add_evidence
 from dashboards.feed import add_feed
 from dashboards.find import add_find
 from dashboards.pages.about import about_page
+from dashboards.pages.compare import compare_page
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
@@ -24,6 +25,7 @@ from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.last_visit import last_visit_page
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
@@ -47,6 +49,7 @@ _PAGES: Final = {
     "overview": overview,
     "destinations": destinations_page,
     "product-classes": product_classes_page,
+    "compare": compare_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
     "framework-change": framework_change_page,
@@ -57,6 +60,7 @@ _PAGES: Final = {
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,
+    "last-visit": last_visit_page,
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
@@ -88,7 +92,7 @@ class _App(Dash):
         """Write the page around the application."""
         tongue = _tongue(request.path)
         name = request.path.strip("/").rpartition("/")[2]
-        words = text.PAGES.get(name)
+        words = text.TITLES.get(name) or text.PAGES.get(name)
         title = (
             "Weegboek" if words is None else f"{Language(tongue).say(words)} · Weegboek"
         )

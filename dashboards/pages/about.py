@@ -6,9 +6,9 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import section
+from dashboards.ui.heading import page_heading
 from dashboards.words import Words
 
-_TITLE = Words("Over Weegboek", "About Weegboek")
 _LEAD = Words(
     "Weegboek legt besluiten over uitvoervergunningen en hun weging vast in een"
     " grootboek waaraan alleen kan worden toegevoegd, en toont wat daarin staat.",
@@ -133,7 +133,7 @@ def about_page(scene: Scene) -> list[Any]:
     """Return the content of the page on method, words and accessibility."""
     language = scene.language
     return [
-        html.H1(language.say(_TITLE)),
+        page_heading(language, "about"),
         html.P(language.say(_LEAD), className="lead"),
         section(
             language.say(_METHOD), html.Ul([html.Li(language.say(r)) for r in _RULES])

@@ -6,10 +6,10 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
-_TITLE = Words("Gegevens en downloads", "Data and downloads")
 _LEAD = Words(
     "Alles wat de pagina's tonen, is mee te nemen. In elk bestand staat uit welk"
     " controlepunt het komt en met welke keuze.",
@@ -46,7 +46,7 @@ def data_page(scene: Scene) -> list[Any]:
     language, slug = scene.language, scene.stamp.slug
     asked = f"lang={language.tongue}&ledger={slug}"
     return [
-        html.H1(language.say(_TITLE)),
+        page_heading(language, "data"),
         html.P(language.say(_LEAD), className="lead"),
         section(
             language.say(_TABLES),

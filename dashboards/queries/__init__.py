@@ -108,6 +108,17 @@ from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
 from dashboards.queries.revision import Revision, revisions
+from dashboards.queries.side import (
+    SidePart,
+    SideShare,
+    SideTotals,
+    SideValue,
+    side_mix,
+    side_over_time,
+    side_shares,
+    side_totals,
+    side_values,
+)
 from dashboards.queries.stamp import LedgerStamp, ledgers
 from dashboards.queries.timeline import (
     ContextMark,
@@ -208,6 +219,10 @@ __all__ = [
     "RefusalGrounds",
     "Repeat",
     "Revision",
+    "SidePart",
+    "SideShare",
+    "SideTotals",
+    "SideValue",
     "TermKey",
     "Terms",
     "Totals",
@@ -267,6 +282,11 @@ __all__ = [
     "refusal_grounds",
     "repeats",
     "revisions",
+    "side_mix",
+    "side_over_time",
+    "side_shares",
+    "side_totals",
+    "side_values",
     "terms",
     "terms_by",
     "terms_by_week",

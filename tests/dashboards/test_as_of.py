@@ -23,7 +23,13 @@ from tests.dashboards.stages import stage_of, verdict_on
 from tests.etl.warehouse.test_as_of import truncated
 
 DAY = date(2024, 3, 1)
-SEARCHES = ("", "grain=year&destination=CN", "from=2021&to=2023&class=3B&grain=month")
+SEARCHES = (
+    "",
+    "grain=year&destination=CN",
+    "from=2021&to=2023&class=3B&grain=month&by=destination&one=CN&other=TW",
+    "by=framework&one=semiconductor_supplementary.1&seen=900"
+    "&other=semiconductor_supplementary.2",
+)
 
 
 @pytest.fixture(scope="module")
