@@ -39,6 +39,7 @@ from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.ui import text
+from dashboards.ui.explanation import explained
 from dashboards.ui.shell import footer, header, message, notices, unverified
 from dashboards.verification import Verifier
 from dashboards.words import TONGUES, Language, Tongue
@@ -166,7 +167,7 @@ def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = _content(name, opened, language)
+            content = explained(language, _content(name, opened, language))
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]

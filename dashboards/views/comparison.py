@@ -111,7 +111,7 @@ def _show_outcomes(scene: Scene) -> Shown:
     links = {(row, 1): side.link("").address for row, side in enumerate(sides.both)}
     texts = [f"N = {language.number(found.decisions)}" for found in sides.counts]
     return Shown(
-        figure=share_bars(sides.names, series, dark=scene.dark, texts=texts),
+        figure=share_bars(sides.shorts, series, dark=scene.dark, texts=texts),
         summary=language.say(_OUTCOME_SUMMARY, **said),
         table=table_of(language, _OUTCOME_HEADINGS, tuple(rows), links),
         notes=(*sides.notes(scene), language.say(NO_CAUSE)),

@@ -27,8 +27,7 @@ SEARCHES = (
     "",
     "grain=year&destination=CN",
     "from=2021&to=2023&class=3B&grain=month&by=destination&one=CN&other=TW",
-    "by=framework&one=semiconductor_supplementary.1&seen=900"
-    "&other=semiconductor_supplementary.2",
+    "by=framework&one=base_dual_use.1&other=base_dual_use.2&seen=900",
 )
 
 

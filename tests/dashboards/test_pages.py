@@ -45,6 +45,7 @@ def test_every_page_shows_in_both_languages_and_says_it_is_synthetic(
     synthetic = {"nl": "Synthetische demonstratie", "en": "Synthetic demo"}[tongue]
     assert synthetic in text
     assert "weegboek.example/demo/nl" in text
+    assert {"nl": "Woorden uitgelegd (", "en": "Words explained ("}[tongue] in text
 
 
 def test_a_decision_shows_its_weighing_and_its_entry(stage: Stage, demo: Home) -> None:
