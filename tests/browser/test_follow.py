@@ -83,7 +83,7 @@ def test_a_visit_is_remembered_only_on_request_and_can_be_forgotten(
 def test_a_word_opens_to_its_meaning_by_keyboard_without_scrolling_sideways(
     browser: Browser, address: str
 ) -> None:
-    page = visit(browser, f"{address}/nl/weighing", width=390)
+    page = visit(browser, f"{address}/nl/last-visit", width=390)
     words = page.locator(".lead .term")
     assert words.count() > 2
     word = words.nth(1)
@@ -120,7 +120,7 @@ def test_a_dutch_page_names_months_in_dutch(browser: Browser, address: str) -> N
     where = f"{address}/nl/figure/outcomes?from=2024&to=2024&grain=month"
     seen = watched(browser, where)
     drawn(seen.page)
-    ticks = " ".join(seen.page.locator(".xtick text").all_inner_texts())
+    ticks = " ".join(seen.page.locator(".xtick text").all_text_contents())
     button = seen.page.locator(".modebar-btn").first
     assert "mei" in ticks or "mrt" in ticks or "okt" in ticks, ticks
     assert "May" not in ticks
