@@ -19,7 +19,7 @@ from dashboards.words import Language
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import stage_of, verdict_on
+from tests.dashboards.stages import verdict_on
 from tests.etl.warehouse.test_as_of import truncated
 
 DAY = date(2024, 3, 1)
@@ -29,11 +29,6 @@ SEARCHES = (
     "from=2021&to=2023&class=3B&grain=month&by=destination&one=CN&other=TW",
     "by=framework&one=base_dual_use.1&other=base_dual_use.2&seen=900",
 )
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def scene_of(connection: Connection, search: str, stamp: LedgerStamp) -> Scene:
