@@ -19,9 +19,12 @@ _LEAD = Words(
 _TABLES = Words("Tabellen (CSV)", "Tables (CSV)")
 _TABLES_NOTE = Words(
     "Zonder keuze; een keuze maken kan op de pagina zelf, met de link onder elke tabel."
-    " Wat niet is gepubliceerd, staat er als zodanig en nooit als nul.",
+    " Wat niet is gepubliceerd, staat er als zodanig en nooit als nul. Vergelijkingen"
+    " en wat er sindsdien bij kwam of veranderde staan er niet bij: zij vragen een"
+    " keuze.",
     "Without a selection; make one on the page itself, with the link under each table."
-    " What is not published is said to be so and is never a zero.",
+    " What is not published is said to be so and is never a zero. Comparisons and what"
+    " came in or changed since are not among these: they need a choice.",
 )
 _LEDGER = Words("Het grootboek zelf", "The ledger itself")
 _FOLLOW = Words("Volgen", "Follow")
@@ -55,6 +58,7 @@ def data_page(scene: Scene) -> list[Any]:
                 [
                     (language.say(view.title), f"/data/{name}.csv?{asked}")
                     for name, view in VIEWS.items()
+                    if not view.needs_choice
                 ]
             ),
         ),

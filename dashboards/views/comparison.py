@@ -231,12 +231,14 @@ def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
 
 OUTCOMES: Final = View(
     name="compare-outcomes",
+    needs_choice=True,
     title=Words("Uitkomsten naast elkaar", "Outcomes side by side"),
     show=_show_outcomes,
     how_counted=counted.DECISIONS,
 )
 OVER_TIME: Final = View(
     name="compare-over-time",
+    needs_choice=True,
     title=Words(
         "Besluiten in de tijd naast elkaar", "Decisions over time, side by side"
     ),

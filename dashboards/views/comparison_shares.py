@@ -372,24 +372,28 @@ _MIX_COUNTED: Final = HowCounted(
 
 SHARES: Final = View(
     name="compare-shares",
+    needs_choice=True,
     title=Words("Aandelen naast elkaar", "Shares side by side"),
     show=_show_shares,
     how_counted=_SHARES_COUNTED,
 )
 DESTINATION_MIX: Final = View(
     name="compare-destinations",
+    needs_choice=True,
     title=Words("Bestemmingen naast elkaar", "Destinations side by side"),
     show=lambda scene: _mix(scene, "destination"),
     how_counted=_MIX_COUNTED,
 )
 CLASS_MIX: Final = View(
     name="compare-classes",
+    needs_choice=True,
     title=Words("Productklassen naast elkaar", "Product classes side by side"),
     show=lambda scene: _mix(scene, "product_class"),
     how_counted=_MIX_COUNTED,
 )
 VALUES: Final = View(
     name="compare-values",
+    needs_choice=True,
     title=Words("Vergunde waarde naast elkaar", "Licensed values side by side"),
     show=_show_values,
     how_counted=HowCounted(

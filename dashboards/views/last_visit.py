@@ -133,6 +133,7 @@ def _what(scene: Scene, one: News) -> str:
 
 LAST_VISIT: Final = View(
     name="last-visit",
+    needs_choice=True,
     title=Words("Wat er bij kwam", "What came in"),
     show=_show,
     how_counted=HowCounted(

@@ -1,13 +1,10 @@
 """Two sides beside each other, as a reader asks for them."""
 
-import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import page
 from dashboards.exports.answer import answer_of
 from dashboards.exports.difference import differences
 from dashboards.exports.formats import FORMATS
@@ -21,7 +18,7 @@ from dashboards.views.sides import Sides, sides_of
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
 from tests.dashboards.scenes import scene_in
-from tests.dashboards.stages import stage_of
+from tests.dashboards.stages import text_of
 
 NAMES = [name for name in VIEWS if name.startswith("compare-")]
 SEMICONDUCTOR = "semiconductor_supplementary"
@@ -31,16 +28,6 @@ ASKED = {
     "period": "by=period&one=2021-2022&other=2022",
     "framework": f"by=framework&one={SEMICONDUCTOR}.1&other={SEMICONDUCTOR}.2",
 }
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
-
-
-def text_of(stage: Stage, path: str, search: str = "") -> str:
-    built = [part.to_plotly_json() for part in page(stage, path, search, dark=False)]
-    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
 @pytest.fixture(params=ASKED)

@@ -11,15 +11,8 @@ from dashboards.stage import Stage
 from dashboards.ui.explanation import explained
 from dashboards.words import TONGUES, Language, Tongue
 from etl.code_lists import terms
-from etl.demo.home import Home
-from tests.dashboards.stages import stage_of
 
 VOCABULARIES = ("outcome", "outcome_group", "weight")
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 @pytest.mark.parametrize("tongue", TONGUES)

@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import page
 from dashboards.queries.since import news_counts, news_since
 from dashboards.stage import Stage
 from dashboards.state import parse_state
@@ -20,27 +18,14 @@ from etl.warehouse.reader import open_current
 from ledger.base64url import to_base64url
 from ledger.proof import checkpoint_at
 from tests.dashboards.scenes import scene_in
-from tests.dashboards.stages import stage_of, verdict_on
+from tests.dashboards.stages import text_of, verdict_on
 
 SIZE = 400
 
 
 @pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
-
-
-@pytest.fixture(scope="module")
 def root(demo: Home) -> str:
     return to_base64url(checkpoint_at(demo.reader, SIZE, demo.reader.checkpoint()).root)
-
-
-def text_of(stage: Stage, search: str = "") -> str:
-    built = [
-        part.to_plotly_json()
-        for part in page(stage, "/en/last-visit", search, dark=False)
-    ]
-    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("seen", [1, SIZE, 1959])
@@ -75,7 +60,7 @@ def test_corrections_and_ended_licences_stand_apart_with_links(demo: Home) -> No
 def test_without_a_size_the_page_explains_itself_and_makes_a_bookmark(
     demo: Home, stage: Stage
 ) -> None:
-    told = text_of(stage)
+    told = text_of(stage, "/en/last-visit")
     assert "This address does not say what you have seen" in told
     (query,) = {
         query
@@ -86,7 +71,7 @@ def test_without_a_size_the_page_explains_itself_and_makes_a_bookmark(
     state = parse_state(query)
     assert not state.unknown
     assert state.seen == f"{checkpoint.size}.{to_base64url(checkpoint.root)}"
-    again = text_of(stage, f"?{query}")
+    again = text_of(stage, "/en/last-visit", f"?{query}")
     assert "Nothing has come in since your visit" in again
     assert "What you saw still stands" in again
 
@@ -94,38 +79,40 @@ def test_without_a_size_the_page_explains_itself_and_makes_a_bookmark(
 def test_a_bookmark_tells_a_ledger_that_grew_from_one_that_was_rewritten(
     stage: Stage, root: str
 ) -> None:
-    told = text_of(stage, f"?seen={SIZE}.{root}")
+    told = text_of(stage, "/en/last-visit", f"?seen={SIZE}.{root}")
     assert "What you saw still stands" in told
     other = f"{'A' if root[0] != 'A' else 'B'}{root[1:]}"
-    told = text_of(stage, f"?seen={SIZE}.{other}")
+    told = text_of(stage, "/en/last-visit", f"?seen={SIZE}.{other}")
     assert "This is not the ledger that you saw" in told
     assert root in told
     assert "What you saw still stands" not in told
 
 
 def test_what_was_not_checked_is_said(demo: Home, stage: Stage, root: str) -> None:
-    assert "Your address names no root" in text_of(stage, f"?seen={SIZE}")
+    assert "Your address names no root" in text_of(
+        stage, "/en/last-visit", f"?seen={SIZE}"
+    )
     verdict = verdict_on(demo)
     gone = replace(verdict.source, ledger=demo.path / "gone")
     verifier = Verifier([verdict.source], lambda _: replace(verdict, source=gone))
     verifier.look()
     without = Stage(open_current(demo.warehouse), verifier)
-    told = text_of(without, f"?seen={SIZE}.{root}")
+    told = text_of(without, "/en/last-visit", f"?seen={SIZE}.{root}")
     assert "could not be checked" in told
     assert "What you saw still stands" not in told
 
 
 def test_more_than_there_is_and_an_earlier_day_are_said(stage: Stage) -> None:
-    told = text_of(stage, "?seen=99999")
+    told = text_of(stage, "/en/last-visit", "?seen=99999")
     assert "Your bookmark names 99,999 entries; this ledger has" in told
-    told = text_of(stage, f"?seen={SIZE}")
+    told = text_of(stage, "/en/last-visit", f"?seen={SIZE}")
     (day,) = set(re.findall(r"/en/overview\?ledger=demo-nl&asof=([0-9-]+)", told))
     assert date.fromisoformat(day)
-    earlier = text_of(stage, f"?seen=1900&asof={day}")
+    earlier = text_of(stage, "/en/last-visit", f"?seen=1900&asof={day}")
     assert "Your bookmark names 1,900 entries" in earlier
 
 
 def test_the_page_says_what_is_kept_and_where(stage: Stage) -> None:
-    told = text_of(stage)
+    told = text_of(stage, "/en/last-visit")
     assert "localStorage" in told
     assert "This server does not keep visits" in told
