@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dashboards.views import comparison, comparison_shares
+from dashboards.views import comparison, comparison_mix, comparison_shares
 from dashboards.views.classes import (
     CLASSES,
     DESTINATION_BY_CLASS,
@@ -115,9 +115,9 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             comparison.OUTCOMES,
             comparison.OVER_TIME,
             comparison_shares.SHARES,
-            comparison_shares.DESTINATION_MIX,
-            comparison_shares.CLASS_MIX,
-            comparison_shares.VALUES,
+            comparison_mix.DESTINATION_MIX,
+            comparison_mix.CLASS_MIX,
+            comparison_mix.VALUES,
             *QUESTION_VIEWS,
         )
     }

@@ -1,4 +1,4 @@
-"""Two sides beside each other: shares with their differences, mixes, and values."""
+"""Two sides beside each other: shares with their differences."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -7,8 +7,7 @@ from dashboards.analyses.interval import ENOUGH
 from dashboards.analyses.standardisation import Compared, Counted, as_counted
 from dashboards.analyses.standardisation import Sides as Counts
 from dashboards.figures.before_after import Beside, before_and_after
-from dashboards.queries import side_mix, side_shares, side_values
-from dashboards.queries.side import MixKey
+from dashboards.queries import side_shares
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
@@ -20,7 +19,7 @@ from dashboards.views.sides import Side, Sides, sides_of
 from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
 
-_NUMBERS: Final = (
+NUMBERS: Final = (
     Words("n {one}", "n {one}"),
     Words("N {one}", "N {one}"),
     Words("n {other}", "n {other}"),
@@ -56,30 +55,18 @@ _MANY: Final = Words(
     "Comparing on {n} measures finds an interval without zero now and then even when"
     " nothing differs: about one in twenty.",
 )
-_MOST_DRAWN: Final = 12
-_FIRST: Final = Words(
-    "De figuur toont de eerste {n}; de tabel toont ze alle.",
-    "The figure shows the first {n}; the table shows all.",
-)
-_MIX_SUMMARY: Final = Words(
-    "{one}: het vaakst {top_one}, {share_one}. {other}: het vaakst {top_other},"
-    " {share_other}.",
-    "{one}: most often {top_one}, {share_one}. {other}: most often {top_other},"
-    " {share_other}.",
-)
-
 _Pairs = Mapping[str, tuple[Counted, Counted]]
 
 
 def _show_shares(scene: Scene) -> Shown:
     sides, language = sides_of(scene), scene.language
-    headings = headed(sides, _MEASURE, *_NUMBERS)
+    headings = headed(sides, _MEASURE, *NUMBERS)
     if isinstance(sides, str):
         return nothing_to_compare(scene, sides, headings)
     names = aspect_names(scene)
     measures = _measures(sides, list(names))
     labels = {key: _label(scene, key, names) for key in measures}
-    compared = _compared(measures)
+    compared = compared_by(measures)
     links = {
         (row, 1 + place): _link(sides.both[place // 2], key, whole=place % 2 == 1)
         for row, key in enumerate(measures)
@@ -97,7 +84,7 @@ def _show_shares(scene: Scene) -> Shown:
     if sides.overlap and enough:
         summary = _TOGETHER
     return Shown(
-        figure=_figure(scene, sides, labels, compared),
+        figure=compared_figure(scene, sides, labels, compared),
         summary=language.say(
             summary,
             k=language.number(len(told)),
@@ -107,7 +94,7 @@ def _show_shares(scene: Scene) -> Shown:
             which=f": {', '.join(told.values())}" if told else "",
         ),
         table=table_of(
-            language, headings, _rows(scene, sides, labels, compared), links
+            language, headings, compared_rows(scene, sides, labels, compared), links
         ),
         notes=(
             *sides.notes(scene),
@@ -153,16 +140,18 @@ def _label(scene: Scene, key: str, names: Mapping[str, str]) -> str:
     return scene.language.say(_DECISIVE, aspect=short(code, names.get(code, code)))
 
 
-def _compared(pairs: _Pairs) -> dict[str, Compared]:
+def compared_by(pairs: Mapping[str, tuple[Counted, Counted]]) -> dict[str, Compared]:
+    """Return each share of one side beside that of the other, and their difference."""
     return {key: as_counted({"": Counts(*both)}) for key, both in pairs.items()}
 
 
-def _rows(
+def compared_rows(
     scene: Scene,
     sides: Sides,
     labels: Mapping[str, str],
     compared: Mapping[str, Compared],
 ) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows of a table of shares side by side, below ``NUMBERS``."""
     return tuple(
         (
             labels[key],
@@ -197,12 +186,13 @@ def _link(side: Side, key: str, *, whole: bool) -> str:
     return side.link("", ("aspect", f"{code}..{'' if whole else 'decisive'}")).address
 
 
-def _figure(
+def compared_figure(
     scene: Scene,
     sides: Sides,
     labels: Mapping[str, str],
     compared: Mapping[str, Compared],
 ) -> dict[str, object] | None:
+    """Return the figure of shares side by side; None when there are too few."""
     drawn = [
         Beside(labels[key], one.before, one.after)
         for key, one in compared.items()
@@ -211,131 +201,7 @@ def _figure(
     return before_and_after(drawn, sides.shorts, dark=scene.dark) if drawn else None
 
 
-def _mix(scene: Scene, by: MixKey) -> Shown:
-    sides, language = sides_of(scene), scene.language
-    first = heading.DESTINATION if by == "destination" else heading.CLASS
-    headings = headed(sides, first, *_NUMBERS)
-    if isinstance(sides, str):
-        return nothing_to_compare(scene, sides, headings)
-    parts = [
-        {
-            row.key: row.decisions
-            for row in side_mix(side.scene.connection, side.filters, side.search, by)
-        }
-        for side in sides.both
-    ]
-    wholes = [found.decisions for found in sides.counts]
-    # The order is that of both sides' shares, so that neither side sets it.
-    keys = sorted(
-        {*parts[0], *parts[1]},
-        key=lambda key: (
-            -sum(_portion(p, w, key) for p, w in zip(parts, wholes, strict=True)),
-            key,
-        ),
-    )
-    pairs = {
-        key: (
-            Counted(parts[0].get(key, 0), wholes[0]),
-            Counted(parts[1].get(key, 0), wholes[1]),
-        )
-        for key in keys
-    }
-    compared = _compared(pairs)
-    labels = {key: _part_name(scene, by, key) for key in keys}
-    links = {
-        (row, 1 + 2 * place): _part_link(side, by, key)
-        for row, key in enumerate(keys)
-        for place, side in enumerate(sides.both)
-        if pairs[key][place].hits
-    }
-    said: dict[str, str] = {}
-    for key, side, own, whole in zip(
-        ("one", "other"), sides.both, parts, wholes, strict=True
-    ):
-        top = max(own, key=lambda one: own[one], default="")
-        said |= {
-            key: side.short,
-            f"top_{key}": labels.get(top, "–"),
-            f"share_{key}": language.share(own.get(top, 0), whole),
-        }
-    shown = {key: compared[key] for key in keys[:_MOST_DRAWN]}
-    more = len(keys) > _MOST_DRAWN
-    return Shown(
-        figure=_figure(scene, sides, labels, shown),
-        summary=language.say(_MIX_SUMMARY, **said),
-        table=table_of(
-            language, headings, _rows(scene, sides, labels, compared), links
-        ),
-        notes=(
-            *([language.say(_FIRST, n=_MOST_DRAWN)] if more else []),
-            *sides.notes(scene),
-        ),
-    )
-
-
-def _portion(own: Mapping[str, int], whole: int, key: str) -> float:
-    return own.get(key, 0) / whole
-
-
-def _part_name(scene: Scene, by: MixKey, key: str) -> str:
-    labels = scene.labels
-    return labels.country(key) if by == "destination" else labels.product_class(key)
-
-
-def _part_link(side: Side, by: MixKey, key: str) -> str:
-    if by == "destination":
-        return side.link("", destinations=(key,)).address
-    return side.link("", classes=(key,)).address
-
-
-_VALUE_HEADINGS: Final = (
-    Words("kant", "side"),
-    Words("valuta", "currency"),
-    Words("vergunde waarde (hele eenheden)", "licensed value (whole units)"),
-    Words("met waarde (n/N verleend)", "with a value (n/N granted)"),
-)
-_VALUE_SUMMARY: Final = Words(
-    "Vergunde waarde: {sides}. Valuta's worden niet omgerekend en niet opgeteld.",
-    "Licensed value: {sides}. Currencies are neither converted nor summed.",
-)
-_NO_VALUE: Final = Words("{side} geen (0/{n} verleend)", "{side} none (0/{n} granted)")
-_SIDE_VALUE: Final = Words(
-    "{side} {amount} ({n}/{all} verleend)", "{side} {amount} ({n}/{all} granted)"
-)
-
-
-def _show_values(scene: Scene) -> Shown:
-    sides, language = sides_of(scene), scene.language
-    if isinstance(sides, str):
-        return nothing_to_compare(scene, sides, _VALUE_HEADINGS)
-    rows: list[tuple[Cell, ...]] = []
-    said = []
-    for side, total in zip(sides.both, sides.counts, strict=True):
-        values = side_values(side.scene.connection, side.filters, side.search)
-        granted = language.number(total.granted)
-        if not values:
-            share = language.share(0, total.granted)
-            rows.append((side.name, None, None, share))
-            said.append(language.say(_NO_VALUE, side=side.name, n=granted))
-        for one in values:
-            share = language.share(one.decisions, total.granted)
-            rows.append((side.name, one.currency, one.minor // 100, share))
-            amount = language.money(one.currency, one.minor)
-            n = language.number(one.decisions)
-            said.append(
-                language.say(
-                    _SIDE_VALUE, side=side.name, amount=amount, n=n, all=granted
-                )
-            )
-    return Shown(
-        figure=None,
-        summary=language.say(_VALUE_SUMMARY, sides="; ".join(said)),
-        table=table_of(language, _VALUE_HEADINGS, tuple(rows)),
-        notes=sides.notes(scene),
-    )
-
-
-_SHARES_COUNTED: Final = HowCounted(
+SHARES_COUNTED: Final = HowCounted(
     unit=Words(
         "Besluiten, aan elke kant elk één keer; bij een aspect van de weging alleen die"
         " waarvan de weging is gepubliceerd.",
@@ -358,55 +224,10 @@ _SHARES_COUNTED: Final = HowCounted(
         " Newcombe's.",
     ),
 )
-_MIX_COUNTED: Final = HowCounted(
-    unit=counted.DECISION_PER_KEY,
-    denominator=Words(
-        "N is het aantal besluiten aan die kant. Naar productklasse tellen de aandelen"
-        " niet op tot het geheel.",
-        "N is the number of decisions on that side. By product class the shares do not"
-        " add up to the whole.",
-    ),
-    left_out=counted.EXCLUDED,
-    method=_SHARES_COUNTED.method,
-)
-
 SHARES: Final = View(
     name="compare-shares",
     needs_choice=True,
     title=Words("Aandelen naast elkaar", "Shares side by side"),
     show=_show_shares,
-    how_counted=_SHARES_COUNTED,
-)
-DESTINATION_MIX: Final = View(
-    name="compare-destinations",
-    needs_choice=True,
-    title=Words("Bestemmingen naast elkaar", "Destinations side by side"),
-    show=lambda scene: _mix(scene, "destination"),
-    how_counted=_MIX_COUNTED,
-)
-CLASS_MIX: Final = View(
-    name="compare-classes",
-    needs_choice=True,
-    title=Words("Productklassen naast elkaar", "Product classes side by side"),
-    show=lambda scene: _mix(scene, "product_class"),
-    how_counted=_MIX_COUNTED,
-)
-VALUES: Final = View(
-    name="compare-values",
-    needs_choice=True,
-    title=Words("Vergunde waarde naast elkaar", "Licensed values side by side"),
-    show=_show_values,
-    how_counted=HowCounted(
-        unit=Words(
-            "Verleende besluiten met een openbare waarde; een besluit telt met zijn"
-            " hele waarde, ook als een van zijn goederen niet aan deze kant staat.",
-            "Granted decisions with a public value; a decision counts with its whole"
-            " value, also when one of its items is not on this side.",
-        ),
-        denominator=Words(
-            "N is het aantal verleende besluiten aan die kant.",
-            "N is the number of granted decisions on that side.",
-        ),
-        left_out=counted.EXCLUDED,
-    ),
+    how_counted=SHARES_COUNTED,
 )

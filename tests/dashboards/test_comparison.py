@@ -166,6 +166,7 @@ def test_a_destination_and_a_class_lead_to_their_comparison(stage: Stage) -> Non
 def test_the_page_keeps_the_sides_in_its_form_and_can_swap_them(stage: Stage) -> None:
     told = text_of(stage, "/nl/compare", f"?{ASKED['destination']}&from=2021")
     assert "from=2021&by=destination&one=TW&other=CN" in told
+    assert "van jaar 2021; China – Taiwan" in told  # at the head of a printed page
     assert '"name": "by"' in told
     figure = text_of(stage, "/nl/figure/compare-outcomes", f"?{ASKED['destination']}")
     assert '"name": "other"' in figure
