@@ -1,7 +1,6 @@
 """What ``planted.json`` says is in the demo, and nothing like it besides."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -18,7 +17,12 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
-from ledger.records.weighing import Weighing, direction_of
+from ledger.records.weighing import (
+    CriterionFinding,
+    GoalFinding,
+    Weighing,
+    direction_of,
+)
 
 PLAN = Plan(decisions=6000, seed=11, until=date(2026, 3, 1))
 
@@ -43,17 +47,18 @@ DECISIONS = [d.record for d in RECORDS if isinstance(d.record, LicenceDecision)]
 WEIGHED = [d for d in DECISIONS if d.weighing is not None]
 
 
-def aspects(weighing: Weighing) -> Iterator[tuple[str, str, str]]:
-    for one in (*weighing.criteria, *weighing.art15, *weighing.goals):
-        yield one.code, one.finding, one.weight
+def aspects(
+    weighing: Weighing,
+) -> tuple[CriterionFinding | GoalFinding, ...]:
+    return (*weighing.criteria, *weighing.art15, *weighing.goals)
 
 
 def decisive(decision: LicenceDecision) -> set[str]:
     assert decision.weighing is not None
     return {
-        direction_of(finding)  # type: ignore[arg-type] # words of the findings
-        for _, finding, weight in aspects(decision.weighing)
-        if weight == "decisive"
+        direction_of(one.finding)
+        for one in aspects(decision.weighing)
+        if one.weight == "decisive"
     }
 
 
@@ -98,7 +103,7 @@ def test_like_cases_with_like_findings_went_the_same_way_save_for_the_pairs() ->
         assert one.weighing is not None
         if one.decision_ref in planted:
             continue
-        found = tuple((code, finding) for code, finding, _ in aspects(one.weighing))
+        found = tuple((made.code, made.finding) for made in aspects(one.weighing))
         codes = tuple(line.code for line in one.lines)
         key = (codes, one.destination, one.end_use, one.weighing.framework, found)
         groups[key][granted(one)].append(one.decision_ref)
@@ -138,11 +143,11 @@ def test_the_drift_shows_in_the_goal_that_is_planted_and_in_no_other() -> None:
         for goal in decision.weighing.goals:
             shares[goal.code, after][goal.weight in {"decisive", "material"}] += 1
     for code in {code for code, _ in shares}:
-        before, after = (
+        earlier, later = (
             shares[code, late][True] / shares[code, late].total()
             for late in (False, True)
         )
-        assert (after - before > 0.2) == (code == drift.code), (code, before, after)
+        assert (later - earlier > 0.2) == (code == drift.code), (code, earlier, later)
 
 
 def test_the_model_case_was_granted_in_2023_and_revoked_in_part_in_2024() -> None:
@@ -249,6 +254,7 @@ def test_a_licence_is_renewed_by_a_later_one_for_the_same_items_and_place() -> N
         assert event.replacement is not None
         old, new = by_leaf[event.decision], by_leaf[event.replacement]
         assert old.valid_to is not None
+        assert isinstance(new.decided_on, date)
         assert old.destination == new.destination
         assert [li.code for li in old.lines] == [li.code for li in new.lines]
         assert event.occurred_on == new.decided_on <= old.valid_to
