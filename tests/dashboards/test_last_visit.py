@@ -107,7 +107,7 @@ def test_more_than_there_is_and_an_earlier_day_are_said(stage: Stage) -> None:
     assert "Your bookmark names 99,999 entries; this ledger has" in told
     told = text_of(stage, "/en/last-visit", f"?seen={SIZE}")
     (day,) = set(re.findall(r"/en/overview\?ledger=demo-nl&asof=([0-9-]+)", told))
-    assert date.fromisoformat(day)
+    assert date.fromisoformat(day) < date(2026, 3, 1)
     earlier = text_of(stage, "/en/last-visit", f"?seen=1900&asof={day}")
     assert "Your bookmark names 1,900 entries" in earlier
 
