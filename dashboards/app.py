@@ -35,6 +35,7 @@ from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.pages.weighing import weighing_page
+from dashboards.pages.withheld import withheld_page
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
@@ -67,6 +68,7 @@ _PAGES: Final = {
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
+    "withheld": withheld_page,
     "data": data_page,
     "about": about_page,
 }

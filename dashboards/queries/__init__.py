@@ -153,6 +153,18 @@ from dashboards.queries.window import (
     window_counts,
     window_scope,
 )
+from dashboards.queries.withheld import (
+    Declared,
+    RuleStood,
+    WithheldCount,
+    WithheldPeriodCount,
+    declared,
+    rules_stood,
+    withheld_counts,
+    withheld_destinations,
+    withheld_over_time,
+    withheld_span,
+)
 
 __all__ = [
     "FACETS",
@@ -171,6 +183,7 @@ __all__ = [
     "DecisionPage",
     "DecisionRow",
     "Decisive",
+    "Declared",
     "Departed",
     "DepartureScope",
     "DepartureYear",
@@ -219,6 +232,7 @@ __all__ = [
     "RefusalGrounds",
     "Repeat",
     "Revision",
+    "RuleStood",
     "SidePart",
     "SideShare",
     "SideTotals",
@@ -233,6 +247,8 @@ __all__ = [
     "Window",
     "WindowCount",
     "WindowScope",
+    "WithheldCount",
+    "WithheldPeriodCount",
     "aspect_counts",
     "aspect_labels",
     "books",
@@ -246,6 +262,7 @@ __all__ = [
     "current_items",
     "decision",
     "decisions_page",
+    "declared",
     "departure_scope",
     "departures",
     "departures_by_year",
@@ -282,6 +299,7 @@ __all__ = [
     "refusal_grounds",
     "repeats",
     "revisions",
+    "rules_stood",
     "side_mix",
     "side_over_time",
     "side_shares",
@@ -297,4 +315,8 @@ __all__ = [
     "weighing_coverage",
     "window_counts",
     "window_scope",
+    "withheld_counts",
+    "withheld_destinations",
+    "withheld_over_time",
+    "withheld_span",
 ]

@@ -24,6 +24,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "drift": Words("Verschuiving", "Drift"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
+        "withheld": Words("Onthouden", "Withheld"),
         "last-visit": Words("Sinds uw bezoek", "Since your visit"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),

@@ -23,6 +23,7 @@ from ledger.records.weighing import (
     Weighing,
     direction_of,
 )
+from ledger.records.withheld_decision import WithheldDecision
 
 PLAN = Plan(decisions=6000, seed=11, until=date(2026, 3, 1))
 
@@ -44,6 +45,7 @@ def run(plan: Plan) -> tuple[list[Dated], Planted]:
 
 RECORDS, PLANTED = run(PLAN)
 DECISIONS = [d.record for d in RECORDS if isinstance(d.record, LicenceDecision)]
+WITHHELD = [d.record for d in RECORDS if isinstance(d.record, WithheldDecision)]
 WEIGHED = [d for d in DECISIONS if d.weighing is not None]
 
 
@@ -179,6 +181,7 @@ def test_the_books_of_each_month_go_on_from_the_month_before() -> None:
     assert periods == sorted(set(periods))
     assert (periods[0], periods[-1], len(periods)) == ("2018-01", "2026-02", 98)
     closed = Counter(f"{d.decided_on:%Y-%m}" for d in DECISIONS)
+    closed.update(one.decided_in for one in WITHHELD)
     before = None
     for manifest in manifests:
         books = manifest.applications
@@ -192,26 +195,31 @@ def test_the_books_of_each_month_go_on_from_the_month_before() -> None:
 
 
 def test_each_manifest_counts_what_was_recorded_since_the_one_before() -> None:
-    seen: Counter[tuple[str, str | None]] = Counter()
+    seen: Counter[tuple[str, str | None, tuple[str, ...]]] = Counter()
     for dated in RECORDS:
         record = dated.record
         if isinstance(record, PublicationManifest):
-            said = {(c.kind, c.rule): c.entries for c in record.counts}
-            said.pop(("authority", None), None)
+            said = {(c.kind, c.rule, c.grounds): c.entries for c in record.counts}
+            said.pop(("authority", None, ()), None)
             assert said == seen
             seen.clear()
         else:
             rule = None
+            grounds: tuple[str, ...] = ()
             if isinstance(record, LicenceDecision) and record.disclosure is not None:
                 rule = record.disclosure.rule
+            if isinstance(record, WithheldDecision):
+                rule, grounds = record.disclosure.rule, record.disclosure.grounds
             kind = {
                 "LicenceDecision": "licence_decision",
                 "DecisionEvent": "decision_event",
                 "FrameworkVersion": "framework_version",
                 "ControlListVersion": "control_list_version",
                 "ContextEvent": "context_event",
+                "DisclosureRuleVersion": "disclosure_rule_version",
+                "WithheldDecision": "withheld_decision",
             }[type(record).__name__]
-            seen[kind, rule] += 1
+            seen[kind, rule, grounds] += 1
 
 
 def test_what_answers_an_earlier_event_names_it_by_its_leaf_hash() -> None:
