@@ -14,6 +14,7 @@ from dashboards.evidence.routes import add_evidence
 from dashboards.feed import add_feed
 from dashboards.find import add_find
 from dashboards.pages.about import about_page
+from dashboards.pages.compare import compare_page
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
@@ -25,6 +26,7 @@ from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.last_visit import last_visit_page
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
@@ -41,6 +43,7 @@ from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.tier import Tier
 from dashboards.ui import text
+from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified
 from dashboards.verification import Verifier
@@ -52,6 +55,7 @@ _PAGES: Final = {
     "overview": overview,
     "destinations": destinations_page,
     "product-classes": product_classes_page,
+    "compare": compare_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
     "framework-change": framework_change_page,
@@ -61,6 +65,7 @@ _PAGES: Final = {
     "questions": questions_page,
     "decisions": decisions_list,
     "drift": drift_page,
+    "last-visit": last_visit_page,
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
@@ -94,7 +99,7 @@ class _App(Dash):
         """Write the page around the application."""
         tongue = _tongue(request.path)
         name = request.path.strip("/").rpartition("/")[2]
-        words = text.PAGES.get(name)
+        words = text.TITLES.get(name) or text.PAGES.get(name)
         title = (
             "Weegboek" if words is None else f"{Language(tongue).say(words)} · Weegboek"
         )
@@ -197,7 +202,7 @@ def page(
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = _content(name, opened, language, tier)
+            content = explained(language, _content(name, opened, language, tier))
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]

@@ -108,6 +108,17 @@ from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
 from dashboards.queries.revision import Revision, revisions
+from dashboards.queries.side import (
+    SidePart,
+    SideShare,
+    SideTotals,
+    SideValue,
+    side_mix,
+    side_over_time,
+    side_shares,
+    side_totals,
+    side_values,
+)
 from dashboards.queries.stamp import LedgerStamp, ledgers
 from dashboards.queries.table_release import (
     ReleasedCell,
@@ -229,6 +240,10 @@ __all__ = [
     "Repeat",
     "Revision",
     "RuleStood",
+    "SidePart",
+    "SideShare",
+    "SideTotals",
+    "SideValue",
     "TableRelease",
     "TermKey",
     "Terms",
@@ -294,6 +309,11 @@ __all__ = [
     "repeats",
     "revisions",
     "rules_stood",
+    "side_mix",
+    "side_over_time",
+    "side_shares",
+    "side_totals",
+    "side_values",
     "table_releases",
     "terms",
     "terms_by",

@@ -64,7 +64,7 @@ def kind_of(record: Record) -> str:
     return _KIND_OF_TYPE.get(form) or _KIND_OF_TYPE[form.__mro__[1]]
 
 
-def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - one case for each kind
+def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - a case each
     """Return what messages call a record: its reference, or its name and version."""
     match record:
         case Access():

@@ -66,10 +66,10 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from ingest_breaches(record)
         case PublicationManifest():
             yield from _manifest_breaches(record)
-        case Access():
-            yield from _access_breaches(record)
         case TableRelease():
             yield from table_release_breaches(record)
+        case Access():
+            yield from _access_breaches(record)
         case _:
             yield from _rule_breaches(record)
 
