@@ -120,6 +120,12 @@ from dashboards.queries.side import (
     side_values,
 )
 from dashboards.queries.stamp import LedgerStamp, ledgers
+from dashboards.queries.table_release import (
+    ReleasedCell,
+    TableRelease,
+    released_cells,
+    table_releases,
+)
 from dashboards.queries.timeline import (
     ContextMark,
     ControlList,
@@ -230,6 +236,7 @@ __all__ = [
     "QuietDays",
     "QuietRun",
     "RefusalGrounds",
+    "ReleasedCell",
     "Repeat",
     "Revision",
     "RuleStood",
@@ -237,6 +244,7 @@ __all__ = [
     "SideShare",
     "SideTotals",
     "SideValue",
+    "TableRelease",
     "TermKey",
     "Terms",
     "Totals",
@@ -297,6 +305,7 @@ __all__ = [
     "passages",
     "quiet_days",
     "refusal_grounds",
+    "released_cells",
     "repeats",
     "revisions",
     "rules_stood",
@@ -305,6 +314,7 @@ __all__ = [
     "side_shares",
     "side_totals",
     "side_values",
+    "table_releases",
     "terms",
     "terms_by",
     "terms_by_week",

@@ -25,6 +25,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
         "withheld": Words("Onthouden", "Withheld"),
+        "released-tables": Words("Vrijgegeven tabellen", "Released tables"),
         "last-visit": Words("Sinds uw bezoek", "Since your visit"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),

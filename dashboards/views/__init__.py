@@ -46,6 +46,11 @@ from dashboards.views.life import LIFE
 from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.questions import QUESTION_VIEWS
+from dashboards.views.released_tables import (
+    RELEASED_PERIODS,
+    RELEASED_TABLES,
+    TABLE_RELEASES,
+)
 from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
     OPEN_CASES,
@@ -117,6 +122,9 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             DISCLOSURE_RULES,
             WITHHELD_DECLARED,
             WITHHELD_EFFECT,
+            RELEASED_TABLES,
+            RELEASED_PERIODS,
+            TABLE_RELEASES,
             DECISIONS,
             VERSIONS,
             VERSION_DIFF,
