@@ -8,9 +8,9 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test intake-load clean
+.PHONY: demo test check browser interop strace faults setup docs bench bench-dashboards screenshots plotly fuzz kill-test intake-load clean
 
-demo: $(READY)
+demo: $(READY) plotly
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
@@ -64,7 +64,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip check
 	touch $@
 
-browser:
+# Pages load what stands here if it does, and else what pip brought, three times larger.
+plotly: $(READY)
+	@dashboards/plotly_bundle/build.sh $(CURDIR)/$(BIN)/python || echo "npm cannot be had here: pages load the Plotly of pip"
+
+browser: plotly
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
 	@tests/browser/get_axe.sh data/local/axe || echo "axe-core cannot be had here: its tests are skipped"
 
