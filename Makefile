@@ -8,7 +8,7 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench bench-dashboards screenshots plotly fuzz kill-test intake-load clean
+.PHONY: demo test check browser interop strace faults setup docs bench bench-dashboards plotly fuzz kill-test intake-load clean
 
 demo: $(READY) plotly
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -51,6 +51,11 @@ docs: $(READY)
 bench: $(READY)
 	@command -v /usr/lib/postgresql/*/bin/initdb >/dev/null || { echo "Installing Debian's postgresql to compare with"; apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || echo "PostgreSQL cannot be had here: left out"
 	$(BIN)/python -m tests.bench --entries $(ENTRIES) --out docs/BENCHMARKS.md
+
+# A million decisions behind the pages; half a gigabyte of disk.
+COPIES ?= 100
+bench-dashboards: $(READY) browser
+	$(BIN)/python -m tests.bench_dashboards --copies $(COPIES) --home data/local/bench-dashboards --out docs/BENCHMARKS-DASHBOARDS.md
 
 setup: $(READY)
 

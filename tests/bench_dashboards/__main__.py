@@ -16,10 +16,10 @@ from tests.browser.visits import serve
 
 HEAD = """# Benchmarks of the dashboards
 
-Made by `make bench-dashboards`; do not edit. {decisions:,} decisions: {base:,} of the demo,
-each copied {copies} times in the warehouse, so that cubes have the cells of the demo and
-larger counts. Load of the machine over the last minute: {load:.1f} on {cores} cores. Where
-that is well above nothing, wall clock says little and CPU time more.
+Made by `make bench-dashboards`; do not edit. {decisions:,} decisions: {base:,} of the
+demo, each copied {copies} times in the warehouse, so that cubes have the cells of the
+demo and larger counts. Load of the machine over the last minute: {load:.1f} on {cores}
+cores. Where that is well above nothing, wall clock says little and CPU time more.
 
 """
 

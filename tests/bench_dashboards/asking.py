@@ -9,13 +9,10 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from dashboards.app import make_app
 from dashboards.ui.text import PAGES
-from dashboards.verification import Verifier
 from etl.demo.home import Home
-from etl.warehouse.reader import Warehouse
 from tests.bench_dashboards.row import Row, p95
-from tests.dashboards.stages import sources_of
+from tests.dashboards.stages import client_of
 
 READERS = 8
 SELECTIONS = ("", "?destination=CN", "?from=2021&class=3B", "?outcome=refused")
@@ -39,9 +36,7 @@ def places() -> list[str]:
 
 def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
     """Ask for every page in turn, in this process, so that CPU time can be had."""
-    verifier = Verifier(sources_of(home))
-    verifier.start()
-    client = make_app(Warehouse(home.warehouse), verifier).server.test_client()
+    client = client_of(home)
     for place in places():
         _once(client, place)
     taken: dict[str, list[tuple[float, float]]] = {}
@@ -50,7 +45,9 @@ def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
             taken.setdefault(place.partition("?")[0], []).append(_once(client, place))
     every = [one for ones in taken.values() for one in ones]
     yield _row("callback of a page, p95 of all pages", every, 60)
-    for name, ones in sorted(taken.items(), key=lambda one: -p95([w for w, _ in one[1]])):
+    for name, ones in sorted(
+        taken.items(), key=lambda one: -p95([w for w, _ in one[1]])
+    ):
         yield _row(f"- of `{name}`, p95", ones, None)
 
 
