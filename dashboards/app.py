@@ -14,6 +14,7 @@ from dashboards.evidence.routes import add_evidence
 from dashboards.feed import add_feed
 from dashboards.find import add_find
 from dashboards.pages.about import about_page
+from dashboards.pages.compare import compare_page
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
@@ -25,20 +26,24 @@ from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.last_visit import last_visit_page
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.questions import questions_page
+from dashboards.pages.released_tables import released_tables_page
 from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.pages.weighing import weighing_page
+from dashboards.pages.withheld import withheld_page
 from dashboards.precompressed import serve_map, serve_plotly
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.ui import text
+from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified
 from dashboards.verification import Verifier
@@ -50,6 +55,7 @@ _PAGES: Final = {
     "overview": overview,
     "destinations": destinations_page,
     "product-classes": product_classes_page,
+    "compare": compare_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
     "framework-change": framework_change_page,
@@ -60,9 +66,12 @@ _PAGES: Final = {
     "decisions": decisions_list,
     "decision": decision_page,
     "drift": drift_page,
+    "last-visit": last_visit_page,
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
+    "withheld": withheld_page,
+    "released-tables": released_tables_page,
     "data": data_page,
     "about": about_page,
 }
@@ -97,7 +106,7 @@ class _App(Dash):
         """Write the page around the application."""
         tongue = _tongue(request.path)
         name = request.path.strip("/").rpartition("/")[2]
-        words = text.PAGES.get(name)
+        words = text.TITLES.get(name) or text.PAGES.get(name)
         title = (
             "Weegboek" if words is None else f"{Language(tongue).say(words)} · Weegboek"
         )
@@ -187,7 +196,7 @@ def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = _content(name, opened, language)
+            content = explained(language, _content(name, opened, language))
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]

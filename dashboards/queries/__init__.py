@@ -108,7 +108,24 @@ from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
 from dashboards.queries.revision import Revision, revisions
+from dashboards.queries.side import (
+    SidePart,
+    SideShare,
+    SideTotals,
+    SideValue,
+    side_mix,
+    side_over_time,
+    side_shares,
+    side_totals,
+    side_values,
+)
 from dashboards.queries.stamp import LedgerStamp, ledgers
+from dashboards.queries.table_release import (
+    ReleasedCell,
+    TableRelease,
+    released_cells,
+    table_releases,
+)
 from dashboards.queries.timeline import (
     ContextMark,
     ControlList,
@@ -142,6 +159,18 @@ from dashboards.queries.window import (
     window_counts,
     window_scope,
 )
+from dashboards.queries.withheld import (
+    Declared,
+    RuleStood,
+    WithheldCount,
+    WithheldPeriodCount,
+    declared,
+    rules_stood,
+    withheld_counts,
+    withheld_destinations,
+    withheld_over_time,
+    withheld_span,
+)
 
 __all__ = [
     "FACETS",
@@ -160,6 +189,7 @@ __all__ = [
     "DecisionPage",
     "DecisionRow",
     "Decisive",
+    "Declared",
     "Departed",
     "DepartureScope",
     "DepartureYear",
@@ -206,8 +236,15 @@ __all__ = [
     "QuietDays",
     "QuietRun",
     "RefusalGrounds",
+    "ReleasedCell",
     "Repeat",
     "Revision",
+    "RuleStood",
+    "SidePart",
+    "SideShare",
+    "SideTotals",
+    "SideValue",
+    "TableRelease",
     "TermKey",
     "Terms",
     "Totals",
@@ -218,6 +255,8 @@ __all__ = [
     "Window",
     "WindowCount",
     "WindowScope",
+    "WithheldCount",
+    "WithheldPeriodCount",
     "aspect_counts",
     "aspect_labels",
     "books",
@@ -231,6 +270,7 @@ __all__ = [
     "current_items",
     "decision",
     "decisions_page",
+    "declared",
     "departure_scope",
     "departures",
     "departures_by_year",
@@ -265,8 +305,16 @@ __all__ = [
     "passages",
     "quiet_days",
     "refusal_grounds",
+    "released_cells",
     "repeats",
     "revisions",
+    "rules_stood",
+    "side_mix",
+    "side_over_time",
+    "side_shares",
+    "side_totals",
+    "side_values",
+    "table_releases",
     "terms",
     "terms_by",
     "terms_by_week",
@@ -277,4 +325,8 @@ __all__ = [
     "weighing_coverage",
     "window_counts",
     "window_scope",
+    "withheld_counts",
+    "withheld_destinations",
+    "withheld_over_time",
+    "withheld_span",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from dashboards.views import comparison, comparison_mix, comparison_shares
 from dashboards.views.classes import (
     CLASSES,
     DESTINATION_BY_CLASS,
@@ -40,10 +41,16 @@ from dashboards.views.goals import (
 )
 from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
+from dashboards.views.last_visit import LAST_VISIT
 from dashboards.views.life import LIFE
 from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.questions import QUESTION_VIEWS
+from dashboards.views.released_tables import (
+    RELEASED_PERIODS,
+    RELEASED_TABLES,
+    TABLE_RELEASES,
+)
 from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
     OPEN_CASES,
@@ -58,6 +65,12 @@ from dashboards.views.version_diff import VERSION_DIFF
 from dashboards.views.versions import VERSIONS
 from dashboards.views.view import View
 from dashboards.views.weights import WEIGHTS_BY_OUTCOME
+from dashboards.views.withheld import (
+    DISCLOSURE_RULES,
+    WITHHELD_DECLARED,
+    WITHHELD_OVER_TIME,
+)
+from dashboards.views.withheld_effect import WITHHELD_EFFECT
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {
@@ -95,6 +108,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             TERMS_BY_CLASS,
             TERMS_BY_AUTHORISATION,
             OPEN_CASES,
+            LAST_VISIT,
             REVISIONS,
             DRIFT,
             DRIFT_SERIES,
@@ -104,11 +118,24 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             LATE,
             REPEATS,
             EXCLUDED,
+            WITHHELD_OVER_TIME,
+            DISCLOSURE_RULES,
+            WITHHELD_DECLARED,
+            WITHHELD_EFFECT,
+            RELEASED_TABLES,
+            RELEASED_PERIODS,
+            TABLE_RELEASES,
             DECISIONS,
             VERSIONS,
             VERSION_DIFF,
             PASSAGES,
             LIST_ITEMS,
+            comparison.OUTCOMES,
+            comparison.OVER_TIME,
+            comparison_shares.SHARES,
+            comparison_mix.DESTINATION_MIX,
+            comparison_mix.CLASS_MIX,
+            comparison_mix.VALUES,
             *QUESTION_VIEWS,
         )
     }

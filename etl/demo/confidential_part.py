@@ -17,6 +17,7 @@ from ledger.records.event import DecisionEvent
 from ledger.records.record import Record
 from ledger.records.terms import REFUSALS, ClockStopReason
 from ledger.records.weighing import GoalFinding, Weighing
+from ledger.records.withheld_decision import WithheldDecision
 
 AUDIENCE: Final = "commissie"
 """The audience to which a sealed demo is sealed."""
@@ -45,12 +46,15 @@ def with_confidential_part(record: Record, market: Market) -> Record:
         return _whole(record, market)
     if isinstance(record, DecisionEvent) and record.corrected is not None:
         return replace(record, corrected=_whole(record.corrected, market))
+    if isinstance(record, WithheldDecision) and record.decision is not None:
+        return replace(record, decision=_whole(record.decision, market))
     return record
 
 
 def _whole(decision: LicenceDecision, market: Market) -> LicenceDecision:
     draw = Random(f"weegboek confidential part of {decision.decision_ref}")
-    trade, number = draw.choice(_TRADES), draw.randrange(100, 1000)
+    # Few exporters have most of the applications, as few make the machines.
+    trade, number = draw.choice(_TRADES), 100 + int(30 * draw.random() ** 3)
     buyer, place = draw.choice(_BUYERS), draw.randrange(100, 1000)
     decided = decision.decided_on
     on_day: dict[str, Any] = {}

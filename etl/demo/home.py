@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final
@@ -15,7 +16,9 @@ from etl.demo.books import Dated, at
 from etl.demo.confidential_part import AUDIENCE, with_confidential_part
 from etl.demo.market import Market
 from etl.demo.planted import Planted
+from etl.demo.tables import Tables
 from etl.demo.timeline import Timeline
+from etl.demo.unkept import Unkept
 from etl.errors import DemoError
 from ledger.batch import Batch, Clock, Keeper
 from ledger.durable import Disk, put_durably
@@ -143,19 +146,29 @@ def make_ledger(
         vault = create_vault(home.vault, ORIGIN, Disk())
         key = make_identity(home.identity, AUDIENCE, disk=Disk()).key
         vault.add_audience(Audience("committee", key))
+    unkept = Unkept(plan.seed)
     timeline = Timeline(market, plan)
     records = timeline.records()
+    tables, numbers, recorded_at = Tables(plan), count(1), at(FIRST, 0)
     dated: Dated | None = next(records, None)
     while dated is not None:
         year = dated.recorded_at.year
-        with _keeper(home, plan) as keeper, ledger.appending(keeper) as batch:
+        with _keeper(home, plan, unkept) as keeper, ledger.appending(keeper) as batch:
             while dated is not None and dated.recorded_at.year == year:
                 record = dated.record
+                whole = with_confidential_part(record, market)
                 if plan.sealed:
-                    record = with_confidential_part(record, market)
-                dated = _append(batch, record, dated.recorded_at, records)
+                    record = whole
+                tables.read(next(numbers), whole)
+                recorded_at = dated.recorded_at
+                dated = _append(batch, record, recorded_at, records)
             if progress is not None:
                 progress(year - FIRST.year + 1, plan.until.year - FIRST.year + 1)
+    for released in tables.releases():
+        checkpoint = ledger.reader.checkpoint()
+        with ledger.appending() as batch:
+            for record in released(checkpoint):
+                batch.append(record, recorded_at=recorded_at)
     planted = msgspec.json.format(msgspec.json.encode(timeline.planted()))
     put_durably(Disk(), home.planted_file, planted + b"\n")
     put_durably(Disk(), home.path / _PLAN, msgspec.json.encode(plan))
@@ -163,9 +176,9 @@ def make_ledger(
 
 
 @contextmanager
-def _keeper(home: Home, plan: Plan) -> Iterator[Keeper | None]:
+def _keeper(home: Home, plan: Plan, unkept: Unkept) -> Iterator[Keeper]:
     if not plan.sealed:
-        yield None
+        yield unkept
         return
     with keeping(Vault(home.vault), token_bytes) as keeper:
         yield keeper

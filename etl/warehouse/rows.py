@@ -7,6 +7,11 @@ from typing import Final
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
 from etl.warehouse.columns import Row, TableRow, money_columns, text_columns
+from etl.warehouse.disclosure_rows import (
+    disclosure_rule_rows,
+    table_release_rows,
+    withheld_row,
+)
 from etl.warehouse.folding import fold
 from etl.warehouse.reference_rows import (
     context_row,
@@ -19,15 +24,18 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
+from ledger.records.table_release import TableRelease
 from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
+from ledger.records.withheld_decision import WithheldDecision
 
 NORM_DAYS: Final = 56
 """The term of decision: eight weeks, clock stops left out."""
@@ -59,7 +67,9 @@ class Known:
         return found
 
 
-def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[TableRow]:
+def entry_rows(  # noqa: C901 - one case for each kind
+    index: int, raw: bytes, leaf: bytes, known: Known
+) -> Iterator[TableRow]:
     """Yield the rows of one entry, except those of a correction's new reading.
 
     Raises:
@@ -99,6 +109,12 @@ def entry_rows(index: int, raw: bytes, leaf: bytes, known: Known) -> Iterator[Ta
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
+        case DisclosureRuleVersion() as rules:
+            yield from disclosure_rule_rows(index, rules)
+        case TableRelease() as release:
+            yield from table_release_rows(index, release)
+        case WithheldDecision() as withheld:
+            yield "withheld_decision", withheld_row(index, withheld)
         case Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 

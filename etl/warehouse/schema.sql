@@ -180,6 +180,73 @@ CREATE TABLE withheld_field (
     ground VARCHAR NOT NULL -- Code of the ground (Woo).
 );
 
+-- Decisions that are withheld as a whole: that there is one, when and why; no more.
+CREATE TABLE withheld_decision (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    decision_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    month DATE NOT NULL, -- Month of the decision, as its first day.
+    disclosure_rule_id VARCHAR NOT NULL, -- Which version of the rules of disclosure says so.
+    grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
+);
+
+-- Releases of tables on withheld decisions, one row for each part.
+CREATE TABLE table_release (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the release.
+    entry_index BIGINT NOT NULL, -- Index of the part's entry.
+    release_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    through DATE NOT NULL, -- The last month that is counted, as its first day.
+    part BIGINT NOT NULL, -- Number of the part, from 1.
+    parts BIGINT NOT NULL, -- How many parts the release has.
+    size_before BIGINT NOT NULL, -- How many entries were counted.
+    control_version BIGINT NOT NULL, -- Version of the parameters of disclosure control.
+    min_contributors BIGINT NOT NULL, -- Exporters that a cell must have at least.
+    min_decisions BIGINT NOT NULL, -- Decisions that a cell must have at least.
+    p_percent BIGINT NOT NULL, -- The p of the p% rule.
+    dominance_contributors BIGINT NOT NULL, -- The n of the (n,k) rule.
+    dominance_percent BIGINT NOT NULL, -- The k of the (n,k) rule.
+    currency VARCHAR NOT NULL -- Currency of the values, ISO 4217.
+);
+
+-- The cells of released tables that are not nil.
+CREATE TABLE released_cell (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the release.
+    entry_index BIGINT NOT NULL, -- Index of the entry of its part.
+    through DATE NOT NULL, -- The last month that the release counts, as its first day.
+    period VARCHAR NOT NULL, -- Year, quarter or month: 2024, 2024-Q1, 2024-01.
+    destination VARCHAR NOT NULL, -- Country, other, or all.
+    product_class VARCHAR NOT NULL, -- Product class, several, or all.
+    outcome VARCHAR NOT NULL, -- Group of outcomes, or all.
+    decisions BIGINT, -- How many; null: suppressed.
+    value_minor BIGINT -- Licensed value in cents of what was granted; null: suppressed, or of another outcome.
+);
+
+-- Versions of the rules of disclosure.
+CREATE TABLE disclosure_rule_version (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    rule_id VARCHAR NOT NULL, -- Name of the version, by which decisions name it.
+    title_nl VARCHAR, -- A short name in Dutch.
+    title_en VARCHAR, -- A short name in English.
+    summary_nl VARCHAR, -- What the rules say, in Dutch.
+    summary_en VARCHAR, -- What the rules say, in English.
+    valid_from DATE NOT NULL, -- First day on which decisions fall under it.
+    valid_to DATE, -- Last such day, as the record says.
+    effective_to DATE -- Last such day: valid_to, or the day before the next version.
+);
+
+-- What a version of the rules of disclosure says of decisions on a control list.
+CREATE TABLE disclosure_rule (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    rule_id VARCHAR NOT NULL, -- Name of the version.
+    position BIGINT NOT NULL, -- Order within the version, from 1; of several that fit, the first holds.
+    list_id VARCHAR NOT NULL, -- Control list: the basis of control.
+    authorisation_types VARCHAR[] NOT NULL, -- Kinds of authorisation that it is limited to; none: all.
+    rule VARCHAR NOT NULL, -- What may be published: disclose, aggregate or withhold.
+    grounds VARCHAR[] NOT NULL -- Grounds (Woo), when it does not disclose.
+);
+
 -- What happened to decisions afterwards.
 CREATE TABLE decision_event (
     ledger_id SMALLINT NOT NULL, -- Ledger of the event.
@@ -253,6 +320,7 @@ CREATE TABLE manifest_count (
     entry_index BIGINT NOT NULL, -- Index of the manifest's entry.
     kind VARCHAR NOT NULL, -- Kind of entry.
     disclosure_rule VARCHAR, -- Disclosure rule, of decisions that say so.
+    grounds VARCHAR[] NOT NULL, -- Grounds (Woo) of withheld decisions, in order.
     entries BIGINT NOT NULL -- How many.
 );
 

@@ -17,6 +17,7 @@ zero, no, or none.
 * ``erasure``        what opened an entry was destroyed, and on what ground
 * ``ingest_run``     what a run of the ETL read and appended
 * ``publication``    what was recorded in a month, and what became of applications
+* ``table_release``  what is released of withheld decisions, with cells suppressed
 * ``rules``          the invariants that one record can show
 * ``visibility``     who may see a field; what is confidential is refused in clear
 * ``sealable``       what of a record can be sealed, and the rule on its digests

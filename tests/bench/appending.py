@@ -9,8 +9,9 @@ from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 
-from ledger.entry import Entry
+from ledger.entry import Entry, Source
 from ledger.pool import Pool
+from ledger.records.record import Record
 from ledger.store import Ledger
 from tests.bench.decisions import decision, decisions, source_of, when
 from tests.bench.measure import Measured, in_turns, ratio, timed, write_and_sync
@@ -85,9 +86,8 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
         with Pool(ledger) as taking:
 
             def work(_which: int) -> None:
-                for _ in range(_ROUNDS):
-                    own = [(one, source_of(next(numbers)))]
-                    waits.append(timed(lambda own=own: taking.submit(own).result()))
+                sources = [source_of(next(numbers)) for _ in range(_ROUNDS)]
+                waits.extend([_wait_for(taking, one, own) for own in sources])
 
             return _at_once(work)
 
@@ -102,6 +102,10 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
         "pooled_p95": Measured(cuts[18] * 1e3, times=len(waits)),
         "alone": ratio(seconds["alone"], seconds["bare"]),
     }
+
+
+def _wait_for(pool: Pool, record: Record, own: Source) -> float:
+    return timed(lambda: pool.submit([(record, own)]).result())
 
 
 def _at_once(work: Callable[[int], None]) -> float:
