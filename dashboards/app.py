@@ -42,6 +42,7 @@ from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
+from dashboards.tier import Tier
 from dashboards.ui import text
 from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
@@ -64,7 +65,6 @@ _PAGES: Final = {
     "frameworks": frameworks_page,
     "questions": questions_page,
     "decisions": decisions_list,
-    "decision": decision_page,
     "drift": drift_page,
     "last-visit": last_visit_page,
     "revisions": revisions_page,
@@ -137,8 +137,17 @@ def _needed(scripts: str, plotly: str) -> str:
     return "\n".join([f'<script id="plotly" async src="{plotly}"></script>', *tags])
 
 
-def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
-    """Make the application over a warehouse and the verifier of its ledgers."""
+def make_app(
+    warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None
+) -> Dash:
+    """Make the application over a warehouse and the verifier of its ledgers.
+
+    Args:
+        warehouse: What pages show.
+        verifier: Says whether the ledgers behind it verify.
+        tier: Who is served; everyone by default.
+    """
+    tier = tier or Tier()
     app = _App(
         "weegboek",
         assets_folder=_assets(),
@@ -161,7 +170,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
     def show(address: str | None) -> list[Any]:
         path, _, search = (address or "/").partition("?")
         dark = request.cookies.get("scheme") == "dark"
-        return page(stage, path, search, dark=dark)
+        return page(stage, path, search, dark=dark, tier=tier)
 
     server: Flask = app.server
 
@@ -180,13 +189,18 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
     add_feed(server, stage)
     add_find(server, stage)
     secure(server, app.csp_hashes())
+    tier.guard(server)
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
     return app
 
 
-def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
-    """Return everything that one address shows."""
+def page(
+    stage: Stage, path: str, search: str, *, dark: bool, tier: Tier | None = None
+) -> list[Any]:
+    """Return everything that one address shows to a tier, by default the public."""
+    tier = tier or Tier()
+    tier.asked(path, search)
     language = Language(_tongue(path))
     name = path.strip("/").partition("/")[2] or "overview"
     state = parse_state(search)
@@ -196,15 +210,17 @@ def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = explained(language, _content(name, opened, language))
+            content = explained(language, _content(name, opened, language, tier))
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]
-    return [head, html.Main(content, id="content"), footer(language)]
+    main = html.Main([*tier.banner(language), *content], id="content")
+    return [head, main, footer(language)]
 
 
-def _content(name: str, opened: Opened, language: Language) -> list[Any]:
-    if name not in _PAGES and name != "integrity" and not is_figure(name):
+def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:
+    known_page = name in _PAGES or name in {"decision", "integrity"}
+    if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
     if opened.stamp is None:
         known = ", ".join(stamp.slug for stamp in opened.stamps)
@@ -212,10 +228,12 @@ def _content(name: str, opened: Opened, language: Language) -> list[Any]:
     if opened.scene is None:
         more = standing(language, opened.verdict, "") if name == "integrity" else []
         return [unverified(language, opened.problems), *more]
-    return [*notices(opened.scene), *_page(name, opened, opened.scene)]
+    return [*notices(opened.scene), *_page(name, opened, opened.scene, tier)]
 
 
-def _page(name: str, opened: Opened, scene: Scene) -> list[Any]:
+def _page(name: str, opened: Opened, scene: Scene, tier: Tier) -> list[Any]:
+    if name == "decision":
+        return decision_page(scene, tier.decision_parts)
     if name == "integrity":
         return integrity_page(scene, opened.verdict)
     if is_figure(name):

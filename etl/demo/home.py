@@ -76,6 +76,11 @@ class Home:
         return self.path / "warehouse"
 
     @property
+    def committee(self) -> Path:
+        """Directory of the warehouse for the committee, which nobody makes here."""
+        return self.path / "committee"
+
+    @property
     def vault(self) -> Path:
         """Directory of the vault of a sealed demo."""
         return self.path / "vault"

@@ -5,7 +5,7 @@ JSON Lines are never repeated in a report: they may be confidential.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,15 +44,29 @@ _BLANK: Final = b" \t\r\n"
 _MIDNIGHT: Final = " 00:00:00"
 
 
-def read_native(path: Path, mapping: NativeMapping) -> Input:
+Check = Callable[[LicenceDecision], object]
+"""Raises ``RecordError`` when a decision cannot be appended as it is."""
+
+
+def read_native(
+    path: Path, mapping: NativeMapping, check: Check = check_record
+) -> Input:
     """Open a file in the native format.
+
+    Args:
+        path: The file.
+        mapping: What its columns mean.
+        check: What each decision is held against; without a vault, it refuses what is
+            confidential.
 
     Raises:
         SourceError: It cannot be read, or has columns that the format lacks.
     """
     digest = check_file(path)
     if path.suffix in JSON_LINES:
-        return Input(digest=digest, rows=0, items=_json_lines(path), shown=_nothing)
+        return Input(
+            digest=digest, rows=0, items=_json_lines(path, check), shown=_nothing
+        )
     table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
     repair = any(name.startswith(REPAIR) for name in table.columns)
     if repair:
@@ -62,7 +76,7 @@ def read_native(path: Path, mapping: NativeMapping) -> Input:
     return Input(
         digest=digest,
         rows=table.height,
-        items=_rows(table, columns, mapping),
+        items=_rows(table, columns, mapping, check),
         shown=_source_columns,
         repair=repair,
         origins=origins(table),
@@ -78,7 +92,7 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-def _json_lines(path: Path) -> Iterator[Item]:
+def _json_lines(path: Path, check: Check) -> Iterator[Item]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             row = SourceRow(number, {})
@@ -90,13 +104,15 @@ def _json_lines(path: Path) -> Iterator[Item]:
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 yield _rejected(f"line {number}", [row], error)
             else:
-                yield _checked(decision, [row])
+                yield _checked(decision, [row], check)
 
 
-def _checked(decision: LicenceDecision, rows: list[SourceRow]) -> Converted:
+def _checked(
+    decision: LicenceDecision, rows: list[SourceRow], check: Check
+) -> Converted:
     reference = decision.decision_ref
     try:
-        check_record(decision)
+        check(decision)
     except RecordError as error:
         rejections = [
             Rejection(row.number, error.field, "", error.rule, error.reason)
@@ -132,7 +148,10 @@ def _known_columns(path: Path, table: pl.DataFrame) -> tuple[NativeColumn, ...]:
 
 
 def _rows(
-    table: pl.DataFrame, columns: tuple[NativeColumn, ...], mapping: NativeMapping
+    table: pl.DataFrame,
+    columns: tuple[NativeColumn, ...],
+    mapping: NativeMapping,
+    check: Check,
 ) -> Iterator[Item]:
     for reference, rows in licences(table, _REFERENCE):
         said = []
@@ -142,7 +161,7 @@ def _rows(
             else:
                 yield "empty", row
         if said:
-            yield _converted(reference, said, columns, mapping)
+            yield _converted(reference, said, columns, mapping, check)
 
 
 def _converted(
@@ -150,6 +169,7 @@ def _converted(
     rows: list[SourceRow],
     columns: tuple[NativeColumn, ...],
     mapping: NativeMapping,
+    check: Check,
 ) -> Converted:
     differing = _differing(rows, columns)
     if differing:
@@ -174,7 +194,7 @@ def _converted(
         decision = msgspec.convert(record, LicenceDecision, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
         return _rejected(reference, rows, error)
-    return _checked(decision, rows)
+    return _checked(decision, rows, check)
 
 
 def _of_line(columns: tuple[NativeColumn, ...]) -> Iterator[NativeColumn]:

@@ -8,8 +8,10 @@ or all was, and it finds everything there.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_bytes
 from typing import Final
 
 from etl.errors import MappingError, SourceError, TooManyRejectsError
@@ -17,7 +19,13 @@ from etl.ingest.account import Account, Became, Explanation, Fate
 from etl.ingest.conversion import Converted
 from etl.ingest.disclosing import ruled
 from etl.ingest.entries import correction, run_record
-from etl.ingest.known import Known, KnownDecision, read_known, readings
+from etl.ingest.known import (
+    Known,
+    KnownDecision,
+    is_confidential,
+    read_known,
+    readings,
+)
 from etl.ingest.mapping import AnyMapping, Mapping
 from etl.ingest.native import read_native
 from etl.ingest.plan import Planner, Step
@@ -27,10 +35,14 @@ from etl.ingest.source import SourceRow, check_file
 from ledger.batch import Batch
 from ledger.entry import Entry, Source
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
+from ledger.records.rules import check_record
 from ledger.store import Ledger
 from ledger.tree import leaf_hash
+from ledger.vault.keeper import VaultKeeper, keeping
+from ledger.vault.vault_files import Vault
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -51,6 +63,7 @@ class Ingest:
         max_rejects: How many rows may be rejected before nothing is appended.
         watch: Number of a row to tell more about.
         progress: Told how far it is.
+        vault: What keeps the confidential fields of decisions; None refuses them.
         account: What became of every row.
     """
 
@@ -62,9 +75,11 @@ class Ingest:
     max_rejects: int | None = None
     watch: int | None = None
     progress: Progress | None = None
+    vault: Vault | None = None
     account: Account = field(default_factory=Account)
     _given: Input = field(init=False)
     _events: dict[str, DecisionEvent] = field(default_factory=dict)
+    _keeper: VaultKeeper | None = None
 
     def dry_run(self) -> Account:
         """Convert everything and append nothing.
@@ -73,8 +88,9 @@ class Ingest:
             MappingError: The mapping is not for this ledger.
             SourceError: A file cannot be read.
         """
-        for _ in self._steps():
-            pass
+        with self._keeping():
+            for _ in self._steps():
+                pass
         self._check_account()
         return self.account
 
@@ -87,7 +103,7 @@ class Ingest:
             SourceError: A file cannot be read; nothing was appended.
             TooManyRejectsError: More rows were rejected than may be; likewise.
         """
-        with self.ledger.appending() as batch:
+        with self._keeping(), self.ledger.appending(self._keeper) as batch:
             before = self.ledger.checkpoint
             for step in self._steps(batch):
                 self._append(batch, step)
@@ -104,6 +120,22 @@ class Ingest:
                 batch.append(run, source=Source(system=self.mapping.system))
                 self.account.run_ref = run.run_ref
         return self.account
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        """Hold the vault, if there is one, until all is appended."""
+        if self.vault is None:
+            yield
+            return
+        with keeping(self.vault, token_bytes) as self._keeper:
+            yield
+
+    def _check(self, decision: LicenceDecision) -> None:
+        """Hold a decision against what appending it will: sealed, with a vault."""
+        sealed = (
+            decision if self._keeper is None else self._keeper.seal(decision).record
+        )
+        check_record(sealed)
 
     @property
     def digest(self) -> str:
@@ -164,7 +196,7 @@ class Ingest:
     def _open(self) -> Input:
         if isinstance(self.mapping, Mapping):
             return read_published(self.files, self.mapping)
-        return read_native(self.files.main, self.mapping)
+        return read_native(self.files.main, self.mapping, self._check)
 
     def _known(self) -> Known:
         inputs = {self._given.digest, *self._given.origins}
@@ -222,6 +254,10 @@ class Ingest:
             case "reject":
                 self._reject(step.converted, step.rejections)
             case "duplicate" | "in_ledger":
+                if step.what == "in_ledger" and is_confidential(
+                    step.converted.decision or step.decision
+                ):
+                    account.not_compared += 1
                 account.explanations[step.what] += len(rows)
                 self._fate("explained", rows, licence, reference, step.what)
             case "append":

@@ -21,11 +21,13 @@ from etl.errors import BuildError, UnverifiedError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import BuiltLedger, Current, read_current, write_current
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
+from etl.warehouse.part import BUILDS, DIRECTORY_MODE, Part, destroy_old, tier_of
 from etl.warehouse.schema import SCHEMA_VERSION, create_tables
 from ledger.audit import audit
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk
 from ledger.entry import Entry
+from ledger.key_files import PRIVATE
 from ledger.lock import locked
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
@@ -98,6 +100,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     processes: int = 1,
     progress: Progress | None = None,
     disk: Disk | None = None,
+    part: Part | None = None,
 ) -> BuildResult:
     """Audit ledgers and build a warehouse from them.
 
@@ -108,26 +111,37 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         processes: How many processes the audit may use.
         progress: Told how far it is.
         disk: Where ``CURRENT.json`` is written.
+        part: What the build is to hold beyond what is public.
 
     Raises:
         BuildError: DuckDB could not read or write its files.
         UnverifiedError: A ledger does not verify; nothing was built.
-        WarehouseError: An entry refers to one that is not there.
+        WarehouseError: An entry refers to one that is not there, or the warehouse is
+            for another tier.
     """
     disk = disk or Disk()
+    tier = tier_of(part)
+    full = full or part is not None
     verified = _verify(inputs, processes, progress)
-    warehouse.mkdir(parents=True, exist_ok=True)
+    warehouse.mkdir(
+        parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE
+    )
     with locked(warehouse):
         _clear(warehouse / _SCRATCH)
         old = read_current(warehouse)
-        name = _file_name(verified)
+        if old is not None and old.tier != tier:
+            raise WarehouseError(
+                f"{warehouse} is for the {old.tier} tier; builds for the {tier} one"
+                " need a directory of their own"
+            )
+        name = _file_name(verified, part)
         if old is not None and old.file == name and not full:
             if _sha256(warehouse / name) == old.sha256:
                 return BuildResult(current=old, how="unchanged")
             old = None
         base = None if full or old is None else _base(warehouse, old, verified)
         with _scratch(warehouse) as scratch:
-            _build(scratch / name, base, verified, progress)
+            _build(scratch / name, base, verified, progress, part)
             disk.sync_file(scratch / name)
             disk.rename(scratch / name, warehouse / name)
         disk.sync_directory(warehouse)
@@ -138,9 +152,13 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
             ledgers=tuple(ledger.built for ledger in verified),
             schema=SCHEMA_VERSION,
             sha256=_sha256(warehouse / name),
+            tier=tier,
         )
         write_current(warehouse, current, disk)
-        _remove_old(warehouse, name)
+        if part is None:
+            _remove_old(warehouse, name)
+        else:
+            destroy_old(warehouse, name, disk)
     return BuildResult(current=current, how="full" if base is None else "incremental")
 
 
@@ -196,8 +214,9 @@ def _slug(origin: str, taken: set[str]) -> str:
     return slug
 
 
-def _file_name(verified: Sequence[_Verified]) -> str:
+def _file_name(verified: Sequence[_Verified], part: Part | None) -> str:
     parts = [str(SCHEMA_VERSION), duckdb.__version__, code_lists_digest()]
+    parts += [] if part is None else [part.tier, part.digest]
     for ledger in verified:
         built = ledger.built
         parts += [built.slug, built.origin, str(built.size), built.root]
@@ -242,21 +261,28 @@ def _build(
     base: Path | None,
     verified: Sequence[_Verified],
     progress: Progress | None,
+    part: Part | None,
 ) -> None:
     if base is not None:
         shutil.copyfile(base, path)
+    more = () if part is None else part.tables
     with _opened(path, path.parent) as connection:
-        loader = Loader(connection, path.parent)
+        loader = Loader(connection, path.parent, more)
         if base is None:
             connection.begin()  # one sync of the disk, not one a statement
-            create_tables(connection)
+            create_tables(connection, more)
             load_code_lists(loader)
             _stamp_build(loader)
             connection.commit()
         for number, ledger in enumerate(verified, start=1):
             _load(connection, loader, number, ledger, progress)
         finish(connection, loader)
+        if part is not None:
+            for number, ledger in enumerate(verified, start=1):
+                part.fill(loader, number, ledger.reader, ledger.built)
         connection.execute("CHECKPOINT")
+    if part is not None:
+        path.chmod(PRIVATE)
 
 
 def _clear(path: Path) -> None:
@@ -269,7 +295,7 @@ def _clear(path: Path) -> None:
 def _scratch(warehouse: Path) -> Iterator[Path]:
     """Give an empty directory to build in."""
     path = warehouse / _SCRATCH
-    path.mkdir()
+    path.mkdir(mode=DIRECTORY_MODE)
     try:
         yield path
     finally:
@@ -353,7 +379,7 @@ def _ledger_row(ledger: _Verified) -> dict[str, object]:
 
 def _remove_old(warehouse: Path, current: str) -> None:
     builds = sorted(
-        (path for path in warehouse.glob("weegboek-*.duckdb") if path.name != current),
+        (path for path in warehouse.glob(BUILDS) if path.name != current),
         key=lambda path: path.stat().st_mtime_ns,
         reverse=True,
     )

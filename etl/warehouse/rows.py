@@ -20,6 +20,7 @@ from etl.warehouse.reference_rows import (
     manifest_rows,
 )
 from ledger.entry import Entry
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -115,7 +116,7 @@ def entry_rows(  # noqa: C901 - one case for each kind
             yield from table_release_rows(index, release)
         case WithheldDecision() as withheld:
             yield "withheld_decision", withheld_row(index, withheld)
-        case Authority() | Erasure() | IngestRun():
+        case Access() | Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 
 

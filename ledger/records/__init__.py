@@ -5,6 +5,7 @@ out, so that its JSON encoding *is* the canonical form of RFC 8785. An absent
 optional field always means "not published by the authority"; it never means
 zero, no, or none.
 
+* ``access``         what a reader was given to read of what is not public
 * ``authority``      whose ledger this is (entry 0)
 * ``framework``      a version of the rules of weighing
 * ``control_list``   a version of a list of controlled items

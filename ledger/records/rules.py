@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ledger.errors import RecordError
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.breach import (
     Breach,
@@ -67,6 +68,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from _manifest_breaches(record)
         case TableRelease():
             yield from table_release_breaches(record)
+        case Access():
+            yield from _access_breaches(record)
         case _:
             yield from _rule_breaches(record)
 
@@ -103,6 +106,14 @@ def check_record(record: Record) -> None:
         raise RecordError(
             reference_of(record), breach.field, breach.rule, breach.reason
         )
+
+
+def _access_breaches(record: Access) -> Iterator[Breach]:
+    if not record.address.startswith("/"):
+        yield Breach("address", "access", "must be a path")
+    if record.opened and record.role is None:
+        yield Breach("opened", "access", "must be absent when nothing was answered")
+    yield from repeat_breaches("opened", [one.entry for one in record.opened])
 
 
 def _context_breaches(record: ContextEvent) -> Iterator[Breach]:

@@ -9,6 +9,7 @@ from etl.demo.market import read_market
 from etl.warehouse.build import LedgerInput, build_warehouse
 
 PLAN = Plan(decisions=900, seed=3, until=date(2026, 3, 1))
+SEALED = Plan(decisions=300, sealed=True, seed=3, until=date(2026, 3, 1))
 
 
 def make_demo(path: Path, plan: Plan = PLAN) -> Home:
