@@ -67,8 +67,6 @@ def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> st
     ]
     if "decision_ref" in columns:
         changed.append("decision_ref || '-' || copy AS decision_ref")
-    if table == "entry":
-        changed.append("'' AS raw")  # read for one decision at a time, never counted
     return (
         f"INSERT INTO {table} SELECT t.* REPLACE ({', '.join(changed)})"  # noqa: S608
         f" FROM {table} t, range(1, {copies}) r(copy)"
