@@ -8,9 +8,9 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench fuzz kill-test intake-load clean
+.PHONY: demo test check browser interop strace faults setup docs bench bench-dashboards plotly fuzz kill-test intake-load clean
 
-demo: $(READY)
+demo: $(READY) plotly
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
 	$(BIN)/weegboek serve --home $(HOME_OF_DEMO) --port $(PORT)
 
@@ -52,6 +52,11 @@ bench: $(READY)
 	@command -v /usr/lib/postgresql/*/bin/initdb >/dev/null || { echo "Installing Debian's postgresql to compare with"; apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || echo "PostgreSQL cannot be had here: left out"
 	$(BIN)/python -m tests.bench --entries $(ENTRIES) --out docs/BENCHMARKS.md
 
+# A million decisions behind the pages; half a gigabyte of disk.
+COPIES ?= 100
+bench-dashboards: $(READY) browser
+	$(BIN)/python -m tests.bench_dashboards --copies $(COPIES) --home data/local/bench-dashboards --out docs/BENCHMARKS-DASHBOARDS.md
+
 setup: $(READY)
 
 # The lock names every package, so pip is to resolve nothing: with --no-deps a release that
@@ -64,7 +69,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip check
 	touch $@
 
-browser:
+# Pages load what stands here if it does, and else what pip brought, three times larger.
+plotly: $(READY)
+	@dashboards/plotly_bundle/build.sh $(CURDIR)/$(BIN)/python || echo "npm cannot be had here: pages load the Plotly of pip"
+
+browser: plotly
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
 	@tests/browser/get_axe.sh data/local/axe || echo "axe-core cannot be had here: its tests are skipped"
 

@@ -37,6 +37,7 @@ from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.pages.weighing import weighing_page
 from dashboards.pages.withheld import withheld_page
+from dashboards.precompressed import serve_map, serve_plotly
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
@@ -93,7 +94,13 @@ _INDEX: Final = """<!DOCTYPE html>
 
 
 class _App(Dash):
-    """A Dash application whose first page knows its language."""
+    """A Dash application whose first page knows its language.
+
+    Attributes:
+        plotly: The address of the Plotly that its pages load.
+    """
+
+    plotly: str
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
         """Write the page around the application."""
@@ -110,25 +117,24 @@ class _App(Dash):
             css=parts["css"],
             app_entry=parts["app_entry"].replace("Loading...", "…"),
             config=parts["config"],
-            scripts=_needed(parts["scripts"]),
+            scripts=_needed(parts["scripts"], self.plotly),
             renderer=parts["renderer"],
         )
 
 
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
-_UNUSED: Final = ("/dash/dcc/", "/dash/html/", "/dash/dash_table/")
-"""Components that `page.js` draws without, over a million bytes of script."""
+_UNUSED: Final = ("/dash/dcc/", "/dash/html/", "/dash/dash_table/", "/plotly/")
+"""What `page.js` draws without: components, and Plotly as Dash would load it."""
 
 
-def _needed(scripts: str) -> str:
+def _needed(scripts: str, plotly: str) -> str:
     """Return the tags of the scripts that a page uses; none waits for Plotly."""
-    tags = []
-    for at in _SCRIPT.findall(scripts):
-        if "/plotly/" in at:
-            tags.append(f'<script id="plotly" async src="{at}"></script>')
-        elif not any(part in at for part in _UNUSED):
-            tags.append(f'<script src="{at}"></script>')
-    return "\n".join(tags)
+    tags = [
+        f'<script src="{at}"></script>'
+        for at in _SCRIPT.findall(scripts)
+        if not any(part in at for part in _UNUSED)
+    ]
+    return "\n".join([f'<script id="plotly" async src="{plotly}"></script>', *tags])
 
 
 def make_app(
@@ -175,6 +181,8 @@ def make_app(
             return redirect(target)  # type: ignore[return-value] # Werkzeug's is Flask's
         return None
 
+    app.plotly = serve_plotly(server)
+    serve_map(server)
     add_downloads(server, stage)
     add_embeds(server, stage)
     add_evidence(server, stage)

@@ -1,17 +1,21 @@
 """From an address to a scene, once it is sure that its ledger verifies."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from threading import Lock
 
 from dashboards.labels import Labels, read_labels
 from dashboards.queries import LedgerStamp, ledgers
+from dashboards.remembered import Memory, remembering
 from dashboards.scene import Scene
 from dashboards.state import ViewState
 from dashboards.verification import Source, Verdict, Verifier
 from dashboards.words import Language
 from etl.warehouse.connection import Connection
-from etl.warehouse.reader import Warehouse
+from etl.warehouse.reader import KEPT_DAYS, Build, Warehouse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class Stage:
         self._warehouse = warehouse
         self._verifier = verifier
         self._labels: dict[tuple[str, str], Labels] = {}
+        self._memories: OrderedDict[tuple[str, date | None], Memory] = OrderedDict()
+        self._memories_lock = Lock()
 
     @contextmanager
     def opened(
@@ -51,7 +57,9 @@ class Stage:
             WarehouseError: There is no sound build.
         """
         build = self._warehouse.build()
-        with self._warehouse.cursor(state.as_of) as connection:
+        # Of this build, though a new one may take its place meanwhile.
+        with self._warehouse.cursor(state.as_of, build=build) as cursor:
+            connection = remembering(cursor, self._memory_of(build, state.as_of))
             stamps = ledgers(connection)
             stamp = _chosen(stamps, state.ledger)
             if stamp is None:
@@ -89,6 +97,16 @@ class Stage:
                 verdict, _ = self._verifier.verdict(built)
                 return None if verdict is None else verdict.source
         return None
+
+    def _memory_of(self, build: Build, as_of: date | None) -> Memory:
+        """Return what was asked of a build as of a day; old builds are forgotten."""
+        key = (build.current.sha256, as_of)
+        with self._memories_lock:
+            memory = self._memories.setdefault(key, Memory())
+            self._memories.move_to_end(key)
+            while len(self._memories) > KEPT_DAYS:
+                self._memories.popitem(last=False)
+            return memory
 
     def _labels_of(
         self, connection: Connection, build: str, language: Language

@@ -84,17 +84,19 @@ class Warehouse:
             return self._build
 
     @contextmanager
-    def cursor(self, as_of: date | None = None) -> Iterator[Connection]:
-        """Give a cursor on the current build, for one thread and one question.
+    def cursor(
+        self, as_of: date | None = None, *, build: Build | None = None
+    ) -> Iterator[Connection]:
+        """Give a cursor on a build, for one thread and one question.
 
         Args:
             as_of: Take the build back to the end of this day (UTC).
+            build: One opened before; without it, the current one.
 
         Raises:
             WarehouseError: There is no sound build.
         """
-        build = self.build()
-        cursor = self._on(build, as_of)
+        cursor = self._on(build or self.build(), as_of)
         try:
             yield cursor
         finally:

@@ -1,0 +1,94 @@
+"""Asking the server for pages: one reader, and eight at the same time."""
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+
+from dashboards.ui.text import PAGES
+from etl.demo.home import Home
+from tests.bench_dashboards.row import Row, p95
+from tests.dashboards.stages import client_of
+
+READERS = 8
+SELECTIONS = ("", "?destination=CN", "?from=2021&class=3B", "?outcome=refused")
+
+
+def _asked(place: str) -> dict[str, object]:
+    """Return the question of a browser that is at an address."""
+    return {
+        "output": "page.tree",
+        "outputs": {"id": "page", "property": "tree"},
+        "inputs": [{"id": "page", "property": "address", "value": place}],
+        "changedPropIds": ["page.address"],
+        "parsedChangedPropsIds": ["page.address"],
+    }
+
+
+def places() -> list[str]:
+    """Return the pages of figures, each with several selections."""
+    return [f"/nl/{name}{search}" for name in PAGES for search in SELECTIONS]
+
+
+def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
+    """Ask for every page in turn, in this process, so that CPU time can be had."""
+    client = client_of(home)
+    for place in places():
+        _once(client, place)
+    taken: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(repeat):
+        for place in places():
+            taken.setdefault(place.partition("?")[0], []).append(_once(client, place))
+    every = [one for ones in taken.values() for one in ones]
+    yield _row("callback of a page, p95 of all pages", every, 60)
+    for name, ones in sorted(
+        taken.items(), key=lambda one: -p95([w for w, _ in one[1]])
+    ):
+        yield _row(f"- of `{name}`, p95", ones, None)
+
+
+def _row(what: str, taken: list[tuple[float, float]], target: float | None) -> Row:
+    walls, cpus = zip(*taken, strict=True)
+    return Row(what, p95(walls), target, "ms", p95(cpus))
+
+
+def _once(client: FlaskClient, place: str) -> tuple[float, float]:
+    began, worked = time.perf_counter(), time.process_time()
+    answer = client.post("/_dash-update-component", json=_asked(place))
+    assert answer.status_code == 200, place
+    return (
+        (time.perf_counter() - began) * 1000,
+        (time.process_time() - worked) * 1000,
+    )
+
+
+def side_by_side(url: str, each: int = 40) -> Iterator[Row]:
+    """Let several readers ask for pages of figures at the same time, over HTTP."""
+    host = urlsplit(url).netloc
+    every = places()
+
+    def read(reader: int) -> list[float]:
+        line = HTTPConnection(host)
+        taken = []
+        for turn in range(each):
+            body = json.dumps(_asked(every[(reader * 7 + turn) % len(every)]))
+            began = time.perf_counter()
+            line.request(
+                "POST",
+                "/_dash-update-component",
+                body,
+                {"Content-Type": "application/json", "Accept-Encoding": "gzip"},
+            )
+            answer = line.getresponse()
+            answer.read()
+            assert answer.status == 200, answer.status
+            taken.append((time.perf_counter() - began) * 1000)
+        return taken
+
+    with ThreadPoolExecutor(READERS) as pool:
+        taken = [one for ones in pool.map(read, range(READERS)) for one in ones]
+    yield Row(f"{READERS} readers at once, p95 of an answer", p95(taken), 250, "ms")
