@@ -184,7 +184,7 @@ def _as_spelled(forms: Sequence[Any], raws: Sequence[bytes]) -> list[Entry]:
     previous = "".join([form.previous for form in forms])
     hashes = bytes.fromhex(previous)
     if (
-        _ENCODER.encode_lines(forms) != b"".join([raw + b"\n" for raw in raws])
+        _ENCODER.encode_lines(forms) != b"\n".join([*raws, b""])
         or hashes.hex() != previous  # fromhex takes capitals and spaces as well
         or [form for form in forms if not _whole_second(form.recorded_at)]
         or max(map(len, raws), default=0) > MAX_ENTRY_SIZE

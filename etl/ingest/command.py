@@ -1,5 +1,6 @@
 """The command ``weegboek ingest``."""
 
+import os
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -152,6 +153,7 @@ def ingest(
             max_rejects=None if explain is not None else max_rejects,
             watch=explain,
             progress=told,
+            processes=os.cpu_count() or 1,
         )
         before = work.ledger.checkpoint
         too_many = _work(work, dry_run=dry_run or explain is not None)

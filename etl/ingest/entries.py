@@ -19,6 +19,7 @@ from ledger.records.values import Text
 
 def correction(  # noqa: PLR0913 - an event is made of these
     step: Step,
+    after: LicenceDecision,
     *,
     before: LicenceDecision,
     leaf: bytes,
@@ -29,7 +30,8 @@ def correction(  # noqa: PLR0913 - an event is made of these
     """Return the correction of a decision that came to read otherwise.
 
     Args:
-        step: The decision as it is to read, and what shows that it is the one.
+        step: The correction, and what shows that the decision is the one.
+        after: The decision as it is to read.
         before: Its latest reading.
         leaf: Leaf hash of the decision's entry.
         number: The how manieth correction of the decision this is.
@@ -37,8 +39,8 @@ def correction(  # noqa: PLR0913 - an event is made of these
         known_on: The day from which the new reading is known.
     """
     return DecisionEvent(
-        changed_fields=changed_fields(before, step.decision),
-        corrected=step.decision,
+        changed_fields=changed_fields(before, after),
+        corrected=after,
         correction_reason=revisions.correction_reason,
         decision=leaf.hex(),
         decision_ref=step.corrects,

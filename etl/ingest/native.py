@@ -7,7 +7,7 @@ JSON Lines are never repeated in a report: they may be confidential.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 import polars as pl
@@ -18,6 +18,7 @@ from etl.ingest.mapping import NativeMapping
 from etl.ingest.native_columns import LINES, NativeColumn, native_columns
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
+from etl.ingest.ready import Ready, ready_decisions
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import (
     REPAIR,
@@ -27,7 +28,8 @@ from etl.ingest.source import (
     licences,
     read_all,
 )
-from ledger.errors import RecordError
+from ledger.errors import FormatError, RecordError
+from ledger.processes import Workers
 from ledger.records.decision import LicenceDecision
 from ledger.records.rules import check_record
 
@@ -41,18 +43,26 @@ _REFERENCE: Final = "decision_ref"
 _DECODER: Final = msgspec.json.Decoder(LicenceDecision)
 _PATH: Final = re.compile(r"`\$\.?(.*?)`$")
 _BLANK: Final = b" \t\r\n"
+_PIECE: Final = 256  # lines that are read together
+_PIECE_SIZE: Final = 4_000_000  # bytes
 _MIDNIGHT: Final = " 00:00:00"
 
 
-def read_native(path: Path, mapping: NativeMapping) -> Input:
+def read_native(path: Path, mapping: NativeMapping, processes: int = 1) -> Input:
     """Open a file in the native format.
+
+    Args:
+        path: The file.
+        mapping: What the office calls things.
+        processes: How many processes may read JSON Lines.
 
     Raises:
         SourceError: It cannot be read, or has columns that the format lacks.
     """
     digest = check_file(path)
     if path.suffix in JSON_LINES:
-        return Input(digest=digest, rows=0, items=_json_lines(path), shown=_nothing)
+        items = _json_lines(path, digest, mapping.system, processes)
+        return Input(digest=digest, rows=0, items=items, shown=_nothing)
     table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
     repair = any(name.startswith(REPAIR) for name in table.columns)
     if repair:
@@ -78,19 +88,80 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-def _json_lines(path: Path) -> Iterator[Item]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            row = SourceRow(number, {})
-            if not line.strip(_BLANK):
-                yield "empty", row
-                continue
-            try:
-                decision = _DECODER.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                yield _rejected(f"line {number}", [row], error)
-            else:
-                yield _checked(decision, [row])
+class _Lines(NamedTuple):
+    """Lines of a file, and what their decisions come from.
+
+    Attributes:
+        lines: The lines.
+        batch: SHA-256 of the file, in hexadecimal.
+        system: The system.
+    """
+
+    lines: list[bytes]
+    batch: str
+    system: str
+
+
+_Line = Ready | LicenceDecision | str | None
+"""A decision; one that something may be wrong with; why it is none; an empty line."""
+
+
+def _json_lines(path: Path, batch: str, system: str, processes: int) -> Iterator[Item]:
+    number = 0
+    with path.open("rb") as file, Workers(processes) as workers:
+        pieces = (_Lines(lines, batch, system) for lines in _pieces(file))
+        for said in workers.map(_read_lines, pieces):
+            for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
+                yield _item(SourceRow(number, {}), one)
+
+
+def _pieces(file: BinaryIO) -> Iterator[list[bytes]]:
+    """Yield some lines at a time: fewer where they are long."""
+    piece, size = list[bytes](), 0
+    for line in file:
+        piece.append(line)
+        size += len(line)
+        if len(piece) == _PIECE or size > _PIECE_SIZE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+def _read_lines(given: _Lines) -> list[_Line]:
+    """Read lines together; when one is of no use, one by one."""
+    lines, batch, system = given
+    try:
+        return [*ready_decisions(lines, batch=batch, system=system)]
+    except (FormatError, RecordError):
+        return [_read_line(line, batch, system) for line in lines]
+
+
+def _read_line(line: bytes, batch: str, system: str) -> _Line:
+    if not line.strip(_BLANK):
+        return None
+    try:
+        decision = _DECODER.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return str(error)
+    try:
+        (one,) = ready_decisions([line], batch=batch, system=system)
+    except (FormatError, RecordError):
+        return decision  # what is wrong is said where all else is
+    return one
+
+
+def _item(row: SourceRow, said: _Line) -> Item:
+    match said:
+        case None:
+            return "empty", row
+        case str():
+            return _rejected(f"line {row.number}", [row], said)
+        case Ready():
+            reference = said.appendable.reference
+            return Converted(licence=reference, rows=[row], ready=said)
+        case LicenceDecision():
+            return _checked(said, [row])
 
 
 def _checked(decision: LicenceDecision, rows: list[SourceRow]) -> Converted:
@@ -106,8 +177,7 @@ def _checked(decision: LicenceDecision, rows: list[SourceRow]) -> Converted:
     return Converted(licence=reference, rows=rows, decision=decision)
 
 
-def _rejected(licence: str, rows: list[SourceRow], error: Exception) -> Converted:
-    message = str(error)
+def _rejected(licence: str, rows: list[SourceRow], message: str) -> Converted:
     match = _PATH.search(message)
     column = re.sub(r"\[[0-9.]*\]", "", match[1]) if match else ""
     rejections = [Rejection(row.number, column, "", "schema", message) for row in rows]
@@ -173,7 +243,7 @@ def _converted(
         ]
         decision = msgspec.convert(record, LicenceDecision, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
-        return _rejected(reference, rows, error)
+        return _rejected(reference, rows, str(error))
     return _checked(decision, rows)
 
 

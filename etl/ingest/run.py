@@ -49,6 +49,7 @@ class Ingest:
         max_rejects: How many rows may be rejected before nothing is appended.
         watch: Number of a row to tell more about.
         progress: Told how far it is.
+        processes: How many processes may read JSON Lines.
         account: What became of every row.
     """
 
@@ -60,6 +61,7 @@ class Ingest:
     max_rejects: int | None = None
     watch: int | None = None
     progress: Progress | None = None
+    processes: int = 1
     account: Account = field(default_factory=Account)
     _given: Input = field(init=False)
     _events: dict[str, DecisionEvent] = field(default_factory=dict)
@@ -162,7 +164,7 @@ class Ingest:
     def _open(self) -> Input:
         if isinstance(self.mapping, Mapping):
             return read_published(self.files, self.mapping)
-        return read_native(self.files.main, self.mapping)
+        return read_native(self.files.main, self.mapping, self.processes)
 
     def _known(self) -> Known:
         inputs = {self._given.digest, *self._given.origins}
@@ -200,7 +202,9 @@ class Ingest:
             self._fate("explained", [row], why=why)
             return
         account.read += len(item.rows)
-        if item.decision is not None:
+        if item.ready is not None:
+            yield from planner.plan_ready(item, item.ready)
+        elif item.decision is not None:
             yield from planner.plan(item, item.decision)
         elif planner.rejected(item):
             account.explanations["repaired"] += len(item.rows)
@@ -210,7 +214,7 @@ class Ingest:
 
     def _accounted(self, step: Step, known: Known) -> Iterator[Step]:
         account, rows = self.account, step.converted.rows
-        reference = step.decision.decision_ref
+        reference = step.reference
         licence = step.converted.licence
         match step.what:
             case "reject":
@@ -267,6 +271,9 @@ class Ingest:
             self.account.watched.append(fate)
 
     def _append(self, batch: Batch, step: Step) -> None:
+        if step.ready is not None:
+            batch.extend([step.ready.appendable])
+            return
         rows = step.converted.rows
         batch_id = rows[0].values.get(INPUT) or self._given.digest
         source = Source(
@@ -274,15 +281,18 @@ class Ingest:
         )
         if step.what == "correct":
             batch.append(self._events.pop(step.corrects), source=source)
-        else:
+        elif step.decision is not None:
             batch.append(step.decision, source=source)
 
     def _correction(self, step: Step, known: KnownDecision) -> DecisionEvent:
+        if step.decision is None:  # what is ready is new
+            raise TypeError(step)
         reader = self.ledger.reader
         (entry,) = reader.entries(known.place, known.place + 1)
         ((_, before),) = readings(reader, [(step.corrects, known.reading)])
         event = correction(
             step,
+            step.decision,
             before=before,
             leaf=leaf_hash(entry),
             number=known.corrections + 1,
