@@ -7,7 +7,7 @@ JSON Lines are never repeated in a report: they may be confidential.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 import polars as pl
@@ -16,9 +16,10 @@ from etl.errors import SourceError
 from etl.ingest.conversion import Converted
 from etl.ingest.mapping import NativeMapping
 from etl.ingest.native_columns import LINES, NativeColumn, native_columns
+from etl.ingest.native_lines import Said, lines_of, read_lines
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
-from etl.ingest.ready import Ready, ready_decisions
+from etl.ingest.ready import Ready
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import (
     REPAIR,
@@ -28,7 +29,7 @@ from etl.ingest.source import (
     licences,
     read_all,
 )
-from ledger.errors import FormatError, RecordError
+from ledger.errors import RecordError
 from ledger.processes import Workers
 from ledger.records.decision import LicenceDecision
 from ledger.records.rules import check_record
@@ -40,11 +41,7 @@ LINE: Final = "line"
 """What the only column of JSON Lines is called."""
 
 _REFERENCE: Final = "decision_ref"
-_DECODER: Final = msgspec.json.Decoder(LicenceDecision)
 _PATH: Final = re.compile(r"`\$\.?(.*?)`$")
-_BLANK: Final = b" \t\r\n"
-_PIECE: Final = 256  # lines that are read together
-_PIECE_SIZE: Final = 4_000_000  # bytes
 _MIDNIGHT: Final = " 00:00:00"
 
 
@@ -88,70 +85,16 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-class _Lines(NamedTuple):
-    """Lines of a file, and what their decisions come from.
-
-    Attributes:
-        lines: The lines.
-        batch: SHA-256 of the file, in hexadecimal.
-        system: The system.
-    """
-
-    lines: list[bytes]
-    batch: str
-    system: str
-
-
-_Line = Ready | LicenceDecision | str | None
-"""A decision; one that something may be wrong with; why it is none; an empty line."""
-
-
 def _json_lines(path: Path, batch: str, system: str, processes: int) -> Iterator[Item]:
     number = 0
     with path.open("rb") as file, Workers(processes) as workers:
-        pieces = (_Lines(lines, batch, system) for lines in _pieces(file))
-        for said in workers.map(_read_lines, pieces):
+        pieces = lines_of(file, batch, system)
+        for said in workers.map(read_lines, pieces):
             for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
                 yield _item(SourceRow(number, {}), one)
 
 
-def _pieces(file: BinaryIO) -> Iterator[list[bytes]]:
-    """Yield some lines at a time: fewer where they are long."""
-    piece, size = list[bytes](), 0
-    for line in file:
-        piece.append(line)
-        size += len(line)
-        if len(piece) == _PIECE or size > _PIECE_SIZE:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
-
-
-def _read_lines(given: _Lines) -> list[_Line]:
-    """Read lines together; when one is of no use, one by one."""
-    lines, batch, system = given
-    try:
-        return [*ready_decisions(lines, batch=batch, system=system)]
-    except (FormatError, RecordError):
-        return [_read_line(line, batch, system) for line in lines]
-
-
-def _read_line(line: bytes, batch: str, system: str) -> _Line:
-    if not line.strip(_BLANK):
-        return None
-    try:
-        decision = _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return str(error)
-    try:
-        (one,) = ready_decisions([line], batch=batch, system=system)
-    except (FormatError, RecordError):
-        return decision  # what is wrong is said where all else is
-    return one
-
-
-def _item(row: SourceRow, said: _Line) -> Item:
+def _item(row: SourceRow, said: Said) -> Item:
     match said:
         case None:
             return "empty", row

@@ -109,12 +109,13 @@ class Planner:
     def plan_ready(self, converted: Converted, ready: Ready) -> Iterator[Step]:
         """Yield what to do about a decision, which is not read when it is new."""
         reference = ready.appendable.reference
-        others = (self.known.decisions, self.known.taken, self._seen)
         if (
             self.by_content
             or self._may_wait()
             or len(ready.appendable.record) > MOST
-            or any(reference in other for other in others)
+            or reference in self._seen
+            or reference in self.known.decisions
+            or reference in self.known.taken
         ):
             decision = ready.decision()
             yield from self.plan(replace(converted, decision=decision), decision)

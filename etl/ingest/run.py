@@ -7,7 +7,7 @@ ledger as one that was not: either nothing was published, and it does the same a
 or all was, and it finds everything there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -34,6 +34,7 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
 
 _STEP: Final = 2_000
+_READY: Final = 256  # decisions that are appended in one go
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,8 +90,8 @@ class Ingest:
         """
         with self.ledger.appending() as batch:
             before = self.ledger.checkpoint
-            for step in self._steps(batch):
-                self._append(batch, step)
+            for steps in _together(self._steps(batch)):
+                self._append(batch, steps)
             self._check_account()
             if self.account.appends:
                 run = run_record(
@@ -270,10 +271,12 @@ class Ingest:
             fate = Fate(became, numbers, licence, reference, why)
             self.account.watched.append(fate)
 
-    def _append(self, batch: Batch, step: Step) -> None:
-        if step.ready is not None:
-            batch.extend([step.ready.appendable])
+    def _append(self, batch: Batch, steps: list[Step]) -> None:
+        ready = [step.ready.appendable for step in steps if step.ready is not None]
+        if ready:
+            batch.extend(ready)
             return
+        (step,) = steps
         rows = step.converted.rows
         batch_id = rows[0].values.get(INPUT) or self._given.digest
         source = Source(
@@ -301,6 +304,24 @@ class Ingest:
         )
         self._events[step.corrects] = event
         return event
+
+
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Yield steps in their order: ready ones some at a time, others one by one."""
+    ready = list[Step]()
+    for step in steps:
+        if step.ready is not None and len(ready) < _READY:
+            ready.append(step)
+            continue
+        if ready:
+            yield ready
+        ready = []
+        if step.ready is not None:
+            ready = [step]
+        else:
+            yield [step]
+    if ready:
+        yield ready
 
 
 def _numbers(rows: list[SourceRow]) -> list[int]:
