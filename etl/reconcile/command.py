@@ -11,7 +11,6 @@ from etl.errors import UnverifiedError, WarehouseError
 from etl.reconcile.discrepancy import Discrepancy
 from etl.reconcile.run import reconcile as reconciled
 from etl.terminal import etl_reported
-from etl.warehouse.build import LedgerInput
 from etl.warehouse.command import (
     LedgerPaths,
     PolicyFiles,
@@ -19,6 +18,7 @@ from etl.warehouse.command import (
     inputs_of,
     shown_progress,
 )
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json
 from ledger.terminal import COULD_NOT, FINDINGS, fail, say, show
 

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from etl.terminal import etl_reported
-from etl.warehouse.build import BuildResult, LedgerInput, build_warehouse
-from etl.warehouse.build import Progress as Told
+from etl.warehouse.build import BuildResult, build_warehouse
+from etl.warehouse.verified import LedgerInput
+from etl.warehouse.verified import Progress as Told
 from ledger.cli.options import Json
 from ledger.policy import Policy
 from ledger.reader import LedgerReader

@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
+from etl.warehouse.verified import LedgerInput
 from ledger.records.decision import LicenceDecision
 from tests.etl.ingest.place import SHARED, Place
 from tests.etl.ingest.real_files import jobs, run, table_row
