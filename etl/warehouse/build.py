@@ -217,7 +217,7 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "memory_limit": "2GB",
+        "memory_limit": "400MB",
         "temp_directory": str(scratch / "spill"),
     }
     try:
