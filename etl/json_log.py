@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, on stderr.
+"""Structured logs: one JSON object a line, on stderr or in a file.
 
 A line says what happened (``event``) and names things by reference: systems, batches,
 counts, statuses. What records hold is never logged, for some of it is confidential.
@@ -7,7 +7,10 @@ counts, statuses. What records hold is never logged, for some of it is confident
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 
@@ -38,3 +41,23 @@ def log_as_json(stream: TextIO = sys.stderr, *, level: int = logging.INFO) -> No
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
+
+
+@contextmanager
+def logged_in(file: Path, logger: logging.Logger) -> Iterator[None]:
+    """Add what a logger says to a file as JSON lines, for as long as this lasts.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(JsonLines())
+    logger.addHandler(handler)
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        handler.close()

@@ -4,11 +4,22 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from ledger.durable import described
 from ledger.errors import FormatError, LedgerError, ProofError, RecordError
@@ -81,15 +92,41 @@ def reported() -> Iterator[None]:
         fail(described(error), COULD_NOT)
 
 
-@contextmanager
-def progress_bar(task: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on stderr how far long work is; gives what to tell it: done, total."""
-    columns = (TextColumn(task), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task(task, total=None)
+class _Rate(ProgressColumn):
+    """How many are done a second; empty until that is known."""
 
-        def told(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total)
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data")
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on stderr how far tasks are, at what rate, and how long they still take.
+
+    Gives what to tell it: task, done, total.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def told(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bars.add_task(task, total=None)
+            bars.update(tasks[task], completed=done, total=total)
 
         yield told
+
+
+@contextmanager
+def progress_bar(task: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how far one task is; gives what to tell it: done, total."""
+    with progress_bars() as told:
+        yield partial(told, task)

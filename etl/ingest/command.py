@@ -15,7 +15,9 @@ from etl.ingest.answer import (
     explanation_json,
     explanation_text,
 )
+from etl.ingest.job_log import job_log, log_account, log_start
 from etl.ingest.mapping import mapping_digest, read_mapping
+from etl.ingest.metrics import metrics_of_run
 from etl.ingest.reading import Files
 from etl.ingest.rejection import write_rejections
 from etl.ingest.report import Report, prune_reports, write_report
@@ -25,7 +27,7 @@ from etl.ingest.template import write_template
 from etl.terminal import etl_reported
 from ledger.checkpoint import Checkpoint
 from ledger.cli.options import Json, now, passphrase
-from ledger.durable import Disk
+from ledger.durable import Disk, put_durably
 from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
@@ -103,6 +105,20 @@ def ingest(
             help="Keep so many reports in that directory, and remove older ones.",
         ),
     ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_LOG",
+            help="Add what happens to this file, as JSON lines without any value.",
+        ),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_INGEST_METRICS",
+            help="File to write what became of the rows to, as OpenMetrics.",
+        ),
+    ] = None,
     explain: Annotated[
         int | None,
         typer.Option(
@@ -141,27 +157,31 @@ def ingest(
         fail("give FILE, --mapping, --ledger and --signer; or --template", USAGE)
     given = _sides(sides or [])
     files = Files(main=file, grounds=given.get("grounds"), texts=given.get("texts"))
-    with etl_reported(), progress_bar("rows") as told:
-        work = Ingest(
-            mapping=read_mapping(mapping),
-            mapping_digest=mapping_digest(mapping),
-            files=files,
-            ledger=Ledger.open(
-                ledger, load_signer(signer, passphrase=passphrase()), now
-            ),
-            released_on=(released_on or now()).date(),
-            max_rejects=None if explain is not None else max_rejects,
-            watch=explain,
-            progress=told,
-            processes=os.cpu_count() or 1,
-        )
-        before = work.ledger.checkpoint
-        too_many = _work(work, dry_run=dry_run or explain is not None)
-    if explain is not None:
-        _explain(explain, work, as_json=as_json)
-        return
-    appended = not dry_run and not too_many
-    with etl_reported():
+    held = dry_run or explain is not None
+    with etl_reported(), job_log(log):
+        with progress_bar("rows") as told:
+            work = Ingest(
+                mapping=read_mapping(mapping),
+                mapping_digest=mapping_digest(mapping),
+                files=files,
+                ledger=Ledger.open(
+                    ledger, load_signer(signer, passphrase=passphrase()), now
+                ),
+                released_on=(released_on or now()).date(),
+                max_rejects=None if explain is not None else max_rejects,
+                watch=explain,
+                progress=told,
+                processes=os.cpu_count() or 1,
+            )
+            before = work.ledger.checkpoint
+            log_start(work.mapping, work.mapping_digest, before, dry_run=held)
+            too_many = _work(work, dry_run=held)
+        if explain is not None:
+            _explain(explain, work, as_json=as_json)
+            return
+        appended = not dry_run and not too_many
+        after = work.ledger.checkpoint
+        log_account(work.account, after, appended=appended)
         _write_rejects(work, rejects)
         if report is not None:
             page = _page(work, mapping, before, appended=appended, note=too_many)
@@ -169,13 +189,14 @@ def ingest(
             if keep_reports is not None:
                 removed = prune_reports(report, keep_reports, Disk())
                 say(f"{removed} older reports removed")
-    after = work.ledger.checkpoint
-    answer = answer_json if as_json else answer_text
-    show(answer(work.account, before, after, appended=appended))
-    if too_many:
-        fail(too_many, FINDINGS)
-    if work.account.rejections:
-        raise typer.Exit(FINDINGS)
+        if metrics is not None and not dry_run:
+            _write_metrics(metrics, work, appended=appended)
+        answer = answer_json if as_json else answer_text
+        show(answer(work.account, before, after, appended=appended))
+        if too_many:
+            fail(too_many, FINDINGS)
+        if work.account.rejections:
+            raise typer.Exit(FINDINGS)
 
 
 def _template(path: Path) -> None:
@@ -212,6 +233,17 @@ def _write_rejects(work: Ingest, rejects: Path | None) -> None:
         path = rejects or file.with_name(f"{file.name}.rejects.csv")
         write_rejections(path, account.rejections, account.rejected_rows, work.digest)
         say(f"rejected rows are in {path}")
+
+
+def _write_metrics(path: Path, work: Ingest, *, appended: bool) -> None:
+    text = metrics_of_run(
+        work.account,
+        work.ledger.checkpoint,
+        now(),
+        system=work.mapping.system,
+        appended=appended,
+    )
+    put_durably(Disk(), path, text)
 
 
 def _page(

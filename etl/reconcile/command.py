@@ -16,11 +16,10 @@ from etl.warehouse.command import (
     PolicyFiles,
     WarehousePath,
     inputs_of,
-    shown_progress,
 )
 from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json
-from ledger.terminal import COULD_NOT, FINDINGS, fail, say, show
+from ledger.terminal import COULD_NOT, FINDINGS, fail, progress_bars, say, show
 
 app = typer.Typer(add_completion=False)
 
@@ -60,7 +59,7 @@ def reconcile(
 
 def _reconciled(warehouse: Path, inputs: list[LedgerInput]) -> tuple[Discrepancy, ...]:
     try:
-        with shown_progress() as told:
+        with progress_bars() as told:
             return reconciled(
                 warehouse, inputs, processes=os.cpu_count() or 1, progress=told
             )

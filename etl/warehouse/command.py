@@ -2,24 +2,19 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.progress import Progress, TaskID
 
 from etl.terminal import etl_reported
 from etl.warehouse.build import BuildResult, build_warehouse
 from etl.warehouse.verified import LedgerInput
-from etl.warehouse.verified import Progress as Told
 from ledger.cli.options import Json
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.terminal import USAGE, fail, show
+from ledger.terminal import USAGE, fail, progress_bars, show
 
 app = typer.Typer(add_completion=False)
 
@@ -88,7 +83,7 @@ def build_shown(
     warehouse: Path, inputs: list[LedgerInput], *, full: bool = False
 ) -> BuildResult:
     """Build a warehouse and show on stderr how far it is."""
-    with shown_progress() as told:
+    with progress_bars() as told:
         return build_warehouse(
             warehouse,
             inputs,
@@ -96,17 +91,3 @@ def build_shown(
             processes=os.cpu_count() or 1,
             progress=told,
         )
-
-
-@contextmanager
-def shown_progress() -> Iterator[Told]:
-    """Show on stderr how far each of several tasks is; gives what to tell it."""
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def told(task: str, done: int, total: int) -> None:
-            if task not in tasks:
-                tasks[task] = bars.add_task(task)
-            bars.update(tasks[task], completed=done, total=total)
-
-        yield told

@@ -8,15 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 import zxingcpp
-from typer.testing import CliRunner, Result
 
-from ledger.cli.audit import app as audit_app
-from ledger.cli.ledger import app as ledger_app
 from ledger.keys import ED25519
 from ledger.note import SignatureLine
 from ledger.proof import Proof, prove_entry
 from ledger.proof_page import MOST_IN_CODE, fitting, proof_page
 from ledger.proof_pdf import print_pdf
+from tests.ledger.commands import audit, ledger
 from tests.ledger.ledgers import Home, make_home
 
 pytestmark = [
@@ -54,14 +52,6 @@ def codes_on(pdf: bytes) -> list[bytes]:
     array = {"shape": tuple(shape), "typestr": "|u1", "data": image, "version": 3}
     found = zxingcpp.read_barcodes(SimpleNamespace(__array_interface__=array))
     return [code.bytes for code in found]
-
-
-def ledger(*words: object) -> Result:
-    return CliRunner().invoke(ledger_app, [str(word) for word in words])
-
-
-def audit(*words: object) -> Result:
-    return CliRunner().invoke(audit_app, [str(word) for word in words])
 
 
 def test_the_code_on_the_sheet_is_a_proof_that_the_audit_accepts(

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from flask.testing import FlaskClient
+
+from dashboards.app import make_app
 from dashboards.stage import Stage
 from dashboards.verification import Source, Standing, Verdict, Verifier
 from etl.demo.home import Home
-from etl.warehouse.reader import open_current
+from etl.warehouse.reader import Warehouse, open_current
 
 
 def verdict_on(home: Home, standing: Standing = "verified") -> Verdict:
@@ -26,8 +29,17 @@ def verdict_on(home: Home, standing: Standing = "verified") -> Verdict:
     return replace(verdict, standing=standing, problems=("entry 7: entry_altered",))
 
 
-def stage_of(home: Home, standing: Standing = "verified") -> Stage:
+def verifier_of(home: Home, standing: Standing = "verified") -> Verifier:
     verdict = verdict_on(home, standing)
     verifier = Verifier([verdict.source], lambda _: verdict)
     verifier.look()
-    return Stage(open_current(home.warehouse), verifier)
+    return verifier
+
+
+def stage_of(home: Home, standing: Standing = "verified") -> Stage:
+    return Stage(open_current(home.warehouse), verifier_of(home, standing))
+
+
+def client_of(home: Home, standing: Standing = "verified") -> FlaskClient:
+    verifier = verifier_of(home, standing)
+    return make_app(Warehouse(home.warehouse), verifier).server.test_client()

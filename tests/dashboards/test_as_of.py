@@ -19,16 +19,11 @@ from dashboards.words import Language
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import stage_of, verdict_on
+from tests.dashboards.stages import verdict_on
 from tests.etl.warehouse.test_as_of import truncated
 
 DAY = date(2024, 3, 1)
 SEARCHES = ("", "grain=year&destination=CN", "from=2021&to=2023&class=3B&grain=month")
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def scene_of(connection: Connection, search: str, stamp: LedgerStamp) -> Scene:

@@ -8,28 +8,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboards.app import make_app
-from dashboards.verification import Verifier, ed25519_key
+from dashboards.verification import ed25519_key
 from etl.demo.home import Home
-from etl.warehouse.reader import Warehouse
 from ledger.checkpoint import Checkpoint
 from ledger.proof import Proof
 from ledger.tree import check_consistency
-from tests.dashboards.stages import verdict_on
+from tests.dashboards.stages import client_of
 
 SLUG = "demo-nl"
-
-
-def client_of(home: Home, standing: str = "verified") -> FlaskClient:
-    verdict = verdict_on(home, standing)  # type: ignore[arg-type] # of the tests below
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(home.warehouse), verifier).server.test_client()
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    return client_of(demo)
 
 
 def test_every_file_of_the_ledger_is_served_byte_for_byte(

@@ -3,26 +3,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
-from dashboards.app import make_app
-from dashboards.verification import Verifier
 from dashboards.words import TONGUES
 from etl.demo.home import Home
-from etl.warehouse.reader import Warehouse, open_current
-from tests.dashboards.stages import verdict_on
+from etl.warehouse.reader import open_current
+from tests.dashboards.stages import client_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def client_of(home: Home, standing: str = "verified") -> FlaskClient:
-    verdict = verdict_on(home, standing)  # type: ignore[arg-type] # of the tests below
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(home.warehouse), verifier).server.test_client()
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    return client_of(demo)
 
 
 def a_reference(demo: Home) -> str:

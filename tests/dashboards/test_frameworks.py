@@ -21,14 +21,8 @@ from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import stage_of
 
 DUTCH = Language("nl")
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def shown(stage: Stage, name: str, state: ViewState | None = None) -> tuple[str, list]:  # type: ignore[type-arg] # rows of cells

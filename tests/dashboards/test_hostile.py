@@ -9,31 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import make_app, page
+from dashboards.app import page
 from dashboards.evidence.sheet import Evidence, proof_sheet
 from dashboards.stage import Stage
 from dashboards.state import parse_state
-from dashboards.verification import Verifier, ed25519_key
+from dashboards.verification import ed25519_key
 from dashboards.words import Language
 from etl.demo.home import Home
-from etl.warehouse.reader import Warehouse
 from ledger.proof import prove_entry
-from tests.dashboards.stages import stage_of, verdict_on
 
 SCRIPT = "</pre></script><script>window.pwned=1</script><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    verdict = verdict_on(demo)
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
 
 
 def written(stage: Stage, path: str, search: str) -> str:

@@ -10,11 +10,7 @@ from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.app import make_app, page
-from dashboards.labels import read_labels
-from dashboards.queries import ledgers
-from dashboards.scene import Scene
 from dashboards.stage import Stage
-from dashboards.state import parse_state
 from dashboards.tables import Table, format_csv
 from dashboards.ui.text import PAGES
 from dashboards.verification import Verifier
@@ -22,12 +18,8 @@ from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import Warehouse, open_current
+from tests.dashboards.scenes import scene_of
 from tests.dashboards.stages import stage_of, verdict_on
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def text_of(stage: Stage, path: str, search: str = "") -> str:
@@ -136,26 +128,13 @@ def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path) -> None:
     assert "weegboek build" in text_of(empty, "/en/overview")
 
 
-def scene_of(demo: Home, tongue: Tongue, search: str, *, dark: bool) -> Scene:
-    connection = open_current(demo.warehouse).build().connection.cursor()
-    language = Language(tongue)
-    return Scene(
-        connection=connection,
-        state=parse_state(search),
-        language=language,
-        labels=read_labels(connection, language),
-        stamp=ledgers(connection)[0],
-        dark=dark,
-    )
-
-
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("search", ["", "?destination=CN&class=3B", "?destination=ZZ"])
 def test_figure_and_table_are_of_the_same_rows(
     demo: Home, name: str, search: str
 ) -> None:
     for tongue, dark in (("nl", False), ("en", True)):
-        scene = scene_of(demo, tongue, search, dark=dark)  # type: ignore[arg-type] # of the table above
+        scene = scene_of(demo, search, tongue, dark=dark)  # type: ignore[arg-type] # of the table above
         shown = VIEWS[name].show(scene)
         assert shown.summary
         widths = {len(row) for row in shown.table.rows} | {len(shown.table.headings)}
@@ -167,7 +146,7 @@ def test_figure_and_table_are_of_the_same_rows(
 
 
 def test_the_bars_add_up_to_the_table(demo: Home) -> None:
-    shown = VIEWS["outcomes"].show(scene_of(demo, "en", "", dark=False))
+    shown = VIEWS["outcomes"].show(scene_of(demo))
     assert shown.figure is not None
     bars = [trace for trace in shown.figure["data"] if trace["type"] == "bar"]
     drawn = sum(sum(bar["y"]) for bar in bars)
@@ -188,14 +167,6 @@ def test_downloads_neither_run_as_formulas_nor_blank_what_is_not_published() -> 
     text = format_csv(table, ("note\nmore",))
     assert text.splitlines()[0] == "# note more"
     assert text.splitlines()[2:] == ["'=1+1,n.p.", "'-x,3"]
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    verdict = verdict_on(demo)
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
 
 
 def test_the_root_leads_to_the_overview_in_dutch(client: FlaskClient) -> None:

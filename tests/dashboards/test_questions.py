@@ -14,14 +14,8 @@ from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import stage_of
 
 """Pages that stand on other branches and are linked by their known names."""
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def test_there_are_twenty_questions_in_both_languages() -> None:

@@ -95,6 +95,20 @@ def test_every_metric_is_in_its_table() -> None:
     assert listed == names
 
 
+def listed(head: str) -> set[str]:
+    part = TEXT.split(f"| {head} |", 1)[1].split("\n\n", 1)[0]
+    return set(re.findall(r"^\| `([a-z_]+)` \|", part, re.MULTILINE))
+
+
+def test_every_event_and_metric_of_a_run_is_in_its_table() -> None:
+    text = (ROOT / "etl" / "ingest" / "job_log.py").read_text("utf-8")
+    told = re.findall(r'(?:_tell|_LOG\.\w+)\(\s*"([a-z_]+)"', text)
+    assert listed("Event of a run") == set(told)
+    text = (ROOT / "etl" / "ingest" / "metrics.py").read_text("utf-8")
+    names = re.findall(r'"(weegboek_[a-z_]+)"', text)
+    assert listed("Metric of a run") == set(names)
+
+
 def test_every_check_of_the_doctor_is_in_its_table() -> None:
     text = sources("etl/doctor")
     names = set(re.findall(r'(?:name = |\b(?:ok|failed)\(\s*)"([a-z_]+)"', text))

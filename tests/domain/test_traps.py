@@ -24,11 +24,11 @@ from etl.warehouse.schema import tables
 from etl.warehouse.verified import LedgerInput
 from ledger.records.event import DecisionEvent
 from ledger.records.record import KINDS
-from ledger.records.rules import record_breaches
 from ledger.records.terms import OUTCOMES, SourceKind, outcome_group
 from ledger.records.values import Money, Text
 from ledger.records.visibility import field_visibilities, visibility_map
 from tests.ledger.ledgers import make_home
+from tests.ledger.records.broken import rules_broken
 from tests.ledger.records.sample_records import decision, event, framework
 
 EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -38,10 +38,6 @@ NAMES = {country.iso2: country for country in countries()}
 
 def term(vocabulary: str, code: str) -> Any:
     return next(t for t in terms() if (t.vocabulary, t.code) == (vocabulary, code))
-
-
-def rules_broken(record: Any) -> set[tuple[str, str]]:
-    return {(breach.rule, breach.field) for breach in record_breaches(record)}
 
 
 def rows(home: Home, query: str) -> list[tuple[Any, ...]]:

@@ -11,19 +11,16 @@ import pytest
 from flask.testing import FlaskClient
 
 import dashboards
-from dashboards.app import make_app, page
+from dashboards.app import page
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import ViewState
 from dashboards.tables import Cell
 from dashboards.ui.text import PAGES
-from dashboards.verification import Verifier
 from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
-from etl.warehouse.reader import Warehouse
 from ledger.records.terms import OUTCOMES, WEIGHTS
-from tests.dashboards.stages import stage_of, verdict_on
 from tests.domain.test_traps import EU, rows
 
 ROOT = Path(dashboards.__file__).parents[1]
@@ -43,19 +40,6 @@ _AVERAGED = re.compile(
 _NUMBERED = re.compile(rf"[\"']({'|'.join(WEIGHTS)})[\"']\s*(:|THEN)\s*[\d.]+")
 _COMPANIES = re.compile(r"ASML|\bASMI?\b|Nexperia|\bNXP\b|\b(N\.V|B\.V)\.")
 _BAN = re.compile(r"\b(ban|bans|banned|exportverbod|verbod)\b", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    verdict = verdict_on(demo)
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
 
 
 def table(

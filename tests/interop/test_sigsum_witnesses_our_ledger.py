@@ -1,7 +1,6 @@
 """Debian's sigsum-witness as witness of a ledger, over HTTP on this machine."""
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -25,7 +24,6 @@ from ledger.durable import Disk
 from ledger.errors import ProofError, SignatureError
 from ledger.key_files import make_keys
 from ledger.keys import VerifierKey, verifier_key
-from ledger.note import SignedNote
 from ledger.policy import Policy, Witness
 from ledger.signer import Signer
 from ledger.store import create_ledger
@@ -118,21 +116,12 @@ def sigsum(home: Home, tmp_path: Path) -> Iterator[Sigsum]:
         yield found
 
 
-def note_of(home: Home) -> SignedNote:
-    return SignedNote.parse(home.reader.checkpoint_note())
-
-
 def ask(home: Home, sigsum: Sigsum, old: int) -> Answer:
-    return send(sigsum, request_for(home.reader, note_of(home), old).format())
+    return send(sigsum, request_for(home.reader, home.note(), old).format())
 
 
 def send(sigsum: Sigsum, body: bytes) -> Answer:
     return post(f"{sigsum.url}/add-checkpoint", body, most=9_999, deadline=10)
-
-
-def fork(home: Home, path: Path) -> Home:
-    shutil.copytree(home.path, path)
-    return Home(path, clock=home.clock)
 
 
 def test_its_cosignature_over_each_checkpoint_is_verified_and_published(
@@ -165,17 +154,17 @@ def test_it_names_the_size_that_it_has_seen(home: Home, sigsum: Sigsum) -> None:
 def test_it_refuses_a_forked_history(
     home: Home, sigsum: Sigsum, tmp_path: Path
 ) -> None:
-    other = fork(home, tmp_path / "fork")
+    other = home.fork(tmp_path / "fork")
     home.append(3)
     other.append(5)
     assert ask(home, sigsum, 0).status == 200
     assert ask(other, sigsum, 8).status == 422
     with pytest.raises(ProofError, match="it answers 422"):
-        cosignatures(other.reader, note_of(other), sigsum.url, [sigsum.key])
+        cosignatures(other.reader, other.note(), sigsum.url, [sigsum.key])
 
 
 def test_it_refuses_a_bad_signature(home: Home, sigsum: Sigsum) -> None:
-    note = note_of(home)
+    note = home.note()
     own, *others = note.signatures
     forged = replace(own, signature=own.signature[:-1] + b"\xff")
     request = request_for(home.reader, note, 0)

@@ -1,5 +1,6 @@
 """Small ledgers for tests, and a disk that fails when told to."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ledger.durable import Disk
+from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
@@ -64,12 +66,24 @@ class Home:
         return self.path / "signer"
 
     @property
+    def policy_file(self) -> Path:
+        return self.signer / "policy"
+
+    @property
     def policy(self) -> Policy:
-        return Policy.parse((self.signer / "policy").read_bytes())
+        return Policy.parse(self.policy_file.read_bytes())
 
     @property
     def reader(self) -> LedgerReader:
         return LedgerReader.at(self.ledger)
+
+    def note(self) -> SignedNote:
+        return SignedNote.parse(self.reader.checkpoint_note())
+
+    def fork(self, path: Path) -> "Home":
+        """Copy all of it, so that the copy can go on otherwise."""
+        shutil.copytree(self.path, path)
+        return Home(path, clock=self.clock)
 
     def open(self, disk: Disk | None = None, wait: float = 0.2) -> Ledger:
         signer = load_signer(self.signer, disk=disk)
@@ -125,6 +139,12 @@ class FailingDisk(Disk):
 
     def rename(self, old: Path, new: Path) -> None:
         self._or_fail("rename", old, new)
+
+    def link(self, old: Path, new: Path) -> None:
+        self._or_fail("link", old, new)
+
+    def overwrite(self, path: Path) -> None:
+        self._or_fail("overwrite", path)
 
     def make_directory(self, path: Path) -> None:
         self._or_fail("make_directory", path)

@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,7 +6,7 @@ import pytest
 from ledger.audit import audit
 from ledger.files import Directory
 from ledger.reader import CHECKPOINT, LedgerReader
-from tests.ledger.ledgers import Home, make_home
+from tests.ledger.ledgers import make_home
 
 
 class Watched(Directory):
@@ -87,15 +86,10 @@ def flip(path: Path, place: int) -> None:
     path.write_bytes(raw)
 
 
-def fork(home: Home, path: Path) -> Home:
-    shutil.copytree(home.path, path)
-    return Home(path, clock=home.clock)
-
-
 @pytest.mark.parametrize("size", [5, 256, 300, 512])
 def test_a_rewritten_history_is_found(tmp_path: Path, size: int) -> None:
     home = make_home(tmp_path / "one", decisions=3)
-    other = fork(home, tmp_path / "two")
+    other = home.fork(tmp_path / "two")
     home.append(size - 4)
     saved = home.reader.checkpoint_note()
     # The same number of other entries, by the same signer restored from a copy.
@@ -108,7 +102,7 @@ def test_a_rewritten_history_is_found(tmp_path: Path, size: int) -> None:
 
 def test_a_ledger_that_shrank_is_found(tmp_path: Path) -> None:
     home = make_home(tmp_path / "one", decisions=3)
-    copy = fork(home, tmp_path / "two")
+    copy = home.fork(tmp_path / "two")
     home.append(5)
     saved = home.reader.checkpoint_note()
     result = audit(copy.reader, copy.policy, since=saved)

@@ -7,18 +7,14 @@ from typer.testing import CliRunner, Result
 
 import weegboek
 from ledger.cli.audit import app as audit_app
-from ledger.cli.ledger import app as ledger_app
 from ledger.lock import locked
+from tests.ledger.commands import ledger
 from tests.ledger.ledgers import Home, make_home, numbered
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return make_home(tmp_path / "home", 3)
-
-
-def ledger(*words: object, given: str = "") -> Result:
-    return CliRunner().invoke(ledger_app, [str(word) for word in words], input=given)
 
 
 def audit_run(*words: object) -> Result:

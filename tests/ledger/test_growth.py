@@ -4,20 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
-from ledger.cli.audit import app as audit_app
-from ledger.cli.ledger import app as ledger_app
 from ledger.cli.witness import app as witness_app
+from tests.ledger.commands import audit, ledger
 from tests.ledger.ledgers import Home, make_home
-
-
-def ledger(*words: object) -> Result:
-    return CliRunner().invoke(ledger_app, [str(word) for word in words])
-
-
-def audit(*words: object) -> Result:
-    return CliRunner().invoke(audit_app, [str(word) for word in words])
 
 
 @pytest.fixture
@@ -37,10 +28,6 @@ def keep(home: Home, path: Path) -> Path:
     return kept
 
 
-def policy_of(home: Home) -> Path:
-    return home.signer / "policy"
-
-
 @pytest.mark.parametrize(
     ("old", "new"), [(5, 256), (5, 300), (256, 300), (300, 600), (5, 5), (600, None)]
 )
@@ -52,7 +39,7 @@ def test_growth_between_any_two_checkpoints_is_checked_without_the_ledger(
     made = ledger("prove-growth", home.ledger, older, *later, "--out", tmp_path)
     assert made.exit_code == 0, made.stderr
     proof = tmp_path / f"growth-{old}-{new or 600}.add-checkpoint"
-    policy = shutil.copy(policy_of(home), tmp_path)
+    policy = shutil.copy(home.policy_file, tmp_path)
     shutil.rmtree(home.path)
     good = audit("growth", proof, "--since", older, "--policy", policy)
     assert good.exit_code == 0, good.stderr
@@ -65,7 +52,7 @@ def test_a_proof_from_another_checkpoint_shows_nothing(
 ) -> None:
     ledger("prove-growth", home.ledger, tmp_path / "at-5", "--out", tmp_path)
     proof = tmp_path / "growth-5-600.add-checkpoint"
-    pins = ("--policy", policy_of(home))
+    pins = ("--policy", home.policy_file)
     found = audit("growth", proof, "--since", tmp_path / "at-256", *pins)
     assert found.exit_code == 1
     assert "goes on from size 5, not from 256" in found.stderr
@@ -76,7 +63,7 @@ def test_a_changed_proof_of_growth_shows_nothing(home: Home, tmp_path: Path) -> 
     proof = tmp_path / "growth-5-600.add-checkpoint"
     raw = proof.read_bytes()
     proof.write_bytes(raw.replace(raw[6:10], b"AAAA", 1))
-    pins = ("--policy", policy_of(home))
+    pins = ("--policy", home.policy_file)
     found = audit("growth", proof, "--since", tmp_path / "at-5", *pins)
     assert found.exit_code == 1
     assert "NOT verified" in found.stderr

@@ -3,24 +3,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from ledger.cli.audit import app as audit_app
-from ledger.cli.ledger import app as ledger_app
+from tests.ledger.commands import audit, ledger
 from tests.ledger.ledgers import Home, make_home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return make_home(tmp_path / "home", 9)
-
-
-def ledger(*words: object) -> Result:
-    return CliRunner().invoke(ledger_app, [str(word) for word in words])
-
-
-def audit(*words: object) -> Result:
-    return CliRunner().invoke(audit_app, [str(word) for word in words])
 
 
 def test_an_entry_is_proved_by_its_reference_and_checked_elsewhere(
@@ -45,13 +35,11 @@ def test_a_changed_entry_is_not_verified(home: Home, tmp_path: Path) -> None:
     ledger("prove", home.ledger, 4, "--out", tmp_path)
     entry = tmp_path / "entry-4.entry"
     entry.write_bytes(entry.read_bytes().replace(b"TW", b"CN"))
-    found = audit("proof", tmp_path / "entry-4.tlog-proof", "--policy", policy_of(home))
+    found = audit(
+        "proof", tmp_path / "entry-4.tlog-proof", "--policy", home.policy_file
+    )
     assert found.exit_code == 1
     assert "NOT verified" in found.stderr
-
-
-def policy_of(home: Home) -> Path:
-    return home.signer / "policy"
 
 
 @pytest.mark.parametrize(
@@ -71,12 +59,12 @@ def test_bad_input_gets_a_clear_error(
     home: Home, words: tuple[str, ...], status: int
 ) -> None:
     paths = {
-        "policy": str(policy_of(home)),
+        "policy": str(home.policy_file),
         "ledger": str(home.ledger),
         "checkpoint": str(home.ledger / "checkpoint"),
     }
     filled = [word.format(**paths) for word in words]
-    result = audit(*filled, "--policy", policy_of(home))
+    result = audit(*filled, "--policy", home.policy_file)
     assert result.exit_code == status, result.stderr
     assert isinstance(result.exception, SystemExit)
 
@@ -89,7 +77,7 @@ def test_an_unknown_entry_is_not_proved(home: Home) -> None:
 def test_an_audit_keeps_the_checkpoint_from_which_the_next_goes_on(
     home: Home, tmp_path: Path
 ) -> None:
-    kept, policy = tmp_path / "kept", policy_of(home)
+    kept, policy = tmp_path / "kept", home.policy_file
     assert audit("run", home.ledger, "--policy", policy, "--save", kept).exit_code == 0
     home.append(300)
     words = ("run", home.ledger, "--policy", policy, "--since", kept)
@@ -102,7 +90,7 @@ def test_an_audit_keeps_the_checkpoint_from_which_the_next_goes_on(
 def test_a_broken_ledger_keeps_no_checkpoint(home: Home, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     (home.ledger / "tile" / "0" / "000.p" / "10").unlink()
-    words = ("run", home.ledger, "--policy", policy_of(home), "--save", kept)
+    words = ("run", home.ledger, "--policy", home.policy_file, "--save", kept)
     assert audit(*words).exit_code == 1
     assert not kept.exists()
 
@@ -115,7 +103,7 @@ def test_a_split_view_is_found_and_its_evidence_checked(
     home.append(2)
     other.append(5)
     notes = (home.ledger / "checkpoint", other.ledger / "checkpoint")
-    pins = ("--policy", policy_of(home))
+    pins = ("--policy", home.policy_file)
     out = tmp_path / "evidence.json"
     where = ("--ledger", other.ledger, "--out", out)
     found = audit("compare", *notes, *pins, *where)

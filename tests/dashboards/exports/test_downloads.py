@@ -21,22 +21,9 @@ from dashboards.words import Language
 from etl.demo.home import Home
 from etl.warehouse.reader import Warehouse
 from tests.dashboards.scenes import scene_in
-from tests.dashboards.stages import stage_of, verdict_on
+from tests.dashboards.stages import verdict_on
 
 QUERIES = ("", "grain=year&destination=CN&class=3B", "destination=ZZ")
-
-
-@pytest.fixture(scope="module")
-def client(demo: Home) -> FlaskClient:
-    verdict = verdict_on(demo)
-    verifier = Verifier([verdict.source], lambda _: verdict)
-    verifier.look()
-    return make_app(Warehouse(demo.warehouse), verifier).server.test_client()
-
-
-@pytest.fixture(scope="module")
-def stage(demo: Home) -> Stage:
-    return stage_of(demo)
 
 
 def expected_cells(one: Format, table: Table) -> list[tuple[Any, ...]]:

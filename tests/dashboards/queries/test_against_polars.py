@@ -112,11 +112,6 @@ def table(demo: Home) -> pl.DataFrame:
     return decisions_of(demo.reader)
 
 
-@pytest.fixture
-def cursor(demo: Home) -> Connection:
-    return open_current(demo.warehouse).build().connection.cursor()
-
-
 @pytest.mark.parametrize("filters", SELECTIONS, ids=str)
 def test_month_and_outcome(
     cursor: Connection, table: pl.DataFrame, filters: Filters

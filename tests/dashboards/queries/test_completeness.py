@@ -11,18 +11,12 @@ import pytest
 from dashboards import queries
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
-from etl.warehouse.reader import open_current
 from ledger.entry import Entry
 from ledger.records.decision import LicenceDecision
 from ledger.records.publication import PublicationManifest
 from ledger.records.values import first_day, last_day
 
 SLUG = "demo-nl"
-
-
-@pytest.fixture
-def cursor(demo: Home) -> Connection:
-    return open_current(demo.warehouse).build().connection.cursor()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from dashboards.filters import Filters, Search
 from etl.code_lists import class_of
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
-from etl.warehouse.reader import open_current
 from ledger.entry import Entry
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
@@ -60,11 +59,6 @@ def table(records: list[object]) -> pl.DataFrame:
             for one in found.values()
         ]
     ).with_columns(net=pl.col("gross") - pl.col("stopped"))
-
-
-@pytest.fixture
-def cursor(demo: Home) -> Connection:
-    return open_current(demo.warehouse).build().connection.cursor()
 
 
 def chosen(table: pl.DataFrame, filters: Filters) -> pl.DataFrame:

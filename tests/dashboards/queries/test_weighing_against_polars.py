@@ -11,7 +11,6 @@ from dashboards.queries import Window
 from etl.code_lists import class_of, product_classes
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
-from etl.warehouse.reader import open_current
 from ledger.entry import Entry
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
@@ -108,11 +107,6 @@ def chosen(table: pl.DataFrame, filters: Filters) -> pl.DataFrame:
 
 def found_on(table: pl.DataFrame) -> pl.DataFrame:
     return table.explode("aspects").drop_nulls("aspects").unnest("aspects")
-
-
-@pytest.fixture
-def cursor(demo: Home) -> Connection:
-    return open_current(demo.warehouse).build().connection.cursor()
 
 
 @SELECTIONS

@@ -15,6 +15,7 @@ from ledger.entry import Entry
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
 from ledger.records.record import Record
 from ledger.records.values import Text
 from ledger.signer import create_signer
@@ -55,6 +56,9 @@ class Place:
 
     def records(self) -> list[Record]:
         return [Entry.parse(raw).record for raw in self.reader.entries(1, self.size)]
+
+    def decisions(self) -> list[LicenceDecision]:
+        return [one for one in self.records() if isinstance(one, LicenceDecision)]
 
     def contents(self) -> list[Any]:
         """Every entry without its time and without the hash before it."""

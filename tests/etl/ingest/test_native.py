@@ -29,10 +29,6 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path, country="NL", mapping="native")
 
 
-def decisions(place: Place) -> list[LicenceDecision]:
-    return [one for one in place.records() if isinstance(one, LicenceDecision)]
-
-
 def frame(*decisions: LicenceDecision) -> pl.DataFrame:
     return pl.DataFrame([row for one in decisions for row in rows_of(one)])
 
@@ -50,7 +46,7 @@ def test_a_template_can_be_ingested_and_says_the_same_in_every_form(
     file = template(place.path / f"template.{form}")
     account = place.account(file)
     assert account["rejected"] == 0
-    assert tuple(decisions(place)) == EXAMPLES
+    assert tuple(place.decisions()) == EXAMPLES
     assert place.account(file)["appended"] == 0
     assert place.verified()
 
@@ -73,7 +69,7 @@ def test_the_examples_fit_the_published_schema() -> None:
 def test_a_whole_decision_with_its_weighing_survives_rows(place: Place) -> None:
     frame(decision()).write_csv(place.path / "d.csv")
     assert place.account(place.path / "d.csv")["rejected"] == 0
-    assert decisions(place) == [decision()]
+    assert place.decisions() == [decision()]
 
 
 def test_every_public_field_of_a_decision_has_a_column_and_no_other_one() -> None:
@@ -94,7 +90,7 @@ def test_typed_parquet_is_read_as_its_text(place: Place) -> None:
     )
     table.write_parquet(place.path / "d.parquet")
     place.account(place.path / "d.parquet")
-    assert decisions(place) == [EXAMPLES[0]]
+    assert place.decisions() == [EXAMPLES[0]]
 
 
 def test_the_words_and_columns_of_an_office_are_its_mapping(place: Place) -> None:
@@ -108,7 +104,7 @@ def test_the_words_and_columns_of_an_office_are_its_mapping(place: Place) -> Non
     table = table.with_columns(outcome=pl.lit("verleend"))
     table.write_csv(place.path / "d.csv")
     place.account(place.path / "d.csv")
-    assert decisions(place) == [EXAMPLES[0]]
+    assert place.decisions() == [EXAMPLES[0]]
 
 
 def test_a_decision_that_reads_otherwise_becomes_a_correction(place: Place) -> None:
@@ -246,7 +242,7 @@ def test_days_and_numbers_of_a_workbook_are_read_as_they_are(place: Place) -> No
             else:
                 sheet.write_string(1, number, text)
     assert place.account(place.path / "d.xlsx")["rejected"] == 0
-    (found,) = decisions(place)
+    (found,) = place.decisions()
     assert found == msgspec.structs.replace(EXAMPLES[1], decided_on=date(2024, 4, 1))
 
 

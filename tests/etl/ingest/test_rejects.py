@@ -4,7 +4,6 @@ import csv
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,11 +17,6 @@ TEXT = HEADER + (
     "2,2008-01-02,End Use,x,0,France,0\n"
     "3,2008-01-02,ML7,1,3600,Peru,0\n"
 )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
 
 
 def repair(place: Place) -> Path:

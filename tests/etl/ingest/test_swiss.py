@@ -71,10 +71,6 @@ def row(
     return ",".join(f'"{cells[name]}"' for name in columns) + "\n"
 
 
-def decisions(place: Place) -> list[LicenceDecision]:
-    return [one for one in place.records() if isinstance(one, LicenceDecision)]
-
-
 def lines(decision: LicenceDecision) -> list[tuple[str, str]]:
     return [(line.list_id, line.code) for line in decision.lines]
 
@@ -82,7 +78,7 @@ def lines(decision: LicenceDecision) -> list[tuple[str, str]]:
 def test_a_row_with_two_codes_counts_its_value_once(tracker: Place) -> None:
     text = TRACKER + row(nsg="2B201b", wa="SL2B001.b2", Wert="100.05")
     tracker.account(tracker.write(text))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     assert decision.value == Money(currency="CHF", minor=10_005)
     assert [line.value for line in decision.lines] == [None, None]
     assert lines(decision) == [
@@ -94,7 +90,7 @@ def test_a_row_with_two_codes_counts_its_value_once(tracker: Place) -> None:
 def test_one_item_under_two_regimes_is_one_line(tracker: Place) -> None:
     text = TRACKER + row(nsg="(2B001.B2)", wa="2B001b2", Wert="3.5")
     tracker.account(tracker.write(text))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     assert lines(decision) == [("CH_DUAL_USE", "2B001.b.2")]
     assert decision.value == Money(currency="CHF", minor=350)
     assert decision.lines[0].value == decision.value
@@ -102,7 +98,7 @@ def test_one_item_under_two_regimes_is_one_line(tracker: Place) -> None:
 
 def test_repeated_rows_are_position_lines_and_each_counts(tracker: Place) -> None:
     tracker.account(tracker.write(TRACKER + 3 * row(wa="5A002.a1")))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     values = [line.value and line.value.minor for line in decision.lines]
     assert values == [1_000] * 3
     assert decision.value == Money(currency="CHF", minor=3_000)
@@ -112,7 +108,7 @@ def test_a_number_that_restarts_is_another_decision(tracker: Place) -> None:
     text = TRACKER + row(wa="5A002") + row(day="10/03/2007", wa="5A002")
     text += row(land="Peru", wa="5A002")
     tracker.account(tracker.write(text))
-    assert [decision.decision_ref for decision in decisions(tracker)] == [
+    assert [decision.decision_ref for decision in tracker.decisions()] == [
         "CH-T-7-1997-10-02-KE",
         "CH-T-7-2007-10-03-KE",
         "CH-T-7-1997-10-02-PE",
@@ -139,7 +135,7 @@ def test_codes_are_written_as_their_list_does(
     tracker: Place, code: str, column: str, expected: tuple[str, str]
 ) -> None:
     tracker.account(tracker.write(TRACKER + row(**{column: code})))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     assert lines(decision) == [expected]
 
 
@@ -214,14 +210,14 @@ def test_what_is_no_known_country_is_never_guessed(
 def test_a_mark_behind_a_country_is_kept_as_what_it_is(tracker: Place) -> None:
     text = LATER_TRACKER + "9,01-04-12,Indien (CA),,,,,2B001c,,,,,,5\n"
     tracker.account(tracker.write(text))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     assert (decision.destination, decision.legal_basis) == ("IN", ("ch_mark_CA",))
     assert str(decision.decided_on) == "2012-01-04"
 
 
 def test_an_import_licence_is_kept_and_not_counted(tracker: Place) -> None:
     tracker.account(tracker.write(TRACKER + row(Richtung="IMPORT", wa="5A002")))
-    (decision,) = decisions(tracker)
+    (decision,) = tracker.decisions()
     assert decision.excluded_from_statistics is not None
 
 
@@ -244,7 +240,7 @@ def test_a_quarter_in_the_name_of_a_file_is_an_interval(elic: Place) -> None:
     ]
     name = "elic_2016-04-01-2016-06-30.xlsx"
     elic.account(workbook(elic.path / name, rows))
-    several, sanctions, brokering, bought = decisions(elic)
+    several, sanctions, brokering, bought = elic.decisions()
     assert isinstance(several.decided_on, Interval)
     assert str(several.decided_on.last) == "2016-06-30"
     assert several.decision_ref == "CH-E-80-2016-04-01..2016-06-30-KE"
@@ -262,7 +258,7 @@ def test_a_day_with_a_time_is_that_day(elic: Place) -> None:
     head += ("Position / Güterart", "Position / EKN", "Position / Wert [CHF]")
     cells = ("80", "2014-02-07 09:41:35.994", "China, Taiwan", DUAL, "2B120", "1950000")
     elic.account(workbook(elic.path / "elic_2014.xlsx", [head, cells]))
-    (decision,) = decisions(elic)
+    (decision,) = elic.decisions()
     assert (str(decision.decided_on), decision.destination) == ("2014-02-07", "TW")
 
 
@@ -302,7 +298,7 @@ def test_two_systems_that_ran_side_by_side_are_both_kept(tmp_path: Path) -> None
     cells = ("9", "2014-01-04 09:41:35.994", "Kenia", DUAL, "2B001.c", "5")
     account = place.account(workbook(place.path / "elic.xlsx", [head, cells]))
     assert (account["decisions"], account["disappeared"]) == (1, [])
-    assert len(decisions(place)) == 2
+    assert len(place.decisions()) == 2
 
 
 def test_a_row_can_be_asked_after(tracker: Place) -> None:

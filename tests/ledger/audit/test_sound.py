@@ -15,6 +15,7 @@ from ledger.audit.across.facts import EVENT_WORDS
 from ledger.audit.limits import Limits
 from ledger.records.terms import GRANTS, OUTCOMES
 from ledger.records.values import Interval, Text
+from tests.ledger.audit.defects import refused
 from tests.ledger.audit.stories import (
     Story,
     framework,
@@ -27,10 +28,6 @@ from tests.ledger.audit.stories import (
 from tests.ledger.ledgers import authority
 
 MARCH = date(2022, 3, 4)
-
-
-def refused() -> dict[str, Any]:
-    return {"outcome": "refused", "refusal_grounds": ("art15_d",), "valid_from": None}
 
 
 def said(result: AuditResult) -> list[str]:

@@ -9,9 +9,10 @@ from ledger.records.confidential import DenialCheck, Officers
 from ledger.records.decision import Disclosure
 from ledger.records.event import FieldChange, Reclassification, Use
 from ledger.records.publication import EntryCount
-from ledger.records.rules import check_record, content_breaches, record_breaches
+from ledger.records.rules import check_record, content_breaches
 from ledger.records.values import Interval, Money, Text
 from ledger.records.weighing import GoalFinding, Override
+from tests.ledger.records.broken import rules_broken
 from tests.ledger.records.sample_records import (
     LEAF,
     criterion,
@@ -30,10 +31,6 @@ GRAVE = replace(
     weighing(),
     goals=(GoalFinding(code="G1_end_use", finding="unacceptable", weight="decisive"),),
 )
-
-
-def rules_broken(record: Any) -> set[tuple[str, str]]:
-    return {(breach.rule, breach.field) for breach in record_breaches(record)}
 
 
 @pytest.mark.parametrize(

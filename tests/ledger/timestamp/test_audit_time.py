@@ -31,11 +31,6 @@ WHEN = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
-    return make_authority(tmp_path_factory.mktemp("authority") / "one")
-
-
-@pytest.fixture(scope="module")
 def stamped(authority: TimeAuthority, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A ledger of 620 entries that was stamped at three sizes."""
     home = make_home(tmp_path_factory.mktemp("stamped"), decisions=299)

@@ -21,7 +21,6 @@ from tests.ledger.timestamp.time_authority import (
     TimeAuthority,
     audited,
     days,
-    make_authority,
     needs_openssl,
     stamp_ledger,
 )
@@ -29,11 +28,6 @@ from tests.ledger.timestamp.time_authority import (
 pytestmark = needs_openssl
 
 WHEN = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
-    return make_authority(tmp_path_factory.mktemp("authority") / "one")
 
 
 def dated(number: int, day: date | Interval) -> LicenceDecision:

@@ -39,11 +39,6 @@ NONCE = 1 << 60
 WHEN = datetime(2024, 5, 4, 3, 2, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
-    return make_authority(tmp_path_factory.mktemp("authority") / "one")
-
-
 def test_a_token_by_openssl_says_what_was_there_when(authority: TimeAuthority) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     answer = authority.answer(Request.over(TEXT, NONCE).format())

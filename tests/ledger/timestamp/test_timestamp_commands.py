@@ -44,11 +44,6 @@ ROOT = Path(__file__).parents[3]
 NOWHERE = "http://127.0.0.1:9/tsr"
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
-    return make_authority(tmp_path_factory.mktemp("authority") / "one")
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return make_home(tmp_path / "home", 9)

@@ -40,13 +40,6 @@ from tests.ledger.vault.places import (
 TERM = Ground("V-2026-1", date(2026, 1, 2), selection_category="12.3")
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> VaultHome:
-    made = make_vault_home(tmp_path / "home")
-    made.append(confidential(7), confidential(8))
-    return made
-
-
 def erased(
     place: VaultHome,
     index: int,
@@ -199,14 +192,6 @@ def test_the_same_erasure_again_adds_nothing(place: VaultHome) -> None:
     assert place.home.reader.checkpoint().size == size
 
 
-class _Cut(FailingDisk):
-    def link(self, old: Path, new: Path) -> None:
-        self._or_fail("link", old, new)
-
-    def overwrite(self, path: Path) -> None:
-        self._or_fail("overwrite", path)
-
-
 def test_an_erasure_that_is_broken_off_anywhere_is_finished_by_the_next(
     tmp_path: Path,
 ) -> None:
@@ -215,7 +200,7 @@ def test_an_erasure_that_is_broken_off_anywhere_is_finished_by_the_next(
         place = make_vault_home(tmp_path / str(steps))
         place.append(confidential(7), confidential(8))
         text = sealed_text(kept(place, 2))
-        disk = _Cut(steps)
+        disk = FailingDisk(steps)
         vault = Vault(place.path, disk)
         try:
             with vault.held():

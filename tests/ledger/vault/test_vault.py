@@ -270,14 +270,6 @@ def test_a_change_that_was_broken_off_loses_nothing(place: VaultHome) -> None:
 # Crashes
 
 
-class _Cut(FailingDisk):
-    def link(self, old: Path, new: Path) -> None:
-        self._or_fail("link", old, new)
-
-    def overwrite(self, path: Path) -> None:
-        self._or_fail("overwrite", path)
-
-
 def test_a_power_cut_at_any_step_publishes_no_entry_without_its_disclosures(
     tmp_path: Path,
 ) -> None:
@@ -285,7 +277,7 @@ def test_a_power_cut_at_any_step_publishes_no_entry_without_its_disclosures(
     while True:
         place = make_vault_home(tmp_path / str(steps))
         try:
-            place.append(confidential(7), confidential(8), disk=_Cut(steps))
+            place.append(confidential(7), confidential(8), disk=FailingDisk(steps))
         except (OSError, LedgerError) as error:
             finished = isinstance(error, UnfinishedError)
         else:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from ledger.note import SignedNote
 from ledger.policy import Policy, Witness
 from ledger.web import Answer, post
 from ledger.witness.client import collect, request_for
@@ -45,12 +44,8 @@ def serving(home: Home) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             program.kill()
 
 
-def note_of(home: Home) -> SignedNote:
-    return SignedNote.parse(home.reader.checkpoint_note())
-
-
 def body(home: Home, old: int) -> bytes:
-    return request_for(home.reader, note_of(home), old).format()
+    return request_for(home.reader, home.note(), old).format()
 
 
 def send(url: str, raw: bytes) -> Answer:
@@ -62,7 +57,7 @@ def test_every_status_is_that_of_the_specification(home: Home, tmp_path: Path) -
     fork = Home(tmp_path / "fork", clock=home.clock)
     stranger = make_home(tmp_path / "stranger", decisions=2)
     first = body(home, 0)
-    half = replace(note_of(home), signatures=note_of(home).signatures[:1])
+    half = replace(home.note(), signatures=home.note().signatures[:1])
     other = first.replace(b"test.example/nl", b"else.example/nl")
     proof = b"old 0\n" + b"A" * 43 + b"=\n" + first.removeprefix(b"old 0\n")
     with serving(home) as (url, _):

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from ledger.checkpoint import Checkpoint
 from ledger.cli.audit import app as audit_app
-from ledger.cli.ledger import app as ledger_app
 from ledger.cli.witness import app as witness_app
 from ledger.errors import (
     FormatError,
@@ -44,6 +43,7 @@ from ledger.witness.cosigner import (
 )
 from ledger.witness.request import Request
 from ledger.witness.server import WitnessServer
+from tests.ledger.commands import ledger
 from tests.ledger.ledgers import FailingDisk, Home, make_home
 from tests.ledger.test_site import drip, endless, redirect, serving
 
@@ -63,12 +63,8 @@ def witness_of(home: Home, name: str = "rekenkamer.example") -> Cosigner:
     return create_cosigner(home.path / name, name, home.policy.logs)
 
 
-def note_of(home: Home) -> SignedNote:
-    return SignedNote.parse(home.reader.checkpoint_note())
-
-
 def ask(home: Home, cosigner: Cosigner, old: int) -> Answer:
-    request = request_for(home.reader, note_of(home), old)
+    request = request_for(home.reader, home.note(), old)
     return cosigner.answer(request.format(), NOW)
 
 
@@ -124,7 +120,7 @@ def test_a_witness_cosigns_a_ledger_that_grows(home: Home) -> None:
             home.append(count)
         answer = ask(home, cosigner, seen)
         assert answer.status == 200
-        lines = sound_lines(answer.body, note_of(home), cosigner.verifier_keys)
+        lines = sound_lines(answer.body, home.note(), cosigner.verifier_keys)
         assert len(lines) == 2
         for key, line in zip(cosigner.verifier_keys, lines, strict=True):
             assert signed_at(line, key) == int(NOW.timestamp())
@@ -159,7 +155,7 @@ def test_a_witness_refuses_another_history(home: Home, tmp_path: Path) -> None:
 
 
 def changed(home: Home, **changes: object) -> Request:
-    request = request_for(home.reader, note_of(home), 0)
+    request = request_for(home.reader, home.note(), 0)
     fields = {"old": request.old, "proof": request.proof, "note": request.note}
     return Request(**{**fields, **changes})  # type: ignore[arg-type] # the fields' own types
 
@@ -168,11 +164,11 @@ def test_a_witness_refuses_what_it_must(home: Home, tmp_path: Path) -> None:
     cosigner = witness_of(home)
     stranger = make_home(tmp_path / "stranger", decisions=2)
     unsigned = SignedNote(text=NOTE.text, signatures=NOTE.signatures)
-    half = note_of(home)
+    half = home.note()
     half = SignedNote(text=half.text, signatures=half.signatures[:1])
     cases = {
         400: [changed(home, old=6)],
-        403: [changed(home, note=half), changed(home, note=note_of(stranger))],
+        403: [changed(home, note=half), changed(home, note=stranger.note())],
         404: [changed(home, note=unsigned)],
         422: [changed(home, proof=(bytes(32),))],
     }
@@ -213,7 +209,7 @@ def test_what_a_witness_cosigned_it_has_remembered(home: Home) -> None:
         assert answer.status == 200
         seen = load_cosigner(cosigner.directory).seen(origin_hash("test.example/nl"))
         assert seen is not None
-        assert SignedNote.parse(seen).text == note_of(home).text
+        assert SignedNote.parse(seen).text == home.note().text
         return
     pytest.fail("it never answered")
 
@@ -224,7 +220,7 @@ def test_two_requests_at_once_cannot_roll_a_witness_back(home: Home) -> None:
     requests = []
     for _ in range(6):
         home.append(2)
-        requests.append(request_for(home.reader, note_of(home), 5).format())
+        requests.append(request_for(home.reader, home.note(), 5).format())
     answers: list[Answer] = []
     threads = [
         threading.Thread(
@@ -346,7 +342,7 @@ def test_a_witness_that_saw_more_than_there_is_is_named(
         collect(home.open(), with_witnesses(home, "any", {one: url}))
         keys = one.verifier_keys
         with pytest.raises(ProofError, match="restored from a copy"):
-            cosignatures(backup.reader, note_of(backup), url, keys)
+            cosignatures(backup.reader, backup.note(), url, keys)
 
 
 def test_a_witness_publishes_what_it_has_seen(home: Home) -> None:
@@ -354,10 +350,10 @@ def test_a_witness_publishes_what_it_has_seen(home: Home) -> None:
     with running(one) as url:
         address = f"{url}/{origin_hash('test.example/nl')}/checkpoint"
         assert post(address, b"", most=99, deadline=5).status == 404
-        cosignatures(home.reader, note_of(home), url, one.verifier_keys)
+        cosignatures(home.reader, home.note(), url, one.verifier_keys)
         with urlopen(address) as response:  # noqa: S310 - loopback
             seen = SignedNote.parse(response.read())
-    assert seen.text == note_of(home).text
+    assert seen.text == home.note().text
     assert len(seen.signatures) == 4
 
 
@@ -373,11 +369,11 @@ def test_only_sound_lines_are_taken(home: Home) -> None:
     one, other = witness_of(home), witness_of(home, "other.example")
     body = ask(home, one, 0).body
     with pytest.raises(SignatureError, match="none"):
-        sound_lines(body, note_of(home), other.verifier_keys)
-    old = note_of(home)
+        sound_lines(body, home.note(), other.verifier_keys)
+    old = home.note()
     home.append(1)
     with pytest.raises(SignatureError):
-        sound_lines(body, note_of(home), one.verifier_keys)
+        sound_lines(body, home.note(), one.verifier_keys)
     with pytest.raises(FormatError):
         sound_lines(b"nonsense\n", old, one.verifier_keys)
 
@@ -388,10 +384,6 @@ def test_no_address_but_http_is_asked() -> None:
 
 
 # By the commands
-
-
-def ledger(*words: object) -> Result:
-    return CliRunner().invoke(ledger_app, [str(word) for word in words])
 
 
 def witness(*words: object) -> Result:
