@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.appending import batches, pooled
+from tests.bench.loading import building, ingesting
 from tests.bench.measure import Measured
 from tests.bench.peers import Compared, UnavailableError, compare
 from tests.bench.rows import PEERS
@@ -48,6 +49,8 @@ def measure(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
         ("proofs", lambda: proving(stage)),
         ("batches", lambda: batches(home / "batches", repeat)),
         ("submitters", lambda: pooled(home / "submitters", repeat)),
+        ("ingesting", lambda: ingesting(stage, home / "ingesting", repeat)),
+        ("building", lambda: building(stage, home / "building", repeat)),
     ):
         _say(name)
         found |= part()
