@@ -44,13 +44,14 @@ def build(
     *,
     full: Annotated[
         bool,
-        typer.Option(envvar="WEEGBOEK_FULL", help="Load everything anew."),
+        typer.Option(envvar="WEEGBOEK_FULL", help="Audit and load everything anew."),
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Build the DuckDB warehouse from ledgers, after auditing each of them.
 
-    Nothing is built from a ledger that does not verify. Exit status: 0 built, 1 a
+    Nothing is built from a ledger that does not verify. What the last build holds is
+    not audited again when the ledgers only grew, unless with --full. Exit status: 0 built, 1 a
     ledger does not verify, 2 wrong usage, 3 could not build.
     """
     with etl_reported():
