@@ -100,7 +100,12 @@ def appendable(record: Record, source: Source | None = None) -> Appendable:
             previous=EMPTY_ROOT, record=record, recorded_at=_ANY_TIME, source=source
         ).format()
     )
-    return _written(record, b"" if source is None else _ENCODER.encode(source))
+    return Appendable(
+        kind_of(record),
+        reference_of(record),
+        _ENCODER.encode(record),
+        b"" if source is None else _ENCODER.encode(source),
+    )
 
 
 def appendable_decisions(
@@ -124,7 +129,12 @@ def appendable_decisions(
         check_texts(LicenceDecision, decisions)
         check_decisions(decisions)
         written = [
-            _written(decision, _ENCODER.encode(source_of(decision.decision_ref)))
+            Appendable(
+                _DECISION,
+                decision.decision_ref,
+                _ENCODER.encode(decision),
+                _ENCODER.encode(source_of(decision.decision_ref)),
+            )
             for decision in decisions
         ]
         # What Python made is of the types it says it is only when it can be read.
@@ -136,9 +146,3 @@ def appendable_decisions(
         if size > MAX_ENTRY_SIZE:
             raise FormatError("entry", f"{size} bytes, over {MAX_ENTRY_SIZE}")
     return written
-
-
-def _written(record: Record, source: bytes) -> Appendable:
-    return Appendable(
-        kind_of(record), reference_of(record), _ENCODER.encode(record), source
-    )

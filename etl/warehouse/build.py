@@ -217,7 +217,9 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "memory_limit": "400MB",
+        # Once at the end: else each part written would be written over several times.
+        "checkpoint_threshold": "1GB",
+        "memory_limit": "300MB",
         "temp_directory": str(scratch / "spill"),
     }
     try:

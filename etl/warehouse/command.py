@@ -51,8 +51,8 @@ def build(
     """Build the DuckDB warehouse from ledgers, after auditing each of them.
 
     Nothing is built from a ledger that does not verify. What the last build holds is
-    not audited again when the ledgers only grew, unless with --full. Exit status: 0 built, 1 a
-    ledger does not verify, 2 wrong usage, 3 could not build.
+    not audited again when the ledgers only grew, unless with --full. Exit status: 0
+    built, 1 a ledger does not verify, 2 wrong usage, 3 could not build.
     """
     with etl_reported():
         inputs = inputs_of(ledgers, policies)
