@@ -21,17 +21,21 @@ Exit status: 0 verified, 1 findings, 2 wrong usage, 3 could not check.
 
 import argparse
 import base64
+import contextlib
 import hashlib
+import http.client
 import os
 import re
 import signal
 import sys
 import urllib.error
 import urllib.request
+from typing import Callable, Optional
 
 WIDTH = 256  # hashes in a full tile, entries in a full bundle
 MOST_NOTE, MOST_TILE, MOST_BUNDLE = 1_000_000, WIDTH * 32, WIDTH * (2 + 65_535)
 DEADLINE = float(os.environ.get("VERIFY_DEADLINE", "60"))  # seconds for one file
+Key = tuple[str, bytes, int, bytes]  # a verifier key: its name, id, type and bytes
 
 
 class Finding(Exception):
@@ -47,21 +51,25 @@ class Missing(CouldNot):
 
 
 # --- Ed25519, RFC 8032 section 5.1: plain and slow, for one signature or two ---
+Point = tuple[int, int, int, int]  # extended: X, Y, Z, T with x=X/Z, y=Y/Z, xy=T/Z
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_1 = pow(2, (P - 1) // 4, P)
+X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
+Y = 4 * pow(5, P - 2, P) % P
+BASE = (X, Y, 1, X * Y % P)  # the base point
 
 
-def add(a, b):
-    """Add two points in extended coordinates (X, Y, Z, T): x=X/Z, y=Y/Z, xy=T/Z."""
+def add(a: Point, b: Point) -> Point:
+    """Add two points."""
     e1, e2 = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
     e3, e4 = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
     e, f, g, h = e2 - e1, e4 - e3, e4 + e3, e2 + e1
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def times(n, point):
+def times(n: int, point: Point) -> Point:
     """Add a point to itself n times."""
     total = (0, 1, 1, 0)
     while n:
@@ -71,10 +79,9 @@ def times(n, point):
     return total
 
 
-def point_of(raw):
+def point_of(raw: bytes) -> Optional[Point]:
     """Decode a point: y, and the lowest bit of x in the highest bit."""
-    number = int.from_bytes(raw, "little")
-    sign, y = number >> 255, number & (1 << 255) - 1
+    sign, y = divmod(int.from_bytes(raw, "little"), 2**255)
     if len(raw) != 32 or y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -87,10 +94,7 @@ def point_of(raw):
     return x, y, 1, x * y % P
 
 
-BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
-
-def signed(public, message, signature):
+def signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether an Ed25519 signature is by a public key over a message."""
     key, point = point_of(public), point_of(signature[:32])
     s = int.from_bytes(signature[32:], "little")
@@ -103,7 +107,7 @@ def signed(public, message, signature):
 
 
 # --- Signed checkpoints: c2sp.org/signed-note and tlog-checkpoint ---
-def unbase64(text, what):
+def unbase64(text: str, what: str) -> bytes:
     """Decode base64 that has one spelling only."""
     try:
         raw = base64.b64decode(text, validate=True)
@@ -114,8 +118,8 @@ def unbase64(text, what):
     return raw
 
 
-def parse_key(text):
-    """Read a verifier key, name+id+key; returns its name, id, type and bytes."""
+def parse_key(text: str) -> Key:
+    """Read a verifier key, name+id+key."""
     match = re.fullmatch(r"([^+\s]+)\+([0-9a-f]{8})\+(\S+)", text)
     if not match:
         raise ValueError(f"{text[:60]!r} is not of the form name+id+key")
@@ -126,7 +130,7 @@ def parse_key(text):
     return name, bytes.fromhex(key_id), raw[0], raw[1:]
 
 
-def open_checkpoint(note, keys):
+def open_checkpoint(note: bytes, keys: list[Key]) -> tuple[str, int, bytes]:
     """Check the signatures of a checkpoint; returns its origin, size and root.
 
     Each of the pinned Ed25519 keys must have signed. Lines by others say nothing.
@@ -157,23 +161,22 @@ def open_checkpoint(note, keys):
     match = re.fullmatch(r"([!-*,-~]{1,255})\n(0|[1-9][0-9]{0,17})\n(\S{43}=)\n", text)
     if not match:
         raise Finding("checkpoint: not an origin, a size and a root")
-    root = unbase64(match[3], "checkpoint: its root")
-    return match[1], int(match[2]), root
+    return match[1], int(match[2]), unbase64(match[3], "checkpoint: its root")
 
 
 # --- The tree: RFC 6962 section 2.1 ---
 EMPTY = hashlib.sha256(b"").digest()
 
 
-def leaf_hash(entry):
+def leaf_hash(entry: bytes) -> bytes:
     return hashlib.sha256(b"\0" + entry).digest()
 
 
-def node_hash(left, right):
+def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def root_of(hashes):
+def root_of(hashes: list[bytes]) -> bytes:
     """The root over some hashes: the left part has a power of two of them."""
     while len(hashes) > 1:  # layer by layer; one that is left over goes up as it is
         pairs = zip(hashes[::2], hashes[1::2])
@@ -181,7 +184,7 @@ def root_of(hashes):
     return hashes[0] if hashes else EMPTY
 
 
-def root_from_proof(index, size, node, proof):
+def root_from_proof(index: int, size: int, node: bytes, proof: list[bytes]) -> bytes:
     """Climb from a leaf to the root (RFC 9162 section 2.1.3.2)."""
     last = size - 1
     for sibling in proof:
@@ -206,7 +209,7 @@ for handler in ("HTTP", "HTTPS", "HTTPDefaultError"):
 OPENER.add_handler(urllib.request.HTTPErrorProcessor())
 
 
-def read(place, name, most):
+def read(place: str, name: str, most: int) -> bytes:
     """Read a file of the ledger, but never more than the largest sound one has."""
     if "://" not in place:
         path = os.path.join(place, name)
@@ -217,8 +220,7 @@ def read(place, name, most):
                 data = file.read(most + 1)
         except OSError as error:
             gone = isinstance(error, (FileNotFoundError, NotADirectoryError))
-            kind = Missing if gone else CouldNot
-            raise kind(f"{name}: {error.strerror}") from None
+            raise (Missing if gone else CouldNot)(f"{name}: {error.strerror}") from None
     else:
         data = fetch(f"{place.rstrip('/')}/{name}", name, most)
     if len(data) > most:
@@ -226,18 +228,18 @@ def read(place, name, most):
     return data
 
 
-def limit(seconds):
+def limit(seconds: float) -> None:
     """Limit the time of what follows, however slowly a server drips; 0 ends that."""
     if hasattr(signal, "setitimer"):  # elsewhere, each single wait is limited
         signal.signal(signal.SIGALRM, too_long)
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def too_long(*_):
+def too_long(*_: object) -> None:
     raise TimeoutError(f"takes over {DEADLINE:g} seconds")
 
 
-def fetch(url, name, most):
+def fetch(url: str, name: str, most: int) -> bytes:
     """Get a file from a web server that may be hostile."""
     data = bytearray()
     limit(DEADLINE)
@@ -253,41 +255,41 @@ def fetch(url, name, most):
     except urllib.error.HTTPError as error:
         kind = Missing if error.code in (404, 410) else CouldNot
         raise kind(f"{name}: the server answers {error.code}") from error
-    except (OSError, ValueError, urllib.request.http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise CouldNot(f"{name}: {ascii(str(error))[:200]}") from None
     finally:
         limit(0)
     return bytes(data)
 
 
-def path_of(level, number, width):
+def path_of(level: str, number: int, width: int) -> str:
     digits = str(number).zfill(-(-len(str(number)) // 3) * 3)
-    groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
-    path = "/".join(["x" + group for group in groups[:-1]] + groups[-1:])
+    path = re.sub("(...)(?=.)", r"x\1/", digits)  # 1234067 as x001/x234/067
     return f"tile/{level}/{path}" + ("" if width == WIDTH else f".p/{width}")
 
 
-def read_shape(place, level, number, width, most):
+def read_shape(
+    place: str, level: str, number: int, width: int, most: int
+) -> tuple[bytes, str, int]:
     """Read a tile or bundle; a full one serves where a partial one has been."""
     for shape in (width, WIDTH):
         name = path_of(level, number, shape)
-        try:
+        with contextlib.suppress(Missing):
             return read(place, name, most), name, shape
-        except Missing:
-            continue
     raise Missing(f"{path_of(level, number, width)}: missing")
 
 
-def read_tile(place, level, number, width):
-    raw, name, shape = read_shape(place, level, number, width, MOST_TILE)
+def read_tile(place: str, level: int, number: int, width: int) -> list[bytes]:
+    raw, name, shape = read_shape(place, str(level), number, width, MOST_TILE)
     if len(raw) != shape * 32:
         raise Finding(f"{name}: {len(raw)} bytes instead of {shape * 32}")
     return [raw[i : i + 32] for i in range(0, width * 32, 32)]
 
 
-def read_bundle(place, number, width):
+def read_bundle(place: str, number: int, width: int) -> list[bytes]:
     raw, name, shape = read_shape(place, "entries", number, width, MOST_BUNDLE)
-    entries, start = [], 0
+    entries: list[bytes] = []
+    start = 0
     while start < len(raw) and len(entries) <= shape:
         stop = start + 2 + int.from_bytes(raw[start : start + 2], "big")
         entries.append(raw[start + 2 : stop])
@@ -298,19 +300,18 @@ def read_bundle(place, number, width):
 
 
 # --- The verification ---
-def verify_ledger(place, keys, report):
+def verify_ledger(place: str, keys: list[Key], report: Callable[[str], None]) -> str:
     """Check a whole ledger; tells ``report`` each finding, returns what verified."""
     origin, size, root = open_checkpoint(read(place, "checkpoint", MOST_NOTE), keys)
-    bundle_roots, pending = [], {}  # level: hashes of its unfinished tile
-    before = EMPTY  # what entry 0 names: the empty tree
+    pending: dict[int, list[bytes]] = {}  # level: hashes of its unfinished tile
+    bundle_roots, before = [], EMPTY  # what entry 0 names: the empty tree
 
-    def settle(level, number):
+    def settle(level: int, number: int) -> None:
         """Compare a tile with what was computed from below, and go one level up."""
         hashes = pending.pop(level)
         try:
-            stored = read_tile(place, level, number, len(hashes))
-            if stored != hashes:
-                name = path_of(level, number, len(hashes))
+            if read_tile(place, level, number, len(hashes)) != hashes:
+                name = path_of(str(level), number, len(hashes))
                 report(f"{name}: does not follow from what is below")
         except (Finding, Missing) as problem:
             report(str(problem))
@@ -326,13 +327,12 @@ def verify_ledger(place, keys, report):
             entries = read_bundle(place, number, width)
         except (Finding, Missing) as problem:
             report(f"{problem}; entries {number * WIDTH} and on cannot be checked")
-            return None  # what comes after cannot be tied to anything any more
+            return ""  # what comes after cannot be tied to anything any more
         pending[0] = [leaf_hash(entry) for entry in entries]
-        for place_in, entry in enumerate(entries):
+        for index, entry in enumerate(entries, number * WIDTH):
             if entry[:76] != b'{"_prev":"%b",' % before.hex().encode():
-                index = number * WIDTH + place_in
                 report(f"entry {index}: does not name the entry before it")
-            before = pending[0][place_in]
+            before = pending[0][index % WIDTH]
         bundle_roots.append(root_of(pending[0]))
         if width == WIDTH:
             settle(0, number)
@@ -343,7 +343,7 @@ def verify_ledger(place, keys, report):
     return f"{origin}, {size} entries, root {base64.b64encode(root).decode()}"
 
 
-def verify_proof(proof, entry, keys):
+def verify_proof(proof: bytes, entry: bytes, keys: list[Key]) -> str:
     """Check that an entry stands in a ledger, by a c2sp.org/tlog-proof file."""
     head, _, rest = proof.partition(b"\n\n")
     shape = r"c2sp\.org/tlog-proof@v1\n(?:extra \S+\n)?index (\d{1,18})((?:\n\S{43}=)*)"
@@ -358,8 +358,8 @@ def verify_proof(proof, entry, keys):
     return f"entry {index} of {origin}, at size {size}"
 
 
-def main(words):
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n")[0])
     parser.add_argument("ledger", nargs="?", help="directory or http(s) address")
     parser.add_argument("--key", action="append", required=True, help="a pinned key")
     parser.add_argument("--proof", nargs=2, metavar=("PROOF", "ENTRY"), help="files")
@@ -373,12 +373,12 @@ def main(words):
     except (ValueError, Finding) as error:
         parser.error(f"--key: {error}")
     keys = [key for key in every if key[2] == 1 and len(key[3]) == 32]
-    for name, key_id, _, _ in every:
-        if key_id not in [key[1] for key in keys]:
-            print(f"left unchecked: the key {name}+{key_id.hex()} is not Ed25519")
+    for name, key_id, _, _ in [key for key in every if key not in keys]:
+        print(f"left unchecked: the key {name}+{key_id.hex()} is not Ed25519")
     if not keys:
         parser.error("none of the keys is an Ed25519 key")
-    findings, verified = [], None
+    findings: list[str] = []
+    verified = ""
     try:
         if given.proof:
             proof, entry = (read("", name, 2 * MOST_NOTE) for name in given.proof)

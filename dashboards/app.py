@@ -1,10 +1,11 @@
 """The Dash application: an address in, a page out."""
 
+import re
 from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
@@ -32,11 +33,13 @@ from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
 from dashboards.pages.weighing import weighing_page
+from dashboards.pages.withheld import withheld_page
 from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.ui import text
+from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified
 from dashboards.verification import Verifier
 from dashboards.words import TONGUES, Language, Tongue
@@ -60,6 +63,7 @@ _PAGES: Final = {
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
+    "withheld": withheld_page,
     "data": data_page,
     "about": about_page,
 }
@@ -99,9 +103,25 @@ class _App(Dash):
             css=parts["css"],
             app_entry=parts["app_entry"].replace("Loading...", "…"),
             config=parts["config"],
-            scripts=parts["scripts"],
+            scripts=_needed(parts["scripts"]),
             renderer=parts["renderer"],
         )
+
+
+_SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
+_UNUSED: Final = ("/dash/dcc/", "/dash/html/", "/dash/dash_table/")
+"""Components that `page.js` draws without, over a million bytes of script."""
+
+
+def _needed(scripts: str) -> str:
+    """Return the tags of the scripts that a page uses; none waits for Plotly."""
+    tags = []
+    for at in _SCRIPT.findall(scripts):
+        if "/plotly/" in at:
+            tags.append(f'<script id="plotly" async src="{at}"></script>')
+        elif not any(part in at for part in _UNUSED):
+            tags.append(f'<script src="{at}"></script>')
+    return "\n".join(tags)
 
 
 def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
@@ -120,16 +140,15 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
         ],
     )
     stage = Stage(warehouse, verifier)
-    app.layout = html.Div([dcc.Location(id="address"), html.Div(id="page")])
+    app.layout = Page("page")
 
     @app.callback(
-        Output("page", "children"),
-        Input("address", "pathname"),
-        Input("address", "search"),
+        Output("page", "tree"), Input("page", "address"), prevent_initial_call=True
     )
-    def show(path: str | None, search: str | None) -> list[Any]:
+    def show(address: str | None) -> list[Any]:
+        path, _, search = (address or "/").partition("?")
         dark = request.cookies.get("scheme") == "dark"
-        return page(stage, path or "/", search or "", dark=dark)
+        return page(stage, path, search, dark=dark)
 
     server: Flask = app.server
 

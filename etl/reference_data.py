@@ -10,6 +10,7 @@ from etl.errors import CodeListError
 from ledger.errors import RecordError
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.framework import FrameworkVersion
 from ledger.records.record import Record
 from ledger.records.rules import check_record
@@ -42,6 +43,18 @@ def control_list_versions(directory: Path) -> tuple[ControlListVersion, ...]:
     """
     versions = sorted(
         _all(directory, ControlListVersion), key=lambda version: version.valid_from
+    )
+    return tuple(versions)
+
+
+def disclosure_rule_versions(directory: Path) -> tuple[DisclosureRuleVersion, ...]:
+    """Read every version of the rules of disclosure in a directory, oldest first.
+
+    Raises:
+        CodeListError: A file is not of its form or breaks a rule.
+    """
+    versions = sorted(
+        _all(directory, DisclosureRuleVersion), key=lambda version: version.valid_from
     )
     return tuple(versions)
 

@@ -25,6 +25,7 @@ from ledger.records.sealable import (
     sealed_parts,
 )
 from ledger.records.visibility import Visibility
+from ledger.records.withheld_decision import WithheldDecision
 
 SHORTEST: Final = 6
 """Characters of the shortest confidential text that is sought in public ones: shorter
@@ -62,6 +63,9 @@ def seal(record: Record, random: RandomBytes) -> Sealed:
         raise RecordError(reference, breach.field, breach.rule, breach.reason)
     if not isinstance(record, Sealable):
         return Sealed(record, ())
+    if isinstance(record, WithheldDecision) and record.decision is None:
+        reason = "must be there: a withheld decision is sealed whole"
+        raise RecordError(reference, "decision", "withholding", reason)
     if any(part.digests for _, part in sealed_parts(record)):
         raise RecordError(reference, "_sd", "seal", "is there: it is sealed already")
     sealed, disclosures = _seal(record, random)
@@ -79,6 +83,8 @@ def check_seal(record: Sealable, disclosures: Sequence[Disclosure]) -> None:
     reference = reference_of(record)
     salts: set[str] = set()
     public = list(_texts(_shape(record)))
+    if isinstance(record, WithheldDecision):
+        public = []  # it has no free text: its reference and month are also inside
     kinds = {
         path: field.type
         for _, part in sealed_parts(record)

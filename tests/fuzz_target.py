@@ -17,7 +17,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ledger.errors import LedgerError
-from tests.strategies import BITS, FORMS
+from tests.forms import FORMS
+from tests.spoiling import BITS
 
 MEGABYTE = 1_000_000
 MEMORY, SECONDS = 1_500 * MEGABYTE, 120

@@ -24,6 +24,7 @@ class Palette:
     groups: Mapping[str, str]
     weights: Mapping[str, str]
     scale: tuple[str, ...]
+    withheld: tuple[str, ...]
     land: str
 
 
@@ -47,6 +48,7 @@ LIGHT: Final = Palette(
         }
     ),
     scale=("#dfe8f2", "#b4cbe2", "#7fa5cb", "#4a7cae", "#2a5788", "#163a61"),
+    withheld=("#6b4c8a", "#9a78bb", "#432d5c"),
     land="#eceff3",
 )
 
@@ -70,6 +72,7 @@ DARK: Final = Palette(
         }
     ),
     scale=("#22344a", "#2b4d72", "#37699c", "#528dc4", "#83b4e2", "#c2ddf7"),
+    withheld=("#b79ad6", "#8a68ae", "#d9c8ee"),
     land="#262d37",
 )
 

@@ -29,11 +29,11 @@ _METHOD: Final = (
         "Een maand is sluitend als open bij begin plus ontvangen, min alles wat is"
         " afgedaan, gelijk is aan open bij einde; als het begin gelijk is aan het einde"
         " van de maand ervoor; en als evenveel is afgedaan als er besluiten van die"
-        " maand in het grootboek staan.",
+        " maand in het grootboek staan, openbare en onthouden samen.",
         "A month adds up when open at the beginning plus received, less all that was"
         " closed, is what was open at the end; when the beginning is the end of the"
         " month before; and when as much was closed as there are decisions of that"
-        " month in the ledger.",
+        " month in the ledger, public and withheld together.",
     ),
     Words(
         "Een maandstaat ontbreekt als de autoriteit er een beloofde, of er eerder een"

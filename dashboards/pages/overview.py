@@ -4,11 +4,11 @@ from typing import Any
 
 from dash import html
 
-from dashboards.queries import totals
+from dashboards.queries import totals, withheld_counts
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
-from dashboards.views import VIEWS
+from dashboards.views import VIEWS, heading
 from dashboards.words import Words
 
 
@@ -17,7 +17,10 @@ def overview(scene: Scene) -> list[Any]:
     language = scene.language
     found = totals(scene.connection, scene.filters)
     stamp = scene.stamp
-    tiles = (
+    hidden = sum(
+        one.decisions for one in withheld_counts(scene.connection, scene.filters)
+    )
+    tiles = [
         (language.number(found.decisions), Words("besluiten", "decisions")),
         (language.share(found.granted, found.decisions), Words("verleend", "granted")),
         (language.share(found.refused, found.decisions), Words("geweigerd", "refused")),
@@ -26,7 +29,10 @@ def overview(scene: Scene) -> list[Any]:
             language.share(found.weighing_published, found.decisions),
             Words("weging gepubliceerd", "weighing published"),
         ),
-    )
+    ]
+    if hidden:
+        share = language.share(hidden, found.decisions + hidden)
+        tiles.append((share, heading.WITHHELD))
     lead = Words(
         "{office} besloot tussen {first} en {last} op {n} aanvragen. Het grootboek telt"
         " {size} regels en is vastgelegd tot {moment}.",

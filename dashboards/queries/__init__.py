@@ -142,6 +142,18 @@ from dashboards.queries.window import (
     window_counts,
     window_scope,
 )
+from dashboards.queries.withheld import (
+    Declared,
+    RuleStood,
+    WithheldCount,
+    WithheldPeriodCount,
+    declared,
+    rules_stood,
+    withheld_counts,
+    withheld_destinations,
+    withheld_over_time,
+    withheld_span,
+)
 
 __all__ = [
     "FACETS",
@@ -160,6 +172,7 @@ __all__ = [
     "DecisionPage",
     "DecisionRow",
     "Decisive",
+    "Declared",
     "Departed",
     "DepartureScope",
     "DepartureYear",
@@ -208,6 +221,7 @@ __all__ = [
     "RefusalGrounds",
     "Repeat",
     "Revision",
+    "RuleStood",
     "TermKey",
     "Terms",
     "Totals",
@@ -218,6 +232,8 @@ __all__ = [
     "Window",
     "WindowCount",
     "WindowScope",
+    "WithheldCount",
+    "WithheldPeriodCount",
     "aspect_counts",
     "aspect_labels",
     "books",
@@ -231,6 +247,7 @@ __all__ = [
     "current_items",
     "decision",
     "decisions_page",
+    "declared",
     "departure_scope",
     "departures",
     "departures_by_year",
@@ -267,6 +284,7 @@ __all__ = [
     "refusal_grounds",
     "repeats",
     "revisions",
+    "rules_stood",
     "terms",
     "terms_by",
     "terms_by_week",
@@ -277,4 +295,8 @@ __all__ = [
     "weighing_coverage",
     "window_counts",
     "window_scope",
+    "withheld_counts",
+    "withheld_destinations",
+    "withheld_over_time",
+    "withheld_span",
 ]

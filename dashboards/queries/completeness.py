@@ -31,7 +31,8 @@ class Books(NamedTuple):
         pending_before: Open at the beginning.
         pending_after: Open at the end.
         ended_before: Open at the end of the month before, as its manifest says.
-        held: Decisions of the month in the ledger, of every outcome.
+        held: Public decisions of the month in the ledger, of every outcome.
+        withheld: Decisions of the month that are withheld.
     """
 
     month: date
@@ -44,6 +45,7 @@ class Books(NamedTuple):
     pending_after: int | None
     ended_before: int | None
     held: int
+    withheld: int
 
     @property
     def closed(self) -> int | None:
@@ -60,7 +62,11 @@ class Books(NamedTuple):
             return None
         after = self.pending_before + (self.received or 0) - closed
         goes_on = self.ended_before in {None, self.pending_before}
-        return after == self.pending_after and goes_on and closed == self.held
+        return (
+            after == self.pending_after
+            and goes_on
+            and closed == self.held + self.withheld
+        )
 
 
 class NumberGap(NamedTuple):
@@ -197,6 +203,10 @@ def books(connection: Connection, ledger: str) -> tuple[Books, ...]:
             SELECT month_first AS month, count(*) AS decisions FROM decision
             WHERE {LEDGER} AND month_first = month_last GROUP BY ALL
         ),
+        hidden AS (
+            SELECT month, count(*) AS decisions FROM withheld_decision
+            WHERE {LEDGER} GROUP BY ALL
+        ),
         first_of_month AS (
             FROM own QUALIFY row_number() OVER (
                 PARTITION BY month ORDER BY entry_index
@@ -204,9 +214,11 @@ def books(connection: Connection, ledger: str) -> tuple[Books, ...]:
         )
         SELECT e.month, m.manifest_ref IS NOT NULL, m.received, m.decided,
             m.withdrawn, m.not_processed, m.pending_before, m.pending_after,
-            lag(m.pending_after) OVER (ORDER BY e.month), coalesce(h.decisions, 0)
+            lag(m.pending_after) OVER (ORDER BY e.month), coalesce(h.decisions, 0),
+            coalesce(w.decisions, 0)
         FROM every e LEFT JOIN first_of_month m USING (month)
-        LEFT JOIN held h USING (month) ORDER BY e.month
+        LEFT JOIN held h USING (month) LEFT JOIN hidden w USING (month)
+        ORDER BY e.month
         """,
         {"slug": ledger},
     ).fetchall()

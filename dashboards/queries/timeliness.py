@@ -92,12 +92,14 @@ class OpenCases(NamedTuple):
         months: Every month with a manifest that counts applications.
         pending: Open at the end of the last of these months, as its manifest says.
         unplaced: Decisions that do not say when their application came in.
+        withheld: Withheld decisions, which never say so in public.
         upto: The last of these months; None when there is none.
     """
 
     months: tuple[OpenCount, ...]
     pending: int
     unplaced: int
+    withheld: int
     upto: date | None
 
 
@@ -179,7 +181,7 @@ def open_cases(connection: Connection, ledger: str) -> OpenCases:
         own,
     ).fetchall()
     if not ends:
-        return OpenCases(months=(), pending=0, unplaced=0, upto=None)
+        return OpenCases(months=(), pending=0, unplaced=0, withheld=0, upto=None)
     ((upto, pending),) = ends
     closed = (
         "SELECT application_received_in AS came, count(*) AS closed FROM decision"
@@ -196,9 +198,14 @@ def open_cases(connection: Connection, ledger: str) -> OpenCases:
         " AND application_received_in IS NULL AND decided_last <= last_day($upto)",
         {**own, "upto": upto},
     ).fetchall()
+    withheld = connection.execute(
+        f"SELECT count(*) FROM withheld_decision WHERE {LEDGER} AND month <= $upto",
+        {**own, "upto": upto},
+    ).fetchall()
     return OpenCases(
         months=tuple(OpenCount._make(row) for row in rows),
         pending=pending,
         unplaced=unplaced[0][0],
+        withheld=withheld[0][0],
         upto=upto,
     )

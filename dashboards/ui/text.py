@@ -23,6 +23,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "drift": Words("Verschuiving", "Drift"),
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
+        "withheld": Words("Onthouden", "Withheld"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),
         "data": Words("Gegevens", "Data"),

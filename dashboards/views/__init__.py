@@ -58,6 +58,12 @@ from dashboards.views.version_diff import VERSION_DIFF
 from dashboards.views.versions import VERSIONS
 from dashboards.views.view import View
 from dashboards.views.weights import WEIGHTS_BY_OUTCOME
+from dashboards.views.withheld import (
+    DISCLOSURE_RULES,
+    WITHHELD_DECLARED,
+    WITHHELD_OVER_TIME,
+)
+from dashboards.views.withheld_effect import WITHHELD_EFFECT
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {
@@ -104,6 +110,10 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             LATE,
             REPEATS,
             EXCLUDED,
+            WITHHELD_OVER_TIME,
+            DISCLOSURE_RULES,
+            WITHHELD_DECLARED,
+            WITHHELD_EFFECT,
             DECISIONS,
             VERSIONS,
             VERSION_DIFF,

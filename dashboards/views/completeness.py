@@ -29,7 +29,8 @@ _BOOKS: Final = (
     Words("ingetrokken", "withdrawn"),
     Words("buiten behandeling", "not processed"),
     Words("open bij einde", "open at the end"),
-    Words("besluiten in het grootboek", "decisions in the ledger"),
+    Words("openbare besluiten in het grootboek", "public decisions in the ledger"),
+    heading.WITHHELD,
     Words("sluitend", "adds up"),
 )
 _ADDS_UP: Final = {
@@ -111,6 +112,7 @@ def _books_row(scene: Scene, row: Books) -> tuple[Cell, ...]:
         row.not_processed,
         row.pending_after,
         number_link(scene, language.number(row.held), *month_pairs(row.month)),
+        row.withheld,
         language.say(words),
     )
 

@@ -11,6 +11,7 @@ from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.views import counted, heading
 from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 
 _HEADINGS: Final = (
@@ -103,7 +104,11 @@ def _show_map(scene: Scene) -> Shown:
         )
     language = scene.language
     words = {"decisions": language.say(heading.DECISIONS)}
-    notes = [language.say(_SOURCE), *_apart(scene, counts)]
+    notes = [
+        language.say(_SOURCE),
+        *_apart(scene, counts),
+        *withheld_notes(scene),
+    ]
     missing = on_no_map(places)
     if missing:
         names = ", ".join(f"{place.name} ({place.decisions})" for place in missing)
@@ -133,7 +138,7 @@ def _show_ranked(scene: Scene) -> Shown:
     ]
     texts = [language.number(row.decisions) for row in top]
     names = [scene.labels.country(row.country) for row in top]
-    notes = _apart(scene, counts)
+    notes = (*_apart(scene, counts), *withheld_notes(scene))
     if len(counts) > _TOP:
         notes = (*notes, language.say(_TOP_NOTE, n=_TOP))
     return Shown(

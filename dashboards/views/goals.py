@@ -22,6 +22,7 @@ from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.weighing import ORDINAL
+from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 from ledger.records.terms import WEIGHTS
 
@@ -306,6 +307,7 @@ def _show_coverage(scene: Scene) -> Shown:
         ),
         table=table_of(language, headings, rows),
         notes=(
+            *withheld_notes(scene),
             language.say(
                 Words(
                     "Niet gepubliceerd is een waarde op zichzelf: het zegt niet dat er"

@@ -6,12 +6,22 @@ from typing import Final
 
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series, bars_over_time
-from dashboards.queries import Totals, outcomes_over_time, totals
+from dashboards.queries import (
+    Totals,
+    outcomes_over_time,
+    totals,
+    withheld_over_time,
+)
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.views.withheld_note import (
+    is_narrowed,
+    withheld_notes,
+    withheld_words,
+)
 from dashboards.words import Words
 from ledger.records.terms import OUTCOMES as ALL_OUTCOMES
 from ledger.records.terms import outcome_group
@@ -27,6 +37,7 @@ _GROUPS: Final = ("granted", "other", "refused")
 def _show(scene: Scene) -> Shown:
     grain = scene.state.grain
     counts = outcomes_over_time(scene.connection, scene.filters, grain)
+    withheld = _withheld(scene)
     language, labels = scene.language, scene.labels
     used = [code for code in ALL_OUTCOMES if any(row.outcome == code for row in counts)]
     names = [labels.term("outcome", code) for code in used]
@@ -34,18 +45,20 @@ def _show(scene: Scene) -> Shown:
         heading.PERIOD,
         heading.DECISIONS,
         *(Words(name, name) for name in names),
+        *((heading.WITHHELD,) if withheld else ()),
     )
-    if not counts:
+    if not counts and not withheld:
         return nothing(scene, headings)
     cells: dict[date, dict[str, int]] = defaultdict(dict)
     for row in counts:
         cells[row.period][row.outcome] = row.decisions
-    axis = time_axis(scene, cells, grain)
+    axis = time_axis(scene, [*cells, *withheld], grain)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             language.period(day, grain),
             sum(cells[day].values()) if day in cells else 0,
             *(cells[day].get(code, 0) if day in cells else 0 for code in used),
+            *((withheld.get(day, 0),) if withheld else ()),
         )
         for day in axis.periods
     )
@@ -65,6 +78,10 @@ def _show(scene: Scene) -> Shown:
         )
         for group in _GROUPS
     ]
+    if withheld:
+        hidden = tuple(withheld.get(day, 0) for day in axis.periods)
+        name = language.say(heading.WITHHELD)
+        series.append(Series(name=name, colour=colours.withheld[0], counts=hidden))
     found = totals(scene.connection, scene.filters)
     return Shown(
         figure=bars_over_time(axis, series, dark=scene.dark),
@@ -76,8 +93,33 @@ def _show(scene: Scene) -> Shown:
             other=language.share(found.other, found.decisions),
         ),
         table=table_of(language, headings, rows),
-        notes=left_out(scene, found),
+        notes=(*_beside(scene, is_series=bool(withheld)), *left_out(scene, found)),
     )
+
+
+def _withheld(scene: Scene) -> dict[date, int]:
+    """Return how many decisions of each period are withheld, where that can be said.
+
+    Of a selection by more than years it cannot: a note says so.
+    """
+    found: dict[date, int] = {}
+    if not is_narrowed(scene):
+        grain = scene.state.grain
+        for row in withheld_over_time(scene.connection, scene.filters, grain):
+            found[row.period] = found.get(row.period, 0) + row.decisions
+    return found
+
+
+_BESIDE: Final = Words(
+    "Onthouden en als eigen reeks getoond, los van de uitkomsten: {counts}.",
+    "Withheld, and shown as a series of its own, apart from the outcomes: {counts}.",
+)
+
+
+def _beside(scene: Scene, *, is_series: bool) -> tuple[str, ...]:
+    if not is_series:
+        return withheld_notes(scene)
+    return (scene.language.say(_BESIDE, counts=withheld_words(scene)),)
 
 
 def left_out(scene: Scene, found: Totals) -> tuple[str, ...]:

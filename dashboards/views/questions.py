@@ -71,6 +71,7 @@ _HEADINGS: Final = {
     "value_moved": Words("andere waarde", "other value"),
     "version": heading.FRAMEWORK_VERSION,
     "what": heading.WHAT,
+    "withheld": heading.WITHHELD,
     "within_gross": Words("met stilstand (n/N)", "stops included (n/N)"),
     "within_net": Words("zonder stilstand (n/N)", "without stops (n/N)"),
     "year": heading.YEAR,

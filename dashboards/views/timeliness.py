@@ -25,6 +25,7 @@ from dashboards.views import counted, heading
 from dashboards.views.link import month_pairs, number_link
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
+from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 
 NORM_WEEKS: Final = 8
@@ -135,7 +136,7 @@ def _show_over_time(scene: Scene) -> Shown:
         figure=bars_over_time(axis, _parts(scene, steps), dark=scene.dark),
         summary=_summary(scene, all_terms(scene.connection, scene.filters)),
         table=table_of(language, headings, rows),
-        notes=(),
+        notes=withheld_notes(scene),
     )
 
 
@@ -258,6 +259,15 @@ _OPEN_SUMMARY: Final = Words(
     "At the end of {month} {pending} applications were open; of {placed} of these the"
     " month of receipt is known, and {old} came in more than three months before.",
 )
+_OPEN_AT_MOST: Final = Words(
+    "Eind {month} stonden {pending} aanvragen open. Naar maand van ontvangst is het"
+    " aantal alleen als hoogstens bekend: {n} onthouden besluiten zeggen niet wanneer"
+    " hun aanvraag binnenkwam, en staan hier nog als open.",
+    "At the end of {month} {pending} applications were open. By month of receipt the"
+    " number is only known as at most: {n} withheld decisions do not say when their"
+    " application came in, and still stand here as open.",
+)
+_AT_MOST: Final = Words("open, hoogstens", "open, at most")
 _NO_BOOKS: Final = Words(
     "Geen maandstaat in dit grootboek telt aanvragen.",
     "No manifest in this ledger counts applications.",
@@ -286,6 +296,9 @@ def _show_open(scene: Scene) -> Shown:
             summary=language.say(_NO_BOOKS),
             table=table_of(language, _OPEN_HEADINGS, ()),
         )
+    is_bound = found.withheld > 0
+    open_heading = _AT_MOST if is_bound else _OPEN_HEADINGS[4]
+    headings = (*_OPEN_HEADINGS[:4], open_heading, _OPEN_HEADINGS[5])
     ages = _ages(found, found.upto)
     rows = tuple(
         (
@@ -300,7 +313,7 @@ def _show_open(scene: Scene) -> Shown:
     )
     names = [language.period(row.month, "month") for row, _ in ages]
     series = Series(
-        name=language.say(_OPEN_HEADINGS[4]),
+        name=language.say(open_heading),
         colour=palette(dark=scene.dark).bar,
         counts=tuple(row.received - row.closed for row, _ in ages),
     )
@@ -314,7 +327,8 @@ def _show_open(scene: Scene) -> Shown:
         if ages
         else None,
         summary=language.say(
-            _OPEN_SUMMARY,
+            _OPEN_AT_MOST if is_bound else _OPEN_SUMMARY,
+            n=language.number(found.withheld),
             month=language.month(f"{found.upto:%Y-%m}"),
             pending=language.number(found.pending),
             placed=language.share(
@@ -324,7 +338,7 @@ def _show_open(scene: Scene) -> Shown:
                 sum(row.received - row.closed for row, age in ages if age > _QUARTER)
             ),
         ),
-        table=table_of(language, _OPEN_HEADINGS, rows),
+        table=table_of(language, headings, rows),
         notes=tuple(notes),
     )
 

@@ -1,7 +1,7 @@
 """The books of the invented authority: what waits, what was recorded, each month."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
@@ -13,13 +13,14 @@ from etl.demo.applications import FIRST, Plan, months, received
 from etl.demo.life import Happening
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.framework import FrameworkVersion
+from ledger.records.manifest_count import Group, entry_counts, group_of
 from ledger.records.publication import (
     ApplicationCount,
-    EntryCount,
     PublicationManifest,
 )
-from ledger.records.record import Record, kind_of
+from ledger.records.record import Record
 from ledger.records.terms import Outcome
 
 Waiting = Record | Happening | Callable[[], Record]
@@ -59,7 +60,8 @@ class Books:
         self._order = count()
         self._waiting: list[tuple[datetime, int, Waiting]] = []
         self._named: dict[str, str] = {}
-        self._entries = Counter([("authority", "")])
+        self._entries: Counter[Group] = Counter({("authority", None, ()): 1})
+        self._rules = ""
         self._closed: Counter[tuple[str, str]] = Counter()
         self._received = received(plan)
         first = f"{FIRST:%Y-%m}"
@@ -80,11 +82,8 @@ class Books:
     def recorded(self, record: Record, when: datetime) -> Dated:
         """Note that a record is recorded now."""
         self.latest = when
-        rule = ""
-        if isinstance(record, LicenceDecision) and record.disclosure is not None:
-            rule = record.disclosure.rule
         if not isinstance(record, PublicationManifest):
-            self._entries[kind_of(record), rule] += 1
+            self._entries[group_of(record)] += 1
         return Dated(record=record, recorded_at=when)
 
     def due(self, until: datetime) -> Generator[Dated, str, None]:
@@ -99,6 +98,8 @@ class Books:
                 self.frameworks[record.framework_id, record.version] = leaf
             if isinstance(record, ControlListVersion):
                 self._lists[record.list_id] = leaf
+            if isinstance(record, DisclosureRuleVersion):
+                self._rules = leaf
             if isinstance(record, LicenceDecision):
                 self._follow(record, leaf)
 
@@ -108,7 +109,7 @@ class Books:
         entries, self._entries = self._entries, Counter()
         return PublicationManifest(
             applications=books,
-            counts=tuple(_counts(entries)),
+            counts=entry_counts(entries),
             manifest_ref=f"manifest-{month}",
             period=month,
         )
@@ -146,6 +147,8 @@ class Books:
             before = self.frameworks.get((record.framework_id, record.version - 1))
         elif isinstance(record, ControlListVersion):
             before = self._lists.get(record.list_id)
+        elif isinstance(record, DisclosureRuleVersion):
+            before = self._rules or None
         if before is None:
             return record
         return msgspec.structs.replace(record, supersedes=before)
@@ -153,9 +156,3 @@ class Books:
 
 def _closing(books: Books, month: str) -> Callable[[], Record]:
     return lambda: books.manifest(month)
-
-
-def _counts(entries: Counter[tuple[str, str]]) -> Iterator[EntryCount]:
-    for (kind, rule), number in sorted(entries.items()):
-        words = {"rule": rule} if rule else {}
-        yield EntryCount(entries=number, kind=kind, **words)  # type: ignore[arg-type] # words of DisclosureRule

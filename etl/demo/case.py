@@ -9,6 +9,8 @@ from etl.demo.applications import Slot
 from etl.demo.market import BASE, SEMICONDUCTOR, Destination, Item, Market
 from etl.demo.trend import leanings_on
 from etl.demo.weighing import Assessment, assess, settled
+from ledger.records.decision import Disclosure
+from ledger.records.disclosure_rule import rules_on
 from ledger.records.framework import FrameworkVersion
 from ledger.records.terms import (
     AuthorisationType,
@@ -37,8 +39,6 @@ _OTHER_USES: Final[tuple[EndUse, ...]] = (
     "research",
     "unknown",
 )
-NATIONAL_WITHHELD_FROM: Final = date(2023, 9, 1)
-"""From then on some cases on the Dutch list are published in totals only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Case:
         applies: Whether that is the supplementary framework.
         found: What was found; its weights fit the outcome.
         outcome: How it was decided.
-        withheld: Whether it is published in totals only.
+        disclosure: How it may be published, by the rules in force.
     """
 
     slot: Slot
@@ -67,7 +67,7 @@ class Case:
     applies: bool
     found: Assessment
     outcome: Outcome
-    withheld: bool
+    disclosure: Disclosure
 
     @property
     def weighed(self) -> bool:
@@ -78,7 +78,17 @@ class Case:
     @property
     def published(self) -> bool:
         """Whether its weighing is published."""
-        return self.weighed and not self.withheld
+        return self.weighed and self.disclosure.rule == "disclose"
+
+    @property
+    def in_totals(self) -> bool:
+        """Whether it is published in totals only."""
+        return self.disclosure.rule == "aggregate"
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it is not published at all."""
+        return self.disclosure.rule == "withhold"
 
 
 def draw_case(draw: Random, market: Market, slot: Slot) -> Case:
@@ -111,7 +121,7 @@ def case_for(
         applies=applies,
         found=settled(found, found.verdict),
         outcome=outcome,
-        withheld=_withheld(draw, items, slot.day),
+        disclosure=_disclosure(market, items, kind, slot.day),
     )
 
 
@@ -164,6 +174,10 @@ def _outcome(
     return "granted_with_conditions" if found.wary else "granted"
 
 
-def _withheld(draw: Random, items: tuple[Item, ...], day: date) -> bool:
-    national = any(item.list_id == "NL_SEMICON" for item in items)
-    return national and day >= NATIONAL_WITHHELD_FROM and draw.random() < 0.2
+def _disclosure(
+    market: Market, items: tuple[Item, ...], kind: AuthorisationType, day: date
+) -> Disclosure:
+    rules = rules_on(market.rules, day)
+    if rules is None:
+        raise ValueError(f"no rules of disclosure are in force on {day}")
+    return rules.disclosure([item.list_id for item in items], kind)

@@ -17,6 +17,7 @@ from ledger.records.event import DecisionEvent
 from ledger.records.record import Record
 from ledger.records.terms import REFUSALS, ClockStopReason
 from ledger.records.weighing import GoalFinding, Weighing
+from ledger.records.withheld_decision import WithheldDecision
 
 AUDIENCE: Final = "commissie"
 """The audience to which a sealed demo is sealed."""
@@ -45,6 +46,8 @@ def with_confidential_part(record: Record, market: Market) -> Record:
         return _whole(record, market)
     if isinstance(record, DecisionEvent) and record.corrected is not None:
         return replace(record, corrected=_whole(record.corrected, market))
+    if isinstance(record, WithheldDecision) and record.decision is not None:
+        return replace(record, decision=_whole(record.decision, market))
     return record
 
 

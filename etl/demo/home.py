@@ -16,6 +16,7 @@ from etl.demo.confidential_part import AUDIENCE, with_confidential_part
 from etl.demo.market import Market
 from etl.demo.planted import Planted
 from etl.demo.timeline import Timeline
+from etl.demo.unkept import Unkept
 from etl.errors import DemoError
 from ledger.batch import Batch, Clock, Keeper
 from ledger.durable import Disk, put_durably
@@ -143,12 +144,13 @@ def make_ledger(
         vault = create_vault(home.vault, ORIGIN, Disk())
         key = make_identity(home.identity, AUDIENCE, disk=Disk()).key
         vault.add_audience(Audience("committee", key))
+    unkept = Unkept(plan.seed)
     timeline = Timeline(market, plan)
     records = timeline.records()
     dated: Dated | None = next(records, None)
     while dated is not None:
         year = dated.recorded_at.year
-        with _keeper(home, plan) as keeper, ledger.appending(keeper) as batch:
+        with _keeper(home, plan, unkept) as keeper, ledger.appending(keeper) as batch:
             while dated is not None and dated.recorded_at.year == year:
                 record = dated.record
                 if plan.sealed:
@@ -163,9 +165,9 @@ def make_ledger(
 
 
 @contextmanager
-def _keeper(home: Home, plan: Plan) -> Iterator[Keeper | None]:
+def _keeper(home: Home, plan: Plan, unkept: Unkept) -> Iterator[Keeper]:
     if not plan.sealed:
-        yield None
+        yield unkept
         return
     with keeping(Vault(home.vault), token_bytes) as keeper:
         yield keeper

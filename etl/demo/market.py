@@ -11,6 +11,7 @@ from etl.code_lists import data_directory
 from etl.reference_data import (
     context_events,
     control_list_versions,
+    disclosure_rule_versions,
     framework_versions,
     read_toml,
 )
@@ -21,6 +22,7 @@ from ledger.records.control_list import (
     ListEntry,
     MapsTo,
 )
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.framework import FrameworkVersion
 from ledger.records.terms import DestinationGroup
 from ledger.records.values import Code, Country, Positive, Value
@@ -83,6 +85,7 @@ class Market:
     lists: tuple[ControlListVersion, ...]
     frameworks: tuple[FrameworkVersion, ...]
     context: tuple[ContextEvent, ...]
+    rules: tuple[DisclosureRuleVersion, ...]
     _days: dict[date, _Choice] = field(default_factory=dict, repr=False, compare=False)
 
     def draw_destination(self, draw: Random, day: date) -> Destination:
@@ -160,6 +163,7 @@ def read_market() -> Market:
         ),
         frameworks=tuple(sorted(frameworks, key=lambda version: version.valid_from)),
         context=context_events(data / "context_events" / "context_events.toml"),
+        rules=disclosure_rule_versions(data / "demo" / "disclosure_rules"),
     )
 
 

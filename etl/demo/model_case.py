@@ -14,6 +14,9 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import ParliamentNotice, Use
 from ledger.records.values import Money, Text, first_day
 
+MODEL_TERM: Final = timedelta(days=729)
+"""How long after its day the licence may be used."""
+
 _REASON: Final = Text(
     nl="Verzonnen voor de demo: voor een klein aantal afnemers is de vergunning niet"
     " langer verenigbaar met het voorkomen van ongewenst eindgebruik.",

@@ -24,6 +24,7 @@ from etl.demo.weighing import (
     with_decisive,
     with_findings,
 )
+from ledger.records.decision import Disclosure
 from ledger.records.terms import Outcome
 from ledger.records.values import Value
 
@@ -278,7 +279,8 @@ class Planter:
             framework=framework,
             items=chosen,
             outcome="granted_with_conditions",
-            withheld=False,
+            # The model case became public, although its item is on the Dutch list.
+            disclosure=Disclosure(rule="disclose", rule_id=case.disclosure.rule_id),
         )
 
     def _drift(self) -> Drift | None:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
-from etl.demo.case import NATIONAL_WITHHELD_FROM, Case
+from etl.demo.case import Case
 from etl.demo.market import Item
 from etl.demo.summary import summarise
 from ledger.records.decision import (
     DecisionLine,
-    Disclosure,
     LicenceDecision,
     PublishedSource,
     Withheld,
@@ -78,7 +77,8 @@ def decision_of(
     granted = case.outcome in GRANTS
     lines, total = _lines(draw, case)
     valid_days = 365 * draw.choice((1, 1, 2, 2, 3)) - 1
-    weighing = _weighing(draw, case, leaves) if case.published else None
+    is_kept = case.weighed and not case.in_totals  # by a withheld decision too
+    weighing = _weighing(draw, case, leaves) if is_kept else None
     return LicenceDecision(
         application_received_in=case.slot.received_in,
         authorisation_type=case.authorisation_type,
@@ -93,7 +93,7 @@ def decision_of(
         else None,
         destination=case.destination.country,
         destination_group=case.destination.group,
-        disclosure=_disclosure(case),
+        disclosure=case.disclosure,
         end_use=case.end_use,
         end_use_country=_rarely(draw, 0.02, _ROUTES, case.destination.country),
         end_user_type=draw.choices(_USERS, (84, 8, 8))[0],
@@ -118,17 +118,9 @@ def decision_of(
     )
 
 
-def _disclosure(case: Case) -> Disclosure:
-    later = case.slot.day >= NATIONAL_WITHHELD_FROM
-    rule_id = "demo_2" if later else "demo_1"
-    if case.withheld:
-        return Disclosure(grounds=("woo_5_1_1_c",), rule="aggregate", rule_id=rule_id)
-    return Disclosure(rule="disclose", rule_id=rule_id)
-
-
 def _withholding(case: Case) -> tuple[Withheld, ...]:
     fields = ("end_user", "exporter") if case.weighed else ("exporter",)
-    if case.withheld and case.weighed:
+    if case.in_totals and case.weighed:
         fields = (*fields, "weighing")
     return tuple(Withheld(field=name, grounds=("woo_5_1_1_c",)) for name in fields)
 
@@ -171,7 +163,7 @@ def _lines(draw: Random, case: Case) -> tuple[tuple[DecisionLine, ...], Money | 
             list_version=item.list_version,
             outcome=_line_outcome(number, case.outcome),
             process_step=item.entry.process_step,
-            value=None if case.withheld else value,
+            value=None if case.in_totals else value,
         )
         for number, (item, value) in enumerate(
             zip(case.items, values, strict=True), start=1
@@ -282,6 +274,6 @@ def _worth(case: Case, total: Money | None) -> dict[str, Any]:
     """Return what is said of the licensed value."""
     if total is None:
         return {"value_basis": "not_applicable"}
-    if case.withheld:
+    if case.in_totals:
         return {"value_band": _band(total), "value_basis": "banded"}
     return {"value": total, "value_basis": "maximum"}

@@ -17,6 +17,7 @@ from etl.ingest.ready import content_of_record, days_in_record
 from ledger.entry import Entry
 from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
 from ledger.records.values import Interval, first_day, last_day
 
@@ -94,6 +95,7 @@ class Known:
         decisions: Decisions of the source by reference.
         lists: The control lists that the ledger holds.
         taken: References of decisions of other sources.
+        rules: The rules of disclosure that the ledger records.
         sides: The side files that earlier runs of the source had.
         inputs: Digests of the present input, and of those that its rows came from.
         corrected: Keys of these inputs that a correction was appended for.
@@ -102,6 +104,7 @@ class Known:
     decisions: dict[str, KnownDecision] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    rules: list[DisclosureRuleVersion] = field(default_factory=list)
     sides: set[str] = field(default_factory=set)
     inputs: Container[str] = ()
     corrected: set[str] = field(default_factory=set)
@@ -165,6 +168,12 @@ def read_known(
                 run = _RUN.decode(entry.record)
                 if run.system == system:
                     known.sides |= {given.role for given in run.inputs}
+            case "disclosure_rule_version":
+                record = Entry.parse(raw).record
+                if isinstance(record, DisclosureRuleVersion):
+                    known.rules.append(record)
+            case "withheld_decision":
+                known.taken.add(_RECORD.decode(entry.record).decision_ref)
             case "control_list_version":
                 known.lists.add(_RECORD.decode(entry.record).list_id)
             case _:

@@ -7,14 +7,15 @@ ledger as one that was not: either nothing was published, and it does the same a
 or all was, and it finds everything there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from etl.errors import MappingError, SourceError, TooManyRejectsError
 from etl.ingest.account import Account, Became, Explanation, Fate
 from etl.ingest.conversion import Converted
+from etl.ingest.disclosing import ruled
 from etl.ingest.entries import correction, run_record
 from etl.ingest.known import Known, KnownDecision, read_known, readings
 from etl.ingest.mapping import AnyMapping, Mapping
@@ -26,6 +27,7 @@ from etl.ingest.source import SourceRow, check_file
 from ledger.batch import Batch
 from ledger.entry import Entry, Source
 from ledger.records.authority import Authority
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
 from ledger.store import Ledger
 from ledger.tree import leaf_hash
@@ -153,7 +155,7 @@ class Ingest:
         )
         shown = 0
         for item in given.items:
-            for step in self._item(planner, item):
+            for step in self._item(planner, item, known.rules):
                 yield from self._accounted(step, known)
             if self.progress is not None and self.account.read - shown >= _STEP:
                 shown = self.account.read
@@ -193,7 +195,10 @@ class Ingest:
             )
 
     def _item(
-        self, planner: Planner, item: Converted | tuple[Explanation, SourceRow]
+        self,
+        planner: Planner,
+        item: Converted | tuple[Explanation, SourceRow],
+        rules: Sequence[DisclosureRuleVersion],
     ) -> Iterator[Step]:
         account = self.account
         if isinstance(item, tuple):
@@ -203,6 +208,9 @@ class Ingest:
             self._fate("explained", [row], why=why)
             return
         account.read += len(item.rows)
+        if item.ready is not None and rules:
+            item = replace(item, decision=item.ready.decision(), ready=None)
+        item = ruled(item, rules)
         if item.ready is not None:
             yield from planner.plan_ready(item, item.ready)
         elif item.decision is not None:

@@ -29,6 +29,21 @@ FROM (
 WHERE s.ledger_id = control_list.ledger_id
     AND s.entry_index = control_list.entry_index;
 
+UPDATE disclosure_rule_version SET effective_to = s.effective_to
+FROM (
+    SELECT
+        ledger_id, entry_index,
+        coalesce(
+            valid_to,
+            lead(valid_from) OVER (
+                PARTITION BY ledger_id ORDER BY valid_from, entry_index
+            ) - 1
+        ) AS effective_to
+    FROM disclosure_rule_version
+) s
+WHERE s.ledger_id = disclosure_rule_version.ledger_id
+    AND s.entry_index = disclosure_rule_version.entry_index;
+
 DELETE FROM item;
 INSERT INTO item
 SELECT DISTINCT code, product_class, category

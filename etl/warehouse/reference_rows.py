@@ -144,6 +144,7 @@ def manifest_rows(index: int, manifest: PublicationManifest) -> Iterator[TableRo
                 "entry_index": index,
                 "kind": count.kind,
                 "disclosure_rule": count.rule,
+                "grounds": count.grounds,
                 "entries": count.entries,
             },
         )

@@ -8,6 +8,7 @@ from typing import Final
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
 from etl.warehouse.columns import Row, TableRow, money_columns, text_columns
+from etl.warehouse.disclosure_rows import disclosure_rule_rows, withheld_row
 from etl.warehouse.folding import fold
 from etl.warehouse.reference_rows import (
     context_row,
@@ -20,6 +21,7 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
@@ -29,6 +31,7 @@ from ledger.records.publication import PublicationManifest
 from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
+from ledger.records.withheld_decision import WithheldDecision
 
 NORM_DAYS: Final = 56
 """The term of decision: eight weeks, clock stops left out."""
@@ -111,6 +114,10 @@ def other_rows(
             yield from manifest_rows(index, manifest)
         case LicenceDecision():
             raise TypeError(entry.record)  # its rows are those of decision_rows
+        case DisclosureRuleVersion() as rules:
+            yield from disclosure_rule_rows(index, rules)
+        case WithheldDecision() as withheld:
+            yield "withheld_decision", withheld_row(index, withheld)
         case Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 

@@ -180,6 +180,42 @@ CREATE TABLE withheld_field (
     ground VARCHAR NOT NULL -- Code of the ground (Woo).
 );
 
+-- Decisions that are withheld as a whole: that there is one, when and why; no more.
+CREATE TABLE withheld_decision (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    decision_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    month DATE NOT NULL, -- Month of the decision, as its first day.
+    disclosure_rule_id VARCHAR NOT NULL, -- Which version of the rules of disclosure says so.
+    grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
+);
+
+-- Versions of the rules of disclosure.
+CREATE TABLE disclosure_rule_version (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    rule_id VARCHAR NOT NULL, -- Name of the version, by which decisions name it.
+    title_nl VARCHAR, -- A short name in Dutch.
+    title_en VARCHAR, -- A short name in English.
+    summary_nl VARCHAR, -- What the rules say, in Dutch.
+    summary_en VARCHAR, -- What the rules say, in English.
+    valid_from DATE NOT NULL, -- First day on which decisions fall under it.
+    valid_to DATE, -- Last such day, as the record says.
+    effective_to DATE -- Last such day: valid_to, or the day before the next version.
+);
+
+-- What a version of the rules of disclosure says of decisions on a control list.
+CREATE TABLE disclosure_rule (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the version.
+    entry_index BIGINT NOT NULL, -- Index of the version's entry.
+    rule_id VARCHAR NOT NULL, -- Name of the version.
+    position BIGINT NOT NULL, -- Order within the version, from 1; of several that fit, the first holds.
+    list_id VARCHAR NOT NULL, -- Control list: the basis of control.
+    authorisation_types VARCHAR[] NOT NULL, -- Kinds of authorisation that it is limited to; none: all.
+    rule VARCHAR NOT NULL, -- What may be published: disclose, aggregate or withhold.
+    grounds VARCHAR[] NOT NULL -- Grounds (Woo), when it does not disclose.
+);
+
 -- What happened to decisions afterwards.
 CREATE TABLE decision_event (
     ledger_id SMALLINT NOT NULL, -- Ledger of the event.
@@ -253,6 +289,7 @@ CREATE TABLE manifest_count (
     entry_index BIGINT NOT NULL, -- Index of the manifest's entry.
     kind VARCHAR NOT NULL, -- Kind of entry.
     disclosure_rule VARCHAR, -- Disclosure rule, of decisions that say so.
+    grounds VARCHAR[] NOT NULL, -- Grounds (Woo) of withheld decisions, in order.
     entries BIGINT NOT NULL -- How many.
 );
 

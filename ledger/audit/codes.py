@@ -28,6 +28,8 @@ Code = Literal[
     "dated_ahead",
     "denial_not_notified",
     "denial_not_reviewed",
+    "disclosure_departs",
+    "disclosure_rule_unknown",
     "entry_altered",
     "entry_malformed",
     "entry_or_tile_altered",
@@ -79,6 +81,7 @@ Code = Literal[
     "timestamp_invalid",
     "unacceptable_overridden",
     "weighing_differs",
+    "withheld_counts_differ",
 ]
 
 CODES: Final[tuple[Code, ...]] = get_args(Code)
@@ -90,6 +93,7 @@ REMARKS: Final[frozenset[Code]] = frozenset(
         "countersign_missing",
         "denial_not_notified",
         "denial_not_reviewed",
+        "disclosure_departs",
         "excluded_from_statistics",
         "framework_backdated",
         "list_version_late",

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from ledger.checkpoint import Checkpoint
+from ledger.cli.manifest import manifest
 from ledger.cli.options import (
     ENTRY_SUFFIX,
     GROWTH_SUFFIX,
@@ -356,6 +357,7 @@ def checkpoint(
         say(rules.standing(rules.cosigners(SignedNote.parse(raw))))
 
 
+app.command()(manifest)
 app.command()(timestamp)
 app.command()(sign_record)
 app.command()(source_key)

@@ -19,15 +19,17 @@ from ledger.records.values import (
 
 
 class EntryCount(Value, frozen=True, kw_only=True):
-    """How many entries of one kind, and for decisions of one disclosure rule.
+    """How many entries of one kind; of decisions, of one disclosure rule and ground.
 
     Attributes:
         entries: How many.
+        grounds: Of withheld decisions, the grounds on which they are, all together.
         kind: The kind of entry.
         rule: The rule by which they may be published; only of decisions that say so.
     """
 
     entries: Positive
+    grounds: tuple[Code, ...] = ()
     kind: Code
     rule: DisclosureRule | None = None
 

@@ -8,22 +8,26 @@ from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
+from ledger.records.withheld_decision import WithheldDecision
 
 Record = (
     Authority
     | ContextEvent
     | ControlListVersion
     | DecisionEvent
+    | DisclosureRuleVersion
     | Erasure
     | FrameworkVersion
     | IngestRun
     | LicenceDecision
     | PublicationManifest
+    | WithheldDecision
 )
 """Anything that an entry can hold."""
 
@@ -33,11 +37,13 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "context_event": ContextEvent,
         "control_list_version": ControlListVersion,
         "decision_event": DecisionEvent,
+        "disclosure_rule_version": DisclosureRuleVersion,
         "erasure": Erasure,
         "framework_version": FrameworkVersion,
         "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
         "publication_manifest": PublicationManifest,
+        "withheld_decision": WithheldDecision,
     }
 )
 """The type of record behind each kind of entry."""
@@ -57,7 +63,7 @@ def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each ki
     match record:
         case Authority():
             return record.origin
-        case LicenceDecision():
+        case LicenceDecision() | WithheldDecision():
             return record.decision_ref
         case DecisionEvent() | ContextEvent():
             return record.event_ref
@@ -65,6 +71,8 @@ def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each ki
             return f"{record.framework_id} version {record.version}"
         case ControlListVersion():
             return f"{record.list_id} version {record.version}"
+        case DisclosureRuleVersion():
+            return f"disclosure rules {record.rule_id}"
         case PublicationManifest():
             return record.manifest_ref
         case IngestRun():

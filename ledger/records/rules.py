@@ -5,6 +5,7 @@ What needs other entries to see is the business of the audit.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ledger.errors import RecordError
 from ledger.records.authority import Authority
@@ -20,6 +21,7 @@ from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
 from ledger.records.decision import LicenceDecision
 from ledger.records.decision_rules import decision_breaches
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.erasure import Erasure
 from ledger.records.erasure_rules import erasure_breaches
 from ledger.records.event import DecisionEvent
@@ -31,6 +33,13 @@ from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 from ledger.records.sealable import seal_breaches
 from ledger.records.visibility import surely_clear
+from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withholding_rules import (
+    disclosure_rule_breaches,
+    withheld_breaches,
+)
+
+_WITH_RULE: Final = frozenset({"licence_decision", "withheld_decision"})
 
 
 def record_breaches(record: Record) -> Iterator[Breach]:
@@ -47,18 +56,35 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from decision_breaches(record)
         case DecisionEvent():
             yield from event_breaches(record)
+        case WithheldDecision():
+            yield from withheld_breaches(record)
+        case Erasure():
+            yield from erasure_breaches(record)
+        case IngestRun():
+            yield from ingest_breaches(record)
+        case PublicationManifest():
+            yield from _manifest_breaches(record)
+        case _:
+            yield from _rule_breaches(record)
+
+
+def _rule_breaches(
+    record: Authority
+    | ContextEvent
+    | ControlListVersion
+    | DisclosureRuleVersion
+    | FrameworkVersion,
+) -> Iterator[Breach]:
+    """Yield what is wrong with what decisions are read by."""
+    match record:
         case ContextEvent():
             yield from _context_breaches(record)
         case FrameworkVersion():
             yield from _framework_breaches(record)
         case ControlListVersion():
             yield from _control_list_breaches(record)
-        case PublicationManifest():
-            yield from _manifest_breaches(record)
-        case IngestRun():
-            yield from ingest_breaches(record)
-        case Erasure():
-            yield from erasure_breaches(record)
+        case DisclosureRuleVersion():
+            yield from disclosure_rule_breaches(record)
         case Authority():
             yield from text_breaches("office", record.office)
             yield from text_breaches("notice", record.notice)
@@ -133,12 +159,18 @@ def _control_list_breaches(record: ControlListVersion) -> Iterator[Breach]:
 
 
 def _manifest_breaches(record: PublicationManifest) -> Iterator[Breach]:
-    groups = [f"{count.kind} {count.rule or ''}".strip() for count in record.counts]
+    groups = [
+        " ".join([count.kind, count.rule or "", *count.grounds]).strip()
+        for count in record.counts
+    ]
     yield from repeat_breaches("counts", groups)
     for count in record.counts:
-        if count.rule is not None and count.kind != "licence_decision":
+        if count.rule is not None and count.kind not in _WITH_RULE:
             reason = f"must be absent for {count.kind}"
             yield Breach("counts.rule", "disclosure", reason)
+        if bool(count.grounds) != (count.kind == "withheld_decision"):
+            reason = "must be named for withheld decisions, and for these only"
+            yield Breach("counts.grounds", "withholding", reason)
     books = record.applications
     if books is None:
         return

@@ -20,12 +20,13 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.visibility import FieldVisibility, field_visibilities
+from ledger.records.withheld_decision import WithheldDecision
 
-Sealable = DecisionEvent | FrameworkVersion | LicenceDecision
+Sealable = DecisionEvent | FrameworkVersion | LicenceDecision | WithheldDecision
 """A record that has marked fields."""
 
 SEAL_COUNTS: Final[Mapping[type[Sealable], int]] = MappingProxyType(
-    {DecisionEvent: 8, FrameworkVersion: 2, LicenceDecision: 32}
+    {DecisionEvent: 8, FrameworkVersion: 2, LicenceDecision: 32, WithheldDecision: 4}
 )
 """Digests of each kind, a few more than it has marked fields now; never changed."""
 
@@ -73,7 +74,8 @@ def _seal_breaches(record: Struct) -> Iterator[Breach]:
         count = next(
             SEAL_COUNTS[kind] for kind in SEAL_COUNTS if isinstance(part, kind)
         )
-        if len(here) not in {0, count}:
+        is_needed = isinstance(part, WithheldDecision)  # it holds nothing else
+        if len(here) != count and (here or is_needed):
             reason = f"must hold {count} digests, decoys included, not {len(here)}"
             yield Breach(f"{prefix}_sd", "seal", reason)
         if any(one >= other for one, other in pairwise(here)):

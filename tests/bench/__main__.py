@@ -5,6 +5,7 @@ Without options it is a smoke test; ``make bench`` asks for a million entries.
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,14 +45,15 @@ def main(words: list[str]) -> int:
 def measure(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
     """Measure every row."""
     found: dict[str, Measured] = {}
-    for name, part in (
-        ("verifying", lambda: verifying(stage, repeat)),
-        ("proofs", lambda: proving(stage)),
-        ("batches", lambda: batches(home / "batches", repeat)),
-        ("submitters", lambda: pooled(home / "submitters", repeat)),
-        ("ingesting", lambda: ingesting(stage, home / "ingesting", repeat)),
-        ("building", lambda: building(stage, home / "building", repeat)),
-    ):
+    parts: dict[str, Callable[[], dict[str, Measured]]] = {
+        "verifying": lambda: verifying(stage, repeat),
+        "proofs": lambda: proving(stage),
+        "batches": lambda: batches(home / "batches", repeat),
+        "submitters": lambda: pooled(home / "submitters", repeat),
+        "ingesting": lambda: ingesting(stage, home / "ingesting", repeat),
+        "building": lambda: building(stage, home / "building", repeat),
+    }
+    for name, part in parts.items():
         _say(name)
         found |= part()
     return found

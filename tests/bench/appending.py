@@ -11,9 +11,10 @@ from typing import NamedTuple
 from msgspec import json
 
 from ledger.appendable import Appendable, appendable_decisions
-from ledger.entry import Entry
+from ledger.entry import Entry, Source
 from ledger.pool import Pool
 from ledger.processes import Workers
+from ledger.records.record import Record
 from ledger.store import Ledger
 from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
 from tests.bench.measure import (
@@ -132,11 +133,8 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
         with Pool(ledger) as taking:
 
             def work(_which: int) -> None:
-                for _ in range(_ROUNDS):
-                    own = [(one, source_of(next(numbers)))]
-                    waits.append(
-                        timed(lambda own=own: taking.submit(own).result()).seconds
-                    )
+                sources = [source_of(next(numbers)) for _ in range(_ROUNDS)]
+                waits.extend([_wait_for(taking, one, own) for own in sources])
 
             return _at_once(work)
 
@@ -171,6 +169,10 @@ def _at_once(work: Callable[[int], None]) -> Spent:
     spent = timed(all_of_them)
     each = SUBMITTERS * _ROUNDS
     return Spent(spent.seconds / each, spent.processor / each)
+
+
+def _wait_for(pool: Pool, record: Record, own: Source) -> float:
+    return timed(lambda: pool.submit([(record, own)]).result()).seconds
 
 
 def _fresh(home: Path) -> tuple[Ledger, str]:

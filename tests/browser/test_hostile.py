@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route
 
 from dashboards.ui.text import PAGES
-from tests.browser.visits import until, visit, watched
+from tests.browser.visits import drawn, until, visit, watched
 
 pytestmark = [
     pytest.mark.browser,
@@ -59,8 +59,7 @@ def test_no_page_sends_anything_to_another_host(
     for name in PAGES:
         page.goto(f"{address}/en/{name}")
         until(page, "document.querySelectorAll('main h1').length > 0")
-        figures = page.locator(".figure").count()
-        until(page, f"document.querySelectorAll('.main-svg').length >= {figures}")
+        drawn(page)
     assert outside.calls == []
     with suppress(Error):
         page.goto("http://control.example/")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from dashboards.ui.text import PAGES
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
 from tests.browser.visits import heading_of, serve, until, visit, watched
@@ -15,32 +14,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_draws_without_complaint_or_outside_request(
-    browser: Browser,
-    address: str,
-    name: str,
-) -> None:
-    seen = watched(browser, f"{address}/nl/{name}")
-    page = seen.page
-    figures = page.locator(".figure").count()
-    drawn = f"document.querySelectorAll('.main-svg').length >= {figures}"
-    until(page, drawn)
-    assert seen.outside == []
-    assert seen.complaints == []
-    assert page.evaluate("document.documentElement.lang") == "nl"
-    assert page.locator("text=Synthetische demonstratie").count() >= 1
-    assert page.locator("[data-title*='cloud'], .modebar-btn--logo").count() == 0
-    page.close()
-
-
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str) -> None:
-    for name in PAGES:
-        page = visit(browser, f"{address}/en/{name}", width=390, scheme="dark")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-        page.close()
 
 
 def test_the_table_beside_a_figure_equals_its_download(
@@ -98,7 +71,7 @@ def test_a_reader_goes_from_the_list_to_one_decision_by_keyboard(
 
 
 def test_light_and_dark_can_be_chosen_and_stay(browser: Browser, address: str) -> None:
-    page = visit(browser, f"{address}/nl/overview")
+    page = watched(browser, f"{address}/nl/overview", alone=True).page
     assert page.evaluate("document.documentElement.dataset.scheme") == "light"
     with page.expect_navigation():
         page.click("button.scheme")

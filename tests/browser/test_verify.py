@@ -191,7 +191,7 @@ def test_a_saved_sheet_checks_itself_without_any_network(
     page.close()
     served.server.terminate()
     served.server.wait()
-    seen = watched(browser, path.as_uri())
+    seen = watched(browser, path.as_uri(), alone=True)
     seen.page.context.set_offline(True)
     assert "Synthetic demo" in (seen.page.locator("main").text_content() or "")
     assert check(seen.page) == "sound"

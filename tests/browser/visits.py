@@ -56,25 +56,30 @@ class Visit:
 
 def until(page: Page, condition: str) -> None:
     """Wait for a condition; Playwright's own waiting needs eval, which pages forbid."""
-    for _ in range(300):
+    for _ in range(1200):
         try:
             if page.evaluate(condition):
                 return
         except Error as error:
             if "context was destroyed" not in str(error):  # on the way to a page
                 raise
-        time.sleep(0.2)
+        time.sleep(0.05)
     raise AssertionError(condition)
 
 
 def watched(
-    browser: Browser, url: str, *, width: int = 1280, scheme: str = "light"
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1280,
+    scheme: str = "light",
+    alone: bool = False,
 ) -> Visit:
-    """Open an address and wait for its heading."""
-    page = browser.new_page(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    """Open an address and wait for its heading; alone: with nothing from before."""
+    context = browser.new_context() if alone else browser.contexts[0]
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     seen = Visit(page)
     host = "/".join(url.split("/")[:3])
 
@@ -93,6 +98,12 @@ def watched(
     ready = "document.querySelectorAll('main h1').length > 0"
     until(page, ready)
     return seen
+
+
+def drawn(page: Page) -> None:
+    """Wait until every figure of a page is there."""
+    figures = page.locator(".figure").count()
+    until(page, f"document.querySelectorAll('.main-svg').length >= {figures}")
 
 
 def visit(

@@ -42,4 +42,6 @@ def stage_of(home: Home, standing: Standing = "verified") -> Stage:
 
 def client_of(home: Home, standing: Standing = "verified") -> FlaskClient:
     verifier = verifier_of(home, standing)
-    return make_app(Warehouse(home.warehouse), verifier).server.test_client()
+    app = make_app(Warehouse(home.warehouse), verifier)
+    client: FlaskClient = app.server.test_client()
+    return client

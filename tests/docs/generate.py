@@ -22,7 +22,7 @@ def with_tables(text: str) -> str:
     tables = {"columns": describe_native(), "keys": describe_mapping()}
     for name, table in tables.items():
         between = rf"(?s)(?<=<!-- {name} -->\n\n).*(?=\n\n<!-- end of {name} -->)"
-        text = re.sub(between, lambda _, table=table: table, text)
+        text = re.sub(between, table.replace("\\", r"\\"), text)
     return text
 
 

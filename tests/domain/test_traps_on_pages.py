@@ -180,7 +180,7 @@ def test_no_statement_that_is_run_averages_a_weight(stage: Stage) -> None:
     with stage.opened(ViewState(), Language("nl"), dark=False) as opened:
         assert isinstance(opened.scene, Scene)
         recorder = Recorder(opened.scene.connection)
-        scene = replace(opened.scene, connection=recorder)
+        scene = replace(opened.scene, connection=recorder)  # type: ignore[arg-type] # it stands in for one
         for mapped in (False, True):
             asked = replace(scene, state=ViewState(mapped=mapped))
             for view in VIEWS.values():

@@ -1,7 +1,6 @@
 """What ``planted.json`` says is in the demo, and nothing like it besides."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -18,7 +17,13 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.publication import PublicationManifest
 from ledger.records.terms import GRANTS
-from ledger.records.weighing import Weighing, direction_of
+from ledger.records.weighing import (
+    CriterionFinding,
+    GoalFinding,
+    Weighing,
+    direction_of,
+)
+from ledger.records.withheld_decision import WithheldDecision
 
 PLAN = Plan(decisions=6000, seed=11, until=date(2026, 3, 1))
 
@@ -40,20 +45,22 @@ def run(plan: Plan) -> tuple[list[Dated], Planted]:
 
 RECORDS, PLANTED = run(PLAN)
 DECISIONS = [d.record for d in RECORDS if isinstance(d.record, LicenceDecision)]
+WITHHELD = [d.record for d in RECORDS if isinstance(d.record, WithheldDecision)]
 WEIGHED = [d for d in DECISIONS if d.weighing is not None]
 
 
-def aspects(weighing: Weighing) -> Iterator[tuple[str, str, str]]:
-    for one in (*weighing.criteria, *weighing.art15, *weighing.goals):
-        yield one.code, one.finding, one.weight
+def aspects(
+    weighing: Weighing,
+) -> tuple[CriterionFinding | GoalFinding, ...]:
+    return (*weighing.criteria, *weighing.art15, *weighing.goals)
 
 
 def decisive(decision: LicenceDecision) -> set[str]:
     assert decision.weighing is not None
     return {
-        direction_of(finding)  # type: ignore[arg-type] # words of the findings
-        for _, finding, weight in aspects(decision.weighing)
-        if weight == "decisive"
+        direction_of(one.finding)
+        for one in aspects(decision.weighing)
+        if one.weight == "decisive"
     }
 
 
@@ -98,7 +105,7 @@ def test_like_cases_with_like_findings_went_the_same_way_save_for_the_pairs() ->
         assert one.weighing is not None
         if one.decision_ref in planted:
             continue
-        found = tuple((code, finding) for code, finding, _ in aspects(one.weighing))
+        found = tuple((made.code, made.finding) for made in aspects(one.weighing))
         codes = tuple(line.code for line in one.lines)
         key = (codes, one.destination, one.end_use, one.weighing.framework, found)
         groups[key][granted(one)].append(one.decision_ref)
@@ -138,11 +145,11 @@ def test_the_drift_shows_in_the_goal_that_is_planted_and_in_no_other() -> None:
         for goal in decision.weighing.goals:
             shares[goal.code, after][goal.weight in {"decisive", "material"}] += 1
     for code in {code for code, _ in shares}:
-        before, after = (
+        earlier, later = (
             shares[code, late][True] / shares[code, late].total()
             for late in (False, True)
         )
-        assert (after - before > 0.2) == (code == drift.code), (code, before, after)
+        assert (later - earlier > 0.2) == (code == drift.code), (code, earlier, later)
 
 
 def test_the_model_case_was_granted_in_2023_and_revoked_in_part_in_2024() -> None:
@@ -174,6 +181,7 @@ def test_the_books_of_each_month_go_on_from_the_month_before() -> None:
     assert periods == sorted(set(periods))
     assert (periods[0], periods[-1], len(periods)) == ("2018-01", "2026-02", 98)
     closed = Counter(f"{d.decided_on:%Y-%m}" for d in DECISIONS)
+    closed.update(one.decided_in for one in WITHHELD)
     before = None
     for manifest in manifests:
         books = manifest.applications
@@ -187,26 +195,31 @@ def test_the_books_of_each_month_go_on_from_the_month_before() -> None:
 
 
 def test_each_manifest_counts_what_was_recorded_since_the_one_before() -> None:
-    seen: Counter[tuple[str, str | None]] = Counter()
+    seen: Counter[tuple[str, str | None, tuple[str, ...]]] = Counter()
     for dated in RECORDS:
         record = dated.record
         if isinstance(record, PublicationManifest):
-            said = {(c.kind, c.rule): c.entries for c in record.counts}
-            said.pop(("authority", None), None)
+            said = {(c.kind, c.rule, c.grounds): c.entries for c in record.counts}
+            said.pop(("authority", None, ()), None)
             assert said == seen
             seen.clear()
         else:
             rule = None
+            grounds: tuple[str, ...] = ()
             if isinstance(record, LicenceDecision) and record.disclosure is not None:
                 rule = record.disclosure.rule
+            if isinstance(record, WithheldDecision):
+                rule, grounds = record.disclosure.rule, record.disclosure.grounds
             kind = {
                 "LicenceDecision": "licence_decision",
                 "DecisionEvent": "decision_event",
                 "FrameworkVersion": "framework_version",
                 "ControlListVersion": "control_list_version",
                 "ContextEvent": "context_event",
+                "DisclosureRuleVersion": "disclosure_rule_version",
+                "WithheldDecision": "withheld_decision",
             }[type(record).__name__]
-            seen[kind, rule] += 1
+            seen[kind, rule, grounds] += 1
 
 
 def test_what_answers_an_earlier_event_names_it_by_its_leaf_hash() -> None:
@@ -249,6 +262,7 @@ def test_a_licence_is_renewed_by_a_later_one_for_the_same_items_and_place() -> N
         assert event.replacement is not None
         old, new = by_leaf[event.decision], by_leaf[event.replacement]
         assert old.valid_to is not None
+        assert isinstance(new.decided_on, date)
         assert old.destination == new.destination
         assert [li.code for li in old.lines] == [li.code for li in new.lines]
         assert event.occurred_on == new.decided_on <= old.valid_to

@@ -47,6 +47,12 @@ def decisions(home: Home) -> list[tuple[int, LicenceDecision]]:
     ]
 
 
+def withheld(home: Home) -> list[int]:
+    size = home.reader.checkpoint().size
+    raws = enumerate(home.reader.entries(0, size))
+    return [i for i, raw in raws if Entry.parse(raw).kind == "withheld_decision"]
+
+
 def opened(home: Home, index: int) -> Any:
     identity = load_identity(home.identity)
     pack = make_pack(Vault(home.vault), home.reader, identity, AUDIENCE, [index])
@@ -75,6 +81,9 @@ def test_the_committee_reads_what_the_public_does_not(home: Home) -> None:
 
 def test_no_name_stands_in_anything_public(home: Home) -> None:
     names = [opened(home, index).record.exporter.name for index, _ in decisions(home)]
+    inside = [opened(home, index).record.decision for index in withheld(home)]
+    assert {one.destination for one in inside} > {"CN"}
+    names += [one.exporter.name for one in inside]
     public = [home.ledger, home.warehouse, home.vault]
     raw = b"".join(
         file.read_bytes()

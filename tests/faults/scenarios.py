@@ -82,6 +82,10 @@ def nothing(world: World, _: str) -> None:
     world.path.mkdir(parents=True, exist_ok=True)
 
 
+def with_a_ledger(world: World, _: str) -> None:
+    make_home(world.path, 2)
+
+
 def ledger_of(size: int, lines: int) -> Callable[[World, str], None]:
     """A ledger of some size, and a file of records to append."""
 
@@ -335,7 +339,7 @@ SCENARIOS = (
     ),
     Scenario(
         name="witness init",
-        make=lambda world, _: make_home(world.path, 2) and None,
+        make=with_a_ledger,
         words=witness_init,
         check=witness_made,
     ),

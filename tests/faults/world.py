@@ -11,6 +11,7 @@ from etl.warehouse.verified import LedgerInput
 from ledger.audit import audit
 from ledger.checkpoint import Checkpoint
 from ledger.durable import TEMPORARY
+from ledger.keys import VerifierKey
 from ledger.note import SignedNote
 from ledger.policy import Policy
 from ledger.signer import load_signer
@@ -113,7 +114,8 @@ def check_ledger(world: World, old: bytes | None, new: int, outcome: Outcome) ->
     if published is not None:
         check_audited(world, old, sizes[0])
         if sizes[0] == sizes[1]:
-            same = SignedNote.parse(published).text == checkpoint_of(signed).format()
+            text = checkpoint_of(signed).format() if signed is not None else ""
+            same = SignedNote.parse(published).text == text
             require(same, "two checkpoints of one size are signed")
     if signed is None:
         return BEFORE
@@ -203,7 +205,7 @@ def _check_witness_goes_on(
         check_consistency(one.size, two.size, request.proof, one.root, two.root)
 
 
-def _keys(cosigner: Cosigner) -> tuple:  # type: ignore[type-arg] # of verifier keys
+def _keys(cosigner: Cosigner) -> tuple[VerifierKey, ...]:
     return cosigner.verifier_keys
 
 

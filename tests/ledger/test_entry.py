@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledger.entry import Entry, Source, parse_entries, whole_second
 from ledger.errors import FormatError
 from ledger.records.context import ContextEvent
+from ledger.records.record import Record
 from ledger.records.values import Text
 from ledger.tree import leaf_hash
 from tests.ledger.ledgers import authority
@@ -24,7 +25,14 @@ ENTRY = Entry(
     source=Source(system="test", key="7"),
 )
 RAW = ENTRY.format()
-RECORDS = (decision(), event(), authority(), manifest(), framework(), decision())
+RECORDS: tuple[Record, ...] = (
+    decision(),
+    event(),
+    authority(),
+    manifest(),
+    framework(),
+    decision(),
+)
 JCS = json.loads((Path(__file__).parents[1] / "vectors" / "jcs.json").read_text())
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forms import FORMS
 from tests.fuzz_target import check, shake
-from tests.strategies import FORMS
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,40 +2,35 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from ledger.checkpoint import Checkpoint
-from ledger.disclosure import Disclosure
-from ledger.entry import Entry
 from ledger.errors import FormatError, LedgerError, SignatureError
-from ledger.intake import parse_line
 from ledger.keys import VerifierKey
 from ledger.note import SignatureLine, SignedNote
 from ledger.policy import Group, Policy, Witness
 from ledger.proof import Proof
-from ledger.records.framework import Aspect
-from ledger.records.record import reference_of
-from ledger.records.rules import record_breaches
-from ledger.records.values import Text
 from ledger.split_view import SplitView
 from ledger.tiles import Bundle, Tile, format_bundle, parse_bundle, parse_path
-from ledger.vault.pack import FORMAT as PACK_FORMAT
-from ledger.vault.pack import Pack
-from ledger.vault.vault_files import SealedTo, VaultRecord
 from ledger.witness.client import _size
 from ledger.witness.request import Request
-from tests.ledger.records.sample_records import decision, framework
-from tests.strategies import AUDIENCE_KEYS, COSIGNERS, FORMS, entries, mutated
-
-SLOW = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+from tests.forms import FORMS
+from tests.ledger.sample_forms import (
+    HASH,
+    KEY,
+    LINE,
+    SAMPLES,
+    SIGNED,
+    WITNESS,
+    sample,
+    short,
 )
+from tests.spoiling import mutated
+from tests.strategies import COSIGNERS, SLOW
+
 forms = pytest.mark.parametrize("name", FORMS)
 
 
@@ -81,65 +76,6 @@ def test_noise_is_refused_by_an_error_of_the_tree(name: str, raw: bytes) -> None
 
 # Named cases
 
-
-def short(case: object) -> str:
-    return repr(case)[:30]
-
-
-def sample(name: str) -> bytes:
-    """One sound spelling, the same in each run."""
-    form = FORMS[name]
-    return form.format(SAMPLES[name])
-
-
-HASH = bytes(range(32))
-LINE = SignatureLine(name="a.example", key_id=b"abcd", signature=b"signature")
-SIGNED = SignedNote(
-    text=Checkpoint(origin="a.example", size=4711, root=HASH).format(),
-    signatures=(LINE,),
-)
-KEY = VerifierKey(name="a.example", key_type=1, public=HASH)
-WITNESS = Witness(name="w", key=VerifierKey(name="w.x", key_type=4, public=HASH))
-ENTRY = Entry(
-    previous=HASH,
-    record=decision(),
-    recorded_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
-)
-SEALED = SealedTo(audience="commissie", key="00" * 8, text=HASH)
-SAMPLES: dict[str, Any] = {
-    "signature line": LINE,
-    "note": SIGNED,
-    "checkpoint": Checkpoint.parse(SIGNED.text),
-    "verifier key": KEY,
-    "cosignatures": (LINE,),
-    "disclosure": Disclosure.make(HASH, "end_user", {"name": "Ondernéming"}),
-    "audience key": AUDIENCE_KEYS[0],
-    "vault records": [VaultRecord(entry=7, leaf=HASH.hex(), sealed=(SEALED,))],
-    "pack": Pack(
-        audience="commissie",
-        entries=(7,),
-        format=PACK_FORMAT,
-        key="00" * 8,
-        origin="a.example",
-        text=HASH,
-    ),
-    "path": Tile(0, 1_234_067, 8),
-    "tile": [HASH, HASH],
-    "bundle": [b"", b"abc", bytes(300)],
-    "proof": Proof(index=4711, hashes=(HASH,), note=SIGNED, extra=b"extra"),
-    "policy": Policy(
-        logs=(KEY,),
-        witnesses=(WITNESS,),
-        groups=(Group(name="g", threshold="1", members=("w",)),),
-        quorum="g",
-    ),
-    "request": Request(old=4711, proof=(HASH,), note=SIGNED),
-    "evidence": SplitView(
-        smaller=SIGNED.format(), larger=SIGNED.format(), root=HASH, proof=(HASH,)
-    ),
-    "entry": ENTRY,
-    "intake": ENTRY,
-}
 SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda _: b"",
     "a byte order mark": lambda raw: b"\xef\xbb\xbf" + raw,
@@ -241,58 +177,6 @@ def test_paths_of_the_specification_are_read() -> None:
     assert parse_path("tile/entries/000.p/1") == Bundle(0, 1)
 
 
-KEY_LINE, WITNESS_LINE = f"log {KEY.format()}\n", WITNESS.format() + "\n"
-SAME_KEY = VerifierKey(name="other.name", key_type=1, public=HASH).format()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "",
-            "quorum none none\n",
-            "quorum\n",
-            "quorum g\nquorum g\n",
-            "Quorum none\n",
-        ),
-        f"quorum w\n{WITNESS_LINE}",
-        f"group g 1 w\n{WITNESS_LINE}quorum g\n",
-        f"{WITNESS_LINE}group g 1 w\ngroup h 1 w\nquorum g\n",
-        f"{WITNESS_LINE}group g 1 g\nquorum g\n",
-        f"{WITNESS_LINE}group w 1 w\nquorum w\n",
-        f"{WITNESS_LINE}group none 1 w\nquorum none\n",
-        f"{WITNESS_LINE}group g 1 none\nquorum g\n",
-        f"{WITNESS_LINE}group g 1\nquorum g\n",
-        f"{WITNESS_LINE}group g 01 w\nquorum g\n",
-        f"{WITNESS_LINE}group g +1 w\nquorum g\n",
-        f"{WITNESS_LINE}group g \u0661 w\nquorum g\n",
-        f"{WITNESS_LINE}group g {'9' * 5_000} w\nquorum g\n",
-        f"{WITNESS_LINE}group g ALL w\nquorum g\n",
-        f"{KEY_LINE}log {SAME_KEY}\nquorum none\n",
-        f"{KEY_LINE}quorum none # all of them\n",
-        f"log\u00a0{KEY.format()}\nquorum none\n",
-        f"{KEY_LINE}quorum\u2003none\n",
-        *("quorum none\x0b\n", "quorum none\r\n", "\ufeffquorum none\n"),
-    ],
-    ids=short,
-)
-def test_a_policy_that_breaks_a_rule_of_tlog_policy_is_refused(text: str) -> None:
-    with pytest.raises(FormatError):
-        Policy.parse(text.encode())
-
-
-def test_what_tlog_policy_allows_in_a_policy_is_read() -> None:
-    number_sign = VerifierKey(name="a#b", key_type=1, public=HASH)
-    raw = (
-        f"  # a comment\n\n\t\nlog\t {number_sign.format()}  https://a.example/\n"
-        f"{WITNESS_LINE}group \N{KELVIN SIGN} any w\ngroup K 1 \N{KELVIN SIGN}\n"
-    ).encode() + b"group \xff\xfe all K\nquorum \xff\xfe"
-    policy = Policy.parse(raw)
-    assert policy.logs == (number_sign,)
-    assert [group.needed for group in policy.groups] == [1, 1, 1]
-    assert Policy.parse(policy.format()) == policy
-
-
 @pytest.mark.parametrize(
     "make",
     [
@@ -328,112 +212,6 @@ def test_the_largest_entry_of_a_bundle_is_read_and_one_byte_more_is_not() -> Non
     for spoiled, width in ((raw + b"\0", 3), (raw, 2), (raw, 4), (raw + b"\0\0", 3)):
         with pytest.raises(FormatError):
             parse_bundle(spoiled, width)
-
-
-# Entries: JSON, but one spelling of it
-
-RAW = ENTRY.format()
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b'"minor":150', b'"minor":9007199254740992'),
-        (b'"minor":150', b'"minor":150.0'),
-        (b'"minor":150', b'"minor":1.5e2'),
-        (b'"minor":150', b'"minor":0150'),
-        (b'"minor":150', b'"minor":-0'),
-        (b'"minor":150', b'"minor":NaN'),
-        (b'"minor":150', b'"minor":Infinity'),
-        (b'"minor":150', b'"minor":"150"'),
-        (b'"minor":150', b'"minor":true'),
-        (b'"minor":150', b'"minor":' + b"9" * 60_000),
-        (b'"minor":150', b'"minor":150,"minor":150'),
-        (b'"minor":150', b'"minor":' + b"[" * 60_000),
-        (b'"kind"', b'"kind":"context_event","kind"'),
-        (b"De afnemer", b"\\u0044e afnemer"),
-        (b"De afnemer", b"\\ud800e afnemer"),
-        (b"De afnemer", b"\xed\xa0\x80"),
-        (b"De afnemer", b"De\\/afnemer"),
-        (b"De afnemer", b"De\nafnemer"),
-        (b'"end_user"', b'"end_user\\n"'),
-        (b'"framework":"abab', b'"framework":"ABab'),
-        (b'abab","goals"', b'abab\\n","goals"'),
-        (b'"schema":1', b'"schema":2'),
-        (b'"schema":1', b'"schema":1.0'),
-        (b'"schema":1', b'"schema":1,"source":null'),
-        (b'"schema":1', b'"schema":1,"sortie":1'),
-        (b'{"_prev"', b'{ "_prev"'),
-        (b"05Z", b"05.5Z"),
-        (b"05Z", b"05+00:00"),
-        (b"2026-01-02T03:04:05Z", b"0001-01-01T00:00:00+23:59"),
-        (b"2026-01-02T03:04:05Z", b"9999-12-31T23:59:59-23:59"),
-        (b"2026-01-02T03:04:05Z", b"2026-01-02T03:04:05"),
-        (b'"2022-03-04"', b'"2022-02-30"'),
-        (b'{"_prev":"00', b'{"_prev":"0 '),
-    ],
-    ids=short,
-)
-def test_an_entry_has_one_spelling(old: bytes, new: bytes) -> None:
-    assert old in RAW
-    with pytest.raises(FormatError) as caught:
-        Entry.parse(RAW.replace(old, new, 1))
-    assert len(str(caught.value)) < 1_000  # however much the entry holds
-
-
-def test_keys_in_another_order_are_refused() -> None:
-    before, after = b'"kind":"licence_decision",', b'"schema":1,'
-    moved = RAW.replace(before, b"").replace(b'"schema":1', before + b'"schema":1')
-    assert after[:-1] in moved
-    with pytest.raises(FormatError, match="does not begin with hash and known kind"):
-        Entry.parse(moved)
-
-
-@pytest.mark.parametrize("extra", [0, 1])
-def test_an_entry_ends_at_65535_bytes(extra: int) -> None:
-    goals = tuple(
-        Aspect(code=f"G{number}", label=Text(en="x" * 7_100)) for number in range(9)
-    )
-    rest = 65_535 + extra - len(entry_of(goals).format())
-    last = Aspect(code="G8", label=Text(en="x" * (7_100 + rest)))
-    made = entry_of((*goals[:8], last))
-    if extra:
-        with pytest.raises(FormatError, match="65536"):
-            made.format()
-    else:
-        assert len(made.format()) == 65_535
-        assert Entry.parse(made.format()) == made
-
-
-def entry_of(goals: tuple[Aspect, ...]) -> Entry:
-    record = replace(framework(), goals=goals)
-    when = datetime(2026, 1, 1, tzinfo=UTC)
-    return Entry(previous=HASH, record=record, recorded_at=when)
-
-
-@SLOW
-@given(entry=entries)
-def test_no_record_that_fits_its_schema_breaks_the_rules_themselves(
-    entry: Entry,
-) -> None:
-    assert all(breach.rule for breach in record_breaches(entry.record))
-    assert reference_of(entry.record)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        *(b"", b"{", b"null", b"[]", b'{"kind":1}', b"[" * 100_000, b"\xff"),
-        b'{"kind":"decision_event","kind":"decision_event","record":{}}',
-        FORMS["intake"].format(ENTRY).replace(b'"minor":150', b'"minor":1,"minor":150'),
-        FORMS["intake"].format(ENTRY).replace(b'"minor":150', b'"minor":1e400'),
-        b" " * 1_000_001,
-    ],
-    ids=short,
-)
-def test_a_line_that_is_ambiguous_or_no_record_is_refused(line: bytes) -> None:
-    with pytest.raises(FormatError):
-        parse_line(line)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, QuorumError, SignatureError
-from ledger.keys import VerifierKey, sign, signed_at, verifier_key
+from ledger.keys import PrivateKey, VerifierKey, sign, signed_at, verifier_key
 from ledger.note import SignatureLine, SignedNote
 from ledger.policy import Policy
 
@@ -252,7 +252,7 @@ def test_a_policy_with_a_fault_is_refused_with_its_line(
 
 
 def cosigned(*names: str, text: Checkpoint = CHECKPOINT) -> SignedNote:
-    keys = {"rekenkamer": ED, "archief": ML}
+    keys: dict[str, PrivateKey] = {"rekenkamer": ED, "archief": ML}
     lines = tuple(
         sign(
             f"{name}.example", keys[name], text, timestamp=1_700_000_000, cosigning=True

@@ -14,7 +14,7 @@ import pytest
 
 from ledger.appendable import Appendable
 from ledger.audit import audit
-from ledger.batch import Batch, Receipt
+from ledger.batch import Batch, Keeper, Receipt
 from ledger.durable import Disk
 from ledger.entry import Entry, Source
 from ledger.errors import (
@@ -153,8 +153,8 @@ class PickyLedger(Ledger):
     """A ledger that refuses one decision only when it is appended."""
 
     @contextmanager
-    def appending(self) -> Iterator[Batch]:
-        with super().appending() as batch:
+    def appending(self, keeper: Keeper | None = None) -> Iterator[Batch]:
+        with super().appending(keeper) as batch:
             yield PickyBatch(batch)  # type: ignore[misc] # only extend is called
 
 

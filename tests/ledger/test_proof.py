@@ -8,10 +8,11 @@ from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, LedgerError, ProofError, SignatureError
 from ledger.keys import ED25519
 from ledger.note import SignatureLine, SignedNote
-from ledger.proof import MAX_HASHES, Proof, prove_entry, prove_growth
+from ledger.proof import Proof, prove_entry, prove_growth
 from ledger.tile_hashes import tile_roots, unfinished_tiles
 from ledger.tiles import frontier_of
 from ledger.tree import (
+    MAX_HASHES,
     check_consistency,
     prove_consistency,
     prove_inclusion,

@@ -25,10 +25,10 @@ def test_two_histories_become_evidence_that_anyone_can_check(
     tmp_path: Path, common: int, one: int, two: int
 ) -> None:
     left, right = fork(tmp_path, common, one, two)
-    notes = (left.reader.checkpoint_note(), right.reader.checkpoint_note())
-    evidence = find_split_view(left.policy, *notes, right.reader)
+    ours, theirs = left.reader.checkpoint_note(), right.reader.checkpoint_note()
+    evidence = find_split_view(left.policy, ours, theirs, right.reader)
     assert evidence is not None
-    assert find_split_view(left.policy, *reversed(notes), right.reader) == evidence
+    assert find_split_view(left.policy, theirs, ours, right.reader) == evidence
     assert SplitView.parse(evidence.format()) == evidence
     smaller, larger = evidence.check(left.policy)
     assert (smaller.size, larger.size) == (common + one, common + two)

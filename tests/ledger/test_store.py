@@ -328,7 +328,8 @@ def test_the_signer_of_another_ledger_cannot_append(tmp_path: Path) -> None:
 
 def test_a_passphrase_seals_the_keys(tmp_path: Path) -> None:
     create_signer(tmp_path / "s", ORIGIN, passphrase="secret")  # noqa: S106 - of a test
-    assert load_signer(tmp_path / "s", passphrase="secret")  # noqa: S106 - of a test.origin == ORIGIN
+    opened = load_signer(tmp_path / "s", passphrase="secret")  # noqa: S106 - likewise
+    assert opened.origin == ORIGIN
     for wrong in (None, "other"):
         with pytest.raises(SignerError):
             load_signer(tmp_path / "s", passphrase=wrong)

@@ -27,6 +27,7 @@ from ledger.timestamp.files import keep_token
 from ledger.tree import leaf_hash, root_hash
 from tests.ledger.ledgers import Home, make_home
 from tests.ledger.test_site import (
+    Answer,
     continues,
     drip,
     dripping_headers,
@@ -270,12 +271,12 @@ def test_a_published_ledger_verifies_as_on_disk(sound: Home, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "answer", [endless, redirect, drip, dripping_headers, continues]
 )
-def test_a_hostile_server_cannot_hold_it(sound: Home, answer: object) -> None:
+def test_a_hostile_server_cannot_hold_it(sound: Home, answer: Answer) -> None:
     def hostile(handler: BaseHTTPRequestHandler) -> None:
         if handler.path.endswith(("checkpoint", "000")):
             files_of(sound.ledger)(handler)
         else:
-            answer(handler)  # type: ignore[operator] # a function of a handler
+            answer(handler)
 
     started = time.monotonic()
     with serving(hostile) as url:

@@ -6,6 +6,9 @@ WITH months AS (
         (
             SELECT count(*) FROM decision d WHERE d.ledger_id = m.ledger_id
                 AND d.month_first = m.month AND d.month_last = m.month
+        ) + (
+            SELECT count(*) FROM withheld_decision w WHERE w.ledger_id = m.ledger_id
+                AND w.month = m.month
         ) AS in_ledger
     FROM publication_manifest m JOIN ledger USING (ledger_id) WHERE slug = $slug
 ), span AS (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.audit.across.account import Account
-from ledger.audit.across.facts import Line, Ruling, Shape, Weighed
+from ledger.audit.across.kept import Line, Ruling, Shape, Weighed
 from ledger.audit.across.versions import Version, out_of_force
 from ledger.audit.finding import Finding
 from ledger.records.control_list import ControlListVersion

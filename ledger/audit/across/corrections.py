@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 
 from ledger.audit.across.account import Account
-from ledger.audit.across.facts import Correction, Facts
+from ledger.audit.across.facts import Facts
+from ledger.audit.across.kept import Correction
 from ledger.audit.finding import Finding
 from ledger.entry import Entry
 from ledger.errors import FormatError, StorageError

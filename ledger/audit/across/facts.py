@@ -6,32 +6,49 @@ a digest stands for a text that is only ever compared.
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from struct import Struct
-from typing import Final, NamedTuple, get_args
+from typing import Final, get_args
 
 import msgspec
 
+from ledger.audit.across.kept import (
+    Correction,
+    Published,
+    Rule,
+    Ruling,
+    Shape,
+    Weighed,
+)
 from ledger.audit.finding import Finding
 from ledger.entry import Entry
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
-from ledger.records.decision import LicenceDecision
+from ledger.records.decision import Disclosure, LicenceDecision
+from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.erasure import Erasure
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
+from ledger.records.manifest_count import Group, group_of
 from ledger.records.publication import PublicationManifest
-from ledger.records.record import KINDS, Record
+from ledger.records.record import KINDS, Record, reference_of
 from ledger.records.sealable import sealed_parts
-from ledger.records.terms import OUTCOMES, EventResult, EventType
+from ledger.records.terms import (
+    OUTCOMES,
+    AuthorisationType,
+    EventResult,
+    EventType,
+)
 from ledger.records.values import Interval, Text, first_day
 from ledger.records.weighing import CriterionFinding, GoalFinding
+from ledger.records.withheld_decision import WithheldDecision
 
 KIND_WORDS: Final = tuple(KINDS)
 EVENT_WORDS: Final[tuple[EventType, ...]] = get_args(EventType)
@@ -71,78 +88,15 @@ _OUTCOME: Final = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 CLOSED: Final = frozenset({"no_licence_required", "not_processed", "withdrawn"})
 """Outcomes without an assessment."""
 
+_SPACES: Final[dict[type[Record], str]] = {
+    ContextEvent: "event",  # which events of decisions share
+    Erasure: "erasure",
+    IngestRun: "run",
+    PublicationManifest: "manifest",
+}
+"""Within what the references of a kind are unique."""
+
 _ENCODER: Final = msgspec.json.Encoder()
-
-Line = tuple[str, str | None, str]
-"""The list, the list version and the item code of one line of a decision."""
-
-
-class Weighed(NamedTuple):
-    """Under what a decision was weighed, and what it is about.
-
-    Attributes:
-        entry_index: Index of the decision, or of the event that corrects it.
-        first: First day on which it can have been taken, as an ordinal.
-        last: Last such day.
-        shape: Place of its shape in ``Facts.shapes``.
-    """
-
-    entry_index: int
-    first: int
-    last: int
-    shape: int
-
-
-class Shape(NamedTuple):
-    """What many decisions have in common.
-
-    Attributes:
-        applies: Whether the supplementary framework is said to apply.
-        closed: Whether it was closed without an assessment.
-        framework: Leaf hash of the framework version, if the weighing is published.
-        method: Version of the way of weighing.
-        criteria: Codes of the criteria weighed.
-        goals: Codes of the goals weighed.
-        lines: What the lines are.
-        cites: The list versions that they cite.
-    """
-
-    applies: bool | None
-    closed: bool
-    framework: str | None
-    method: int
-    criteria: tuple[str, ...]
-    goals: tuple[str, ...]
-    lines: tuple[Line, ...]
-    cites: tuple[tuple[str, str], ...]
-
-
-class Ruling(NamedTuple):
-    """A record that says what holds for others, whole.
-
-    Attributes:
-        entry_index: Its index.
-        leaf: Its leaf hash, in hexadecimal.
-        recorded_at: When it was recorded.
-        record: The record.
-        counts: Of a manifest: the entries between it and the one before, or since the
-            bundle begins, by kind and disclosure rule.
-    """
-
-    entry_index: int
-    leaf: str
-    recorded_at: datetime
-    record: Authority | FrameworkVersion | ControlListVersion | PublicationManifest
-    counts: Counter[tuple[str, str | None]]
-
-
-class Correction(NamedTuple):
-    """A correction, with the decision as it should read in JSON."""
-
-    entry_index: int
-    leaf: bytes
-    changed_fields: tuple[str, ...]
-    corrected: bytes
 
 
 @dataclass(slots=True)
@@ -164,7 +118,10 @@ class Facts:
         numbers: Running numbers in references of decisions, by what precedes them.
         closed: How decisions of each month were closed, by month and outcome.
         rulings: Records that say what holds for others.
-        counts: Entries after the last manifest, by kind and disclosure rule.
+        counts: Entries after the last manifest, as manifests count them.
+        published: How decisions were published, and the index, the first and the last
+            day of each.
+        withheld: How many decisions of each month are withheld.
         judged: What single decisions show, until they are corrected.
         unread: Number of entries that could not be read.
         last_day: Day on which the last of them was recorded, as an ordinal.
@@ -184,7 +141,9 @@ class Facts:
     numbers: dict[str, list[int]] = field(default_factory=dict)
     closed: Counter[tuple[str, str]] = field(default_factory=Counter)
     rulings: list[Ruling] = field(default_factory=list)
-    counts: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    counts: Counter[Group] = field(default_factory=Counter)
+    published: dict[Published, list[tuple[int, int, int]]] = field(default_factory=dict)
+    withheld: Counter[str] = field(default_factory=Counter)
     judged: list[Finding] = field(default_factory=list)
     unread: int = 0
     last_day: int = 0
@@ -199,35 +158,39 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
     """Add what an entry says."""
     record = entry.record
     facts.last_day = entry.recorded_at.toordinal()
-    rule: str | None = None
     match record:
         case LicenceDecision():
             _take_decision(facts, index, leaf, record)
-            rule = None if record.disclosure is None else record.disclosure.rule
         case DecisionEvent():
             _take_event(facts, index, record)
-        case ContextEvent():
-            row = digest(f"event {record.event_ref}")
-            facts.references += REFERENCE.pack(row, index, NONE)
-        case IngestRun():
-            row = digest(f"run {record.run_ref}")
-            facts.references += REFERENCE.pack(row, index, NONE)
+        case ContextEvent() | IngestRun():
+            pass  # nothing but its reference
         case Erasure():
-            row = digest(f"erasure {record.erasure_ref}")
-            facts.references += REFERENCE.pack(row, index, NONE)
             facts.erasures += NAMED.pack(bytes.fromhex(record.entry), index)
-        case PublicationManifest():
-            row = digest(f"manifest {record.manifest_ref}")
-            facts.references += REFERENCE.pack(row, index, NONE)
+        case WithheldDecision():
+            _take_withheld(facts, index, record)
+        case (
+            Authority()
+            | ControlListVersion()
+            | DisclosureRuleVersion()
+            | FrameworkVersion()
+            | PublicationManifest()
+        ):
             _take_ruling(facts, index, leaf, entry.recorded_at, record)
-        case Authority() | FrameworkVersion() | ControlListVersion():
-            _take_ruling(facts, index, leaf, entry.recorded_at, record)
+    _take_reference(facts, index, record)
     _take_seal(facts, index, leaf, record)
-    kind = entry.kind
     if not isinstance(record, PublicationManifest):
-        facts.counts[kind, rule] += 1
+        facts.counts[group_of(record)] += 1
     if not isinstance(record, LicenceDecision):
-        facts.entries += ENTRY.pack(leaf, index, KIND_WORDS.index(kind))
+        facts.entries += ENTRY.pack(leaf, index, KIND_WORDS.index(entry.kind))
+
+
+def _take_reference(facts: Facts, index: int, record: Record) -> None:
+    """Add the reference of a record that is neither a decision nor about one."""
+    space = _SPACES.get(type(record))
+    if space is not None:
+        row = digest(f"{space} {reference_of(record)}")
+        facts.references += REFERENCE.pack(row, index, NONE)
 
 
 def _take_seal(facts: Facts, index: int, leaf: bytes, record: Record) -> None:
@@ -240,9 +203,9 @@ def _take_ruling(
     index: int,
     leaf: bytes,
     recorded_at: datetime,
-    record: Authority | FrameworkVersion | ControlListVersion | PublicationManifest,
+    record: Rule,
 ) -> None:
-    counts: Counter[tuple[str, str | None]] = Counter()
+    counts: Counter[Group] = Counter()
     if isinstance(record, PublicationManifest):
         counts, facts.counts = facts.counts, counts
     facts.rulings.append(Ruling(index, leaf.hex(), recorded_at, record, counts))
@@ -259,14 +222,44 @@ def _take_decision(
     )
     facts.references += REFERENCE.pack(reference, index, outcome)
     _weigh(facts, index, decision)
-    match = _NUMBERED.fullmatch(decision.decision_ref)
-    if match is not None:
-        facts.numbers.setdefault(match[1], []).append(int(match[2]))
+    _take_number(facts, decision.decision_ref)
     if first == last:
         month = first_day(decision.decided_on).isoformat()[:7]
         facts.closed[month, decision.outcome] += 1
     if decision.weighing is not None:
         _take_text(facts, index, decision.weighing.summary)
+    if decision.disclosure is not None:
+        lists = tuple(dict.fromkeys([line.list_id for line in decision.lines]))
+        kind = decision.authorisation_type
+        _take_published(facts, index, (first, last), (lists, kind), decision.disclosure)
+
+
+def _take_withheld(facts: Facts, index: int, withheld: WithheldDecision) -> None:
+    reference = digest(f"decision {withheld.decision_ref}")
+    facts.references += REFERENCE.pack(reference, index, NONE)
+    _take_number(facts, withheld.decision_ref)
+    facts.withheld[withheld.decided_in] += 1
+    year, month = map(int, withheld.decided_in.split("-"))
+    begin = date(max(year, 1), month, 1).toordinal()
+    end = begin + monthrange(max(year, 1), month)[1] - 1
+    _take_published(facts, index, (begin, end), (None, None), withheld.disclosure)
+
+
+def _take_published(
+    facts: Facts,
+    index: int,
+    days: tuple[int, int],
+    what: tuple[tuple[str, ...] | None, AuthorisationType | None],
+    how: Disclosure,
+) -> None:
+    published = Published(*what, how.rule, how.rule_id, how.grounds)
+    facts.published.setdefault(published, []).append((index, *days))
+
+
+def _take_number(facts: Facts, reference: str) -> None:
+    match = _NUMBERED.fullmatch(reference)
+    if match is not None:
+        facts.numbers.setdefault(match[1], []).append(int(match[2]))
 
 
 def _days(day: date | Interval) -> tuple[int, int]:

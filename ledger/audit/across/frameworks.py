@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.audit.across.account import Account
-from ledger.audit.across.facts import Ruling, Shape, Weighed
+from ledger.audit.across.kept import Ruling, Shape, Weighed
 from ledger.audit.across.versions import Version, out_of_force
 from ledger.audit.codes import Code
 from ledger.audit.finding import Finding

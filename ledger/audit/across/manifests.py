@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from ledger.audit.across.account import Account
-from ledger.audit.across.facts import Facts, Ruling
+from ledger.audit.across.facts import Facts
+from ledger.audit.across.kept import Ruling
 from ledger.audit.finding import Finding
 from ledger.records.authority import Authority
+from ledger.records.manifest_count import Group
 from ledger.records.publication import PublicationManifest
 
 _EARLIEST: Final = timedelta(hours=14)
 """How far the clock is ahead where a month begins first."""
 
-Groups = Counter[tuple[str, str | None]]
+Groups = Counter[Group]
 
 
 class Manifests:
@@ -27,6 +29,7 @@ class Manifests:
         self._between: Groups = Counter()
         self._spanned = account.first == 0
         self._closed: Counter[tuple[str, str]] = Counter()
+        self._withheld: Counter[str] = Counter()
 
     def take(self, facts: Facts) -> None:
         """Take in a run of entries."""
@@ -40,6 +43,7 @@ class Manifests:
                 self._spanned = True
         self._between += facts.counts
         self._closed += facts.closed
+        self._withheld += facts.withheld
 
     def finish(self) -> None:
         """Judge what could only be judged when everything was seen."""
@@ -68,16 +72,14 @@ class Manifests:
             self._account.not_judged += 1
             return
         said: Groups = Counter(
-            {(count.kind, count.rule): count.entries for count in manifest.counts}
+            {
+                (count.kind, count.rule, count.grounds): count.entries
+                for count in manifest.counts
+            }
         )
         for group in sorted({*said, *self._between}, key=str):
             if group[0] != "authority" and said[group] != self._between[group]:
-                name = " ".join(word for word in group if word)
-                message = (
-                    f"counts {said[group]} entries of {name} since the manifest before"
-                    f" it; there are {self._between[group]}"
-                )
-                yield Finding("manifest_counts_differ", message, index=index)
+                yield _other_count(index, group, said[group], self._between[group])
 
     def _missing(self) -> Iterator[Finding]:
         first = self._promised or min(self._seen, default=None)
@@ -109,17 +111,41 @@ class Manifests:
         )
         withdrawn, not_processed = stands["withdrawn"], stands["not_processed"]
         rest = stands.total() - withdrawn - not_processed
-        for what, said, there in (
+        # How a withheld decision closed its application is not public.
+        hidden = self._withheld[manifest.period]
+        also = f", and {hidden} that are withheld" if hidden else ""
+        counts = (
             ("decided", books.decided, rest),
             ("withdrawn", books.withdrawn, withdrawn),
             ("not processed", books.not_processed, not_processed),
-        ):
-            if said != there:
+        )
+        for what, said, there in counts:
+            if not there <= said <= there + hidden:
                 message = (
                     f"says that {said} applications were {what} in {manifest.period};"
-                    f" the ledger holds {there}"
+                    f" the ledger holds {there}{also}"
                 )
                 yield Finding("books_differ", message, index=index)
+                return
+        closed = books.decided + books.withdrawn + books.not_processed
+        if closed != stands.total() + hidden:
+            message = (
+                f"says that {closed} applications were closed in {manifest.period}; the"
+                f" ledger holds {stands.total()}{also}"
+            )
+            yield Finding("books_differ", message, index=index)
+
+
+def _other_count(index: int, group: Group, said: int, there: int) -> Finding:
+    kind, rule, grounds = group
+    name = " ".join(word for word in (kind, rule, *grounds) if word)
+    message = (
+        f"counts {said} entries of {name} since the manifest before it; there are"
+        f" {there}"
+    )
+    if kind == "withheld_decision":
+        return Finding("withheld_counts_differ", message, index=index)
+    return Finding("manifest_counts_differ", message, index=index)
 
 
 def _books(

@@ -2,6 +2,7 @@
 
 from ledger.audit.across.account import Account
 from ledger.audit.across.corrections import Corrections
+from ledger.audit.across.disclosures import Disclosures
 from ledger.audit.across.erasures import Erasures
 from ledger.audit.across.facts import Facts
 from ledger.audit.across.lives import Lives
@@ -28,6 +29,7 @@ class Passing:
         self._lives = Lives(self._account, limits.denial_days)
         self._corrections = Corrections(self._account)
         self._others = (
+            Disclosures(self._account),
             Erasures(self._account),
             Manifests(self._account),
             Numbering(self._account),

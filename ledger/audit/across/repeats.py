@@ -36,7 +36,7 @@ class References:
 
 
 def _repeated(index: int, outcome: int, before: tuple[int, int]) -> Finding:
-    if outcome in {NONE, before[1]}:
+    if outcome == before[1] or NONE in {outcome, before[1]}:
         message = f"has the reference that entry {before[0]} has"
         return Finding("reference_repeated", message, index=index)
     message = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from ledger.audit.across.facts import Weighed
+from ledger.audit.across.kept import Weighed
 from ledger.records.control_list import ControlListVersion
 from ledger.records.framework import FrameworkVersion
 from ledger.records.record import reference_of

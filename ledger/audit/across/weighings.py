@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from ledger.audit.across.account import Account
 from ledger.audit.across.control_lists import ControlLists
-from ledger.audit.across.facts import Facts, Ruling, Shape, Weighed
+from ledger.audit.across.facts import Facts
 from ledger.audit.across.frameworks import Frameworks
+from ledger.audit.across.kept import Ruling, Shape, Weighed
 from ledger.audit.finding import Finding
 from ledger.records.control_list import ControlListVersion
 from ledger.records.framework import FrameworkVersion

@@ -41,7 +41,7 @@ def test_a_year_before_and_a_year_after() -> None:
 def test_what_shortens_one_window_shortens_both_and_is_said(
     bound: str, day: date, why: str
 ) -> None:
-    found = around(**{bound: day})
+    found = around(12, **{bound: day})
     assert (found.days, found.asked, found.cut) == (30, 365, why)
     assert (found.first_before, found.last_after) == (
         date(2022, 9, 1),

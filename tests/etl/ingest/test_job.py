@@ -20,7 +20,9 @@ def events(file: Path) -> list[dict[str, Any]]:
 
 
 def rows_of(file: Path) -> dict[str, float]:
-    families = text_string_to_metric_families(file.read_text("utf-8"))
+    families = text_string_to_metric_families(  # type: ignore[no-untyped-call] # the library leaves its parser untyped
+        file.read_text("utf-8")
+    )
     return {
         sample.labels.get("became") or sample.labels.get("rule") or sample.name: (
             sample.value

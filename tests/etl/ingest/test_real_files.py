@@ -8,6 +8,7 @@ import pytest
 from etl.warehouse.build import build_warehouse
 from etl.warehouse.verified import LedgerInput
 from ledger.records.decision import LicenceDecision
+from ledger.records.values import Interval
 from tests.etl.ingest.place import SHARED, Place
 from tests.etl.ingest.real_files import jobs, run, table_row
 
@@ -47,10 +48,9 @@ def check_values(place: Place) -> None:
         if isinstance(record, LicenceDecision) and record.value is not None:
             assert record.value.currency == "CHF"
             if record.decision_ref.startswith("CH-E-"):
-                day = getattr(record.decided_on, "first", record.decided_on)
-                millions[day.year] = (
-                    millions.get(day.year, 0) + record.value.minor / 1e8
-                )
+                on = record.decided_on
+                year = on.first.year if isinstance(on, Interval) else on.year
+                millions[year] = millions.get(year, 0) + record.value.minor / 1e8
     assert {year: round(sum_) for year, sum_ in millions.items()} == MILLIONS
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.ingest.revision import Candidate, match
+from etl.ingest.revision import Candidate, MatchKey, match
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from tests.etl.ingest.place import Place
@@ -26,7 +26,10 @@ ROWS = {
     "syria": "5,2008-01-05,1C350,1,,Syria,1\n",
     "peru": "6,2008-01-09,5A002,1,77,Peru,0\n",
 }
-KEYS = (("decided_on", "destination", "codes"), ("decided_on", "destination"))
+KEYS: tuple[MatchKey, ...] = (
+    ("decided_on", "destination", "codes"),
+    ("decided_on", "destination"),
+)
 
 
 def release(*dropped: str, **changed: str) -> str:

@@ -1,6 +1,7 @@
 """Invented rows in the shapes of the Swiss lists, with all that is odd in them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ QUARTER = (
 DUAL, ONE = "Dual Use Güter", "Einzelbewilligung"
 
 
-def workbook(path: Path, rows: list[tuple[str, ...]]) -> Path:
+def workbook(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("export_result")
         for number, row in enumerate(rows):
@@ -254,8 +255,8 @@ def test_a_quarter_in_the_name_of_a_file_is_an_interval(elic: Place) -> None:
 
 
 def test_a_day_with_a_time_is_that_day(elic: Place) -> None:
-    head = ("Geschäftsnummer", "Ausstellungsdatum", "Bestimmungs-/Lieferland")
-    head += ("Position / Güterart", "Position / EKN", "Position / Wert [CHF]")
+    head = ["Geschäftsnummer", "Ausstellungsdatum", "Bestimmungs-/Lieferland"]
+    head += ["Position / Güterart", "Position / EKN", "Position / Wert [CHF]"]
     cells = ("80", "2014-02-07 09:41:35.994", "China, Taiwan", DUAL, "2B120", "1950000")
     elic.account(workbook(elic.path / "elic_2014.xlsx", [head, cells]))
     (decision,) = elic.decisions()
@@ -293,8 +294,8 @@ def test_two_systems_that_ran_side_by_side_are_both_kept(tmp_path: Path) -> None
     text = LATER_TRACKER + "9,01-04-14,Kenia,,,,,2B001c,,,,,,5\n"
     place.account(place.write(text))
     place.mapping = place.mapping.with_name("ch_elic.toml")
-    head = ("Geschäftsnummer", "Ausstellungsdatum", "Bestimmungsland")
-    head += ("Güterart", "EKN", "Wert [CHF]")
+    head = ["Geschäftsnummer", "Ausstellungsdatum", "Bestimmungsland"]
+    head += ["Güterart", "EKN", "Wert [CHF]"]
     cells = ("9", "2014-01-04 09:41:35.994", "Kenia", DUAL, "2B001.c", "5")
     account = place.account(workbook(place.path / "elic.xlsx", [head, cells]))
     assert (account["decisions"], account["disappeared"]) == (1, [])
@@ -304,7 +305,10 @@ def test_two_systems_that_ran_side_by_side_are_both_kept(tmp_path: Path) -> None
 def test_a_row_can_be_asked_after(tracker: Place) -> None:
     text = TRACKER + row(wa="5A002") + row(wa="5A002") + row(number="8", wa="zz")
     file = tracker.write(text + ",,,\n")
-    asked = lambda number: tracker.ingest(file, "--explain", number).stdout  # noqa: E731 - asked five times
+
+    def asked(number: str) -> str:
+        return tracker.ingest(file, "--explain", number).stdout
+
     assert "would be appended" in asked("3")
     assert tracker.size == 1
     tracker.account(file)

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -46,7 +47,8 @@ def test_a_batch_is_accepted_then_published_with_proofs_that_check(
 def test_proofs_come_in_pages(intake: Served) -> None:
     batch = intake.post(lines(*range(10, 17)), "pages").json()["id"]
     whole = intake.published(batch)
-    first, got = 0, []
+    first: int | None = 0
+    got: list[dict[str, Any]] = []
     while first is not None:
         page = intake.published(batch, first=first, count=3)
         got += page["entries"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -86,7 +87,7 @@ schema = schemathesis.openapi.from_dict(json.loads(document()))
 @schema.parametrize()
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_names(
-    case: schemathesis.Case, running: Running
+    case: schemathesis.Case[Any], running: Running
 ) -> None:
     case.headers["Authorization"] = f"Bearer {running.token}"
     answer = case.call(base_url=running.url)
@@ -101,7 +102,7 @@ def test_every_answer_is_one_that_the_document_names(
     suppress_health_check=list(HealthCheck),
 )
 def test_no_answer_is_given_without_a_token_where_one_is_needed(
-    case: schemathesis.Case, running: Running
+    case: schemathesis.Case[Any], running: Running
 ) -> None:
     answer = case.call(base_url=running.url)
     if case.operation.definition.raw["security"]:

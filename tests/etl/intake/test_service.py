@@ -51,6 +51,10 @@ def take(intake: Intake, body: bytes, key: str, system: str = "office") -> Taken
     return intake.take(system, key, body, DECISIONS)
 
 
+def troubled(intake: Intake) -> bool:
+    return intake.trouble is not None
+
+
 def settled(intake: Intake, name: BatchName) -> Standing:
     while True:
         standing = intake.standing(name)
@@ -190,11 +194,11 @@ def test_what_cannot_be_appended_is_tried_until_it_can(home: Home) -> None:
     with intake_of(home) as intake:
         with locked(home.ledger):
             names = [take(intake, lines(n), f"k{n}").name for n in range(4)]
-            while intake.trouble is None:
+            while not troubled(intake):
                 time.sleep(0.005)
         for name in names:
             assert settled(intake, name).state == "published"
-        assert intake.trouble is None
+        assert not troubled(intake)
     assert sorted(references(home)) == [f"NL-{n}" for n in range(4)]
 
 
@@ -227,7 +231,7 @@ def test_what_was_published_and_not_written_down_is_found_in_the_ledger(
         forget_outcomes(broken)
         with intake_of(home, Room(pause=60)) as intake:
             name = take(intake, lines(1, 2), "k").name
-            while intake.trouble is None:
+            while not troubled(intake):
                 time.sleep(0.005)
     assert references(home) == ["NL-1", "NL-2"]
     with intake_of(home) as intake:

@@ -12,10 +12,9 @@ def test_mutual_tls_lets_in_who_has_both_a_certificate_and_a_token(
 ) -> None:
     ours, strange = Certificates(tmp_path, "ours"), Certificates(tmp_path, "strange")
     certificate, key = ours.issue("server")
-    options = ("--tls-cert", str(certificate), "--tls-key", str(key))
-    options += ("--client-ca", str(ours.root))
+    identity = ("--tls-cert", str(certificate), "--tls-key", str(key))
     (tmp_path / "home").mkdir()
-    with served(tmp_path / "home", *options) as intake:
+    with served(tmp_path / "home", *identity, "--client-ca", str(ours.root)) as intake:
         assert answer(intake, ours.root, ours.issue("client")) == 404
         assert answer(intake, ours.root, ours.issue("other"), token="") == 401
         for client in (None, strange.issue("client")):

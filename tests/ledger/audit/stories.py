@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from ledger.audit import AuditResult, audit
 from ledger.batch import Batch
 from ledger.records.authority import Authority
 from ledger.records.control_list import ControlListVersion, ListEntry
-from ledger.records.decision import DecisionLine, LicenceDecision
+from ledger.records.decision import DecisionLine, Disclosure, LicenceDecision
 from ledger.records.event import (
     DecisionEvent,
     ParliamentNotice,
@@ -27,6 +28,8 @@ from ledger.records.publication import (
 )
 from ledger.records.record import Record
 from ledger.records.values import Text
+from ledger.records.withheld_decision import WithheldDecision
+from ledger.sealing import seal
 from ledger.signer import create_signer
 from ledger.store import create_ledger
 from tests.ledger.ledgers import ORIGIN, Home, authority
@@ -130,6 +133,30 @@ class Story:
             correction_reason="data_entry",
             reason=Text(nl="Invoerfout."),
         )
+
+
+def withheld(ref: str, month: str) -> WithheldDecision:
+    """Return a withheld decision as a vault leaves it, sealed."""
+    inner = replace(
+        decision(),
+        decided_on=date.fromisoformat(f"{month}-04"),
+        decision_ref=ref,
+        disclosure=None,
+        valid_from=None,
+        valid_to=None,
+        withholding=(),
+    )
+    whole = WithheldDecision(
+        decided_in=month,
+        decision=inner,
+        decision_ref=ref,
+        disclosure=Disclosure(
+            grounds=("woo_5_1_1_c",), rule="withhold", rule_id="rules_1"
+        ),
+    )
+    sealed = seal(whole, token_bytes).record
+    assert isinstance(sealed, WithheldDecision)
+    return sealed
 
 
 def line(code: str, version: str | None = "2021") -> DecisionLine:

@@ -14,7 +14,7 @@ from tests.ledger.ledgers import authority
 
 MONTHLY = replace(authority(), manifest_from="2022-01")
 
-for subject in ("books", "lives", "weighings"):
+for subject in ("books", "disclosures", "lives", "weighings"):
     import_module(f"tests.ledger.audit.defects_of_{subject}")
 
 
@@ -37,7 +37,7 @@ def test_what_only_several_records_show_is_found_where_it_is(
     tmp_path: Path, code: str, told: Told
 ) -> None:
     expected: list[int | None] = []
-    opening = MONTHLY if code.startswith(("manifest", "books")) else None
+    opening = MONTHLY if code.startswith(("manifest", "books", "withheld")) else None
     home = tell(tmp_path, lambda story: expected.append(told(story)), opening=opening)
     result = heard(home)
     said = [*result.findings, *result.remarks]

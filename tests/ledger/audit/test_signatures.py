@@ -20,6 +20,7 @@ from ledger.cli.ledger import app as ledger_app
 from ledger.entry import Entry, Source
 from ledger.errors import ExistsError, FormatError, SignerError
 from ledger.intake import parse_line
+from ledger.records.decision import LicenceDecision
 from ledger.records.record import Record
 from ledger.source_keys import SourceKeys
 from ledger.source_signature import SourceSignature, sign_content, signed_content
@@ -151,7 +152,7 @@ def test_what_is_signed_as_demanded_verifies(book: Book) -> None:
     assert audit(book.home.reader, book.home.policy).unchecked_signatures == 5
 
 
-def changed(record: Any) -> Record:
+def changed(record: LicenceDecision) -> LicenceDecision:
     return replace(record, destination="JP")
 
 

@@ -61,7 +61,7 @@ def test_openssl_reads_a_request_as_it_was_meant(tmp_path: Path) -> None:
     text = b"a.example\n600\nroot\n"
     path = tmp_path / "request"
     path.write_bytes(Request.over(text, nonce=0x1234_5678_9ABC_DEF0).format())
-    command = ["openssl", "ts", "-query", "-in", path, "-text"]
+    command: list[str | Path] = ["openssl", "ts", "-query", "-in", path, "-text"]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert "Hash Algorithm: sha256" in shown
     assert "Nonce: 0x123456789ABCDEF0" in shown

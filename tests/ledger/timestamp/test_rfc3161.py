@@ -55,7 +55,8 @@ def test_openssl_verifies_what_is_kept(
     kept, text = tmp_path / "kept.tsr", tmp_path / "text"
     kept.write_bytes(authority.answer(Request.over(TEXT, NONCE).format()))
     text.write_bytes(TEXT)
-    command = ["openssl", "ts", "-verify", "-in", kept, "-data", text]
+    command: list[str | Path] = ["openssl", "ts", "-verify", "-in", kept]
+    command += ["-data", text]
     command += ["-CAfile", authority.root_file]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     text.write_bytes(TEXT + b"more")

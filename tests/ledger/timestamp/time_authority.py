@@ -126,7 +126,8 @@ class TimeAuthority:
         """Answer a request now, as `openssl ts` does."""
         asked, answered = self.directory / "asked.tsq", self.directory / "answered.tsr"
         asked.write_bytes(query)
-        command = ["openssl", "ts", "-reply", "-config", self.directory / "ts.cnf"]
+        command: list[str | Path] = ["openssl", "ts", "-reply"]
+        command += ["-config", self.directory / "ts.cnf"]
         command += ["-section", "ts", "-queryfile", asked, "-out", answered]
         subprocess.run(command, check=True, capture_output=True)
         return answered.read_bytes()
@@ -154,8 +155,9 @@ class TimeAuthority:
         )
         content = self.directory / "info.der"
         content.write_bytes(info)
-        command = ["openssl", "cms", "-sign", "-binary", "-nodetach", "-nosmimecap"]
-        command += ["-cades", "-econtent_type", _TST_INFO, "-outform", "DER"]
+        command: list[str | Path] = ["openssl", "cms", "-sign", "-binary"]
+        command += ["-nodetach", "-nosmimecap", "-cades"]
+        command += ["-econtent_type", _TST_INFO, "-outform", "DER"]
         command += ["-in", content, "-signer", self.directory / "tsa.pem"]
         command += ["-inkey", self.directory / "tsa.key", "-md", "sha256"]
         if also_by is not None:

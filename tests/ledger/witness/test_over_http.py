@@ -30,7 +30,13 @@ def home(tmp_path: Path) -> Home:
 @contextmanager
 def serving(home: Home) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run ``weegboek witness serve`` on a free port."""
-    words = [sys.executable, "-u", ROOT / "weegboek.py", "witness", "serve"]
+    words: list[str | Path] = [
+        sys.executable,
+        "-u",
+        ROOT / "weegboek.py",
+        "witness",
+        "serve",
+    ]
     with subprocess.Popen(
         [*words, home.path / "court", "--port", "0"],
         stdout=subprocess.PIPE,

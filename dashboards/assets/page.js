@@ -1,0 +1,70 @@
+// Draws what one address shows. Dash would wrap each element in subscriptions to its
+// store, each called at every change: with n elements that is n² calls, half a minute
+// for a table of 400 rows. Here React gets the tree of elements as it is, and Plotly its
+// figures one at a time, so that the first is seen while the next is drawn.
+(function () {
+  "use strict";
+  const React = window.React;
+  const OWN = new Set(["children", "disable_n_clicks", "n_clicks", "n_clicks_timestamp"]);
+
+  function attributes(props, key) {
+    const kept = { key };
+    for (const [name, value] of Object.entries(props)) {
+      if (!OWN.has(name) && value !== null) { kept[name] = value; }
+    }
+    return kept;
+  }
+
+  function field(tag, { value, ...props }, key) {
+    return React.createElement(tag, { ...attributes(props, key), defaultValue: value });
+  }
+
+  const made = {
+    Graph: (props, key) => React.createElement(Figure, { ...props, key }),
+    Input: (props, key) => field("input", props, key),
+    Textarea: (props, key) => field("textarea", props, key),
+  };
+
+  function element(node, key) {
+    if (node === null || node === undefined || typeof node !== "object") { return node; }
+    if (Array.isArray(node)) { return node.map(element); }
+    const { namespace, type, props } = node;
+    if (namespace === "dash_html_components") {
+      const within = props.children;
+      const children = Array.isArray(within) ? within.map(element) : [element(within)];
+      return React.createElement(type.toLowerCase(), attributes(props, key), ...children);
+    }
+    if (namespace === "dash_core_components" && made[type]) { return made[type](props, key); }
+    throw new Error(`page.js does not draw ${namespace}.${type}`);
+  }
+
+  // Plotly is large and comes last, so words and tables stand before it is there.
+  const plotly = () => window.Plotly ? Promise.resolve() : new Promise((ready) => {
+    document.getElementById("plotly").addEventListener("load", ready);
+  });
+  const painted = () => new Promise((done) => { setTimeout(done, 0); });
+  let queue = Promise.resolve();
+
+  function Figure({ figure, config, className }) {
+    const place = React.useRef(null);
+    React.useEffect(() => {
+      const drawn = place.current;
+      queue = queue.then(plotly).then(painted).then(() => {
+        if (drawn.isConnected) { return window.Plotly.newPlot(drawn, figure.data, figure.layout, config); }
+        return undefined;
+      });
+      return () => { if (window.Plotly) { window.Plotly.purge(drawn); } };
+    }, [figure]);
+    return React.createElement("div", { className, ref: place, style: { height: figure.layout.height } });
+  }
+
+  function Page({ id, tree, setProps }) {
+    React.useEffect(() => {
+      setProps({ address: window.location.pathname + window.location.search });
+    }, []);
+    const drawn = React.useMemo(() => element(tree), [tree]);
+    return React.createElement("div", { id }, drawn);
+  }
+
+  window.weegboek = { Page };
+})();

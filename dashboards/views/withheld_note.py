@@ -1,0 +1,50 @@
+"""What pages that count decisions say of those that are withheld."""
+
+from typing import Final
+
+from dashboards.queries import withheld_counts
+from dashboards.scene import Scene
+from dashboards.words import Words
+
+_WITHHELD: Final = Words(
+    "Onthouden en hier niet meegeteld: {counts}.",
+    "Withheld and not counted here: {counts}.",
+)
+_COUNT: Final = Words("{n} besluiten ({ground})", "{n} decisions ({ground})")
+_NARROWED: Final = Words(
+    "Onthouden: {counts}. Of zij binnen deze keuze vallen, is niet openbaar.",
+    "Withheld: {counts}. Whether they fit this selection is not public.",
+)
+
+
+def ground_words(scene: Scene, grounds: tuple[str, ...]) -> str:
+    """Return what the grounds of a withheld decision are called."""
+    return ", ".join(scene.labels.term("woo_ground", one) for one in grounds)
+
+
+def is_narrowed(scene: Scene) -> bool:
+    """Whether a selection asks for more than months: of what is withheld it fails."""
+    asked = scene.filters
+    return bool(asked.destinations or asked.product_classes or asked.outcomes)
+
+
+def withheld_words(scene: Scene) -> str:
+    """Return how many decisions are withheld on which ground; empty when none is."""
+    language = scene.language
+    return "; ".join(
+        language.say(
+            _COUNT,
+            n=language.number(one.decisions),
+            ground=ground_words(scene, one.grounds),
+        )
+        for one in withheld_counts(scene.connection, scene.filters)
+    )
+
+
+def withheld_notes(scene: Scene) -> tuple[str, ...]:
+    """Return the note on what is withheld in the chosen years, if anything is."""
+    counts = withheld_words(scene)
+    if not counts:
+        return ()
+    words = _NARROWED if is_narrowed(scene) else _WITHHELD
+    return (scene.language.say(words, counts=counts),)

@@ -1,0 +1,48 @@
+"""Withheld decisions and the rules of disclosure as rows of tables."""
+
+from collections.abc import Iterator
+
+from etl.warehouse.columns import Row, TableRow, text_columns
+from ledger.records.disclosure_rule import DisclosureRuleVersion
+from ledger.records.withheld_decision import WithheldDecision
+
+
+def withheld_row(index: int, withheld: WithheldDecision) -> Row:
+    """Return what the public sees of a withheld decision."""
+    return {
+        "entry_index": index,
+        "decision_ref": withheld.decision_ref,
+        "month": f"{withheld.decided_in}-01",
+        "disclosure_rule_id": withheld.disclosure.rule_id,
+        "grounds": withheld.disclosure.grounds,
+    }
+
+
+def disclosure_rule_rows(
+    index: int, version: DisclosureRuleVersion
+) -> Iterator[TableRow]:
+    """Yield the rows of a version of the rules of disclosure."""
+    yield (
+        "disclosure_rule_version",
+        {
+            "entry_index": index,
+            "rule_id": version.rule_id,
+            **text_columns("title", version.title),
+            **text_columns("summary", version.summary),
+            "valid_from": version.valid_from,
+            "valid_to": version.valid_to,
+        },
+    )
+    for place, one in enumerate(version.lists, start=1):
+        yield (
+            "disclosure_rule",
+            {
+                "entry_index": index,
+                "rule_id": version.rule_id,
+                "position": place,
+                "list_id": one.list_id,
+                "authorisation_types": one.authorisation_types,
+                "rule": one.rule,
+                "grounds": one.grounds,
+            },
+        )
