@@ -72,6 +72,13 @@ VERBS: Final = {
         "app",
         "",
     ),
+    "release": Verb(
+        "ETL",
+        "Release tables of withheld decisions, with cells suppressed.",
+        "etl.disclosure_control.command",
+        "app",
+        "etl",
+    ),
     "build": Verb(
         "ETL",
         "Build the DuckDB warehouse from verified ledgers.",

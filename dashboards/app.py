@@ -14,6 +14,7 @@ from dashboards.evidence.routes import add_evidence
 from dashboards.feed import add_feed
 from dashboards.find import add_find
 from dashboards.pages.about import about_page
+from dashboards.pages.compare import compare_page
 from dashboards.pages.completeness import completeness_page
 from dashboards.pages.data import data_page
 from dashboards.pages.decision import decision_page
@@ -25,10 +26,12 @@ from dashboards.pages.figure import figure_page, is_figure
 from dashboards.pages.framework_change import framework_change_page
 from dashboards.pages.frameworks import frameworks_page
 from dashboards.pages.integrity import integrity_page, standing
+from dashboards.pages.last_visit import last_visit_page
 from dashboards.pages.like_cases import like_cases_page
 from dashboards.pages.overview import overview
 from dashboards.pages.product_classes import product_classes_page
 from dashboards.pages.questions import questions_page
+from dashboards.pages.released_tables import released_tables_page
 from dashboards.pages.revisions import revisions_page
 from dashboards.pages.strategic_goals import strategic_goals_page
 from dashboards.pages.timeliness import timeliness_page
@@ -38,7 +41,9 @@ from dashboards.scene import Scene
 from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
+from dashboards.tier import Tier
 from dashboards.ui import text
+from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified
 from dashboards.verification import Verifier
@@ -50,6 +55,7 @@ _PAGES: Final = {
     "overview": overview,
     "destinations": destinations_page,
     "product-classes": product_classes_page,
+    "compare": compare_page,
     "strategic-goals": strategic_goals_page,
     "weighing": weighing_page,
     "framework-change": framework_change_page,
@@ -58,12 +64,13 @@ _PAGES: Final = {
     "frameworks": frameworks_page,
     "questions": questions_page,
     "decisions": decisions_list,
-    "decision": decision_page,
     "drift": drift_page,
+    "last-visit": last_visit_page,
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
     "withheld": withheld_page,
+    "released-tables": released_tables_page,
     "data": data_page,
     "about": about_page,
 }
@@ -92,7 +99,7 @@ class _App(Dash):
         """Write the page around the application."""
         tongue = _tongue(request.path)
         name = request.path.strip("/").rpartition("/")[2]
-        words = text.PAGES.get(name)
+        words = text.TITLES.get(name) or text.PAGES.get(name)
         title = (
             "Weegboek" if words is None else f"{Language(tongue).say(words)} · Weegboek"
         )
@@ -124,8 +131,17 @@ def _needed(scripts: str) -> str:
     return "\n".join(tags)
 
 
-def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
-    """Make the application over a warehouse and the verifier of its ledgers."""
+def make_app(
+    warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None
+) -> Dash:
+    """Make the application over a warehouse and the verifier of its ledgers.
+
+    Args:
+        warehouse: What pages show.
+        verifier: Says whether the ledgers behind it verify.
+        tier: Who is served; everyone by default.
+    """
+    tier = tier or Tier()
     app = _App(
         "weegboek",
         assets_folder=_assets(),
@@ -148,7 +164,7 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
     def show(address: str | None) -> list[Any]:
         path, _, search = (address or "/").partition("?")
         dark = request.cookies.get("scheme") == "dark"
-        return page(stage, path, search, dark=dark)
+        return page(stage, path, search, dark=dark, tier=tier)
 
     server: Flask = app.server
 
@@ -165,13 +181,18 @@ def make_app(warehouse: Warehouse, verifier: Verifier) -> Dash:
     add_feed(server, stage)
     add_find(server, stage)
     secure(server, app.csp_hashes())
+    tier.guard(server)
     # Else the first requests of several threads race (dash #3971).
     app._setup_server()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
     return app
 
 
-def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
-    """Return everything that one address shows."""
+def page(
+    stage: Stage, path: str, search: str, *, dark: bool, tier: Tier | None = None
+) -> list[Any]:
+    """Return everything that one address shows to a tier, by default the public."""
+    tier = tier or Tier()
+    tier.asked(path, search)
     language = Language(_tongue(path))
     name = path.strip("/").partition("/")[2] or "overview"
     state = parse_state(search)
@@ -181,15 +202,17 @@ def page(stage: Stage, path: str, search: str, *, dark: bool) -> list[Any]:
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = _content(name, opened, language)
+            content = explained(language, _content(name, opened, language, tier))
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]
-    return [head, html.Main(content, id="content"), footer(language)]
+    main = html.Main([*tier.banner(language), *content], id="content")
+    return [head, main, footer(language)]
 
 
-def _content(name: str, opened: Opened, language: Language) -> list[Any]:
-    if name not in _PAGES and name != "integrity" and not is_figure(name):
+def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:
+    known_page = name in _PAGES or name in {"decision", "integrity"}
+    if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
     if opened.stamp is None:
         known = ", ".join(stamp.slug for stamp in opened.stamps)
@@ -197,10 +220,12 @@ def _content(name: str, opened: Opened, language: Language) -> list[Any]:
     if opened.scene is None:
         more = standing(language, opened.verdict, "") if name == "integrity" else []
         return [unverified(language, opened.problems), *more]
-    return [*notices(opened.scene), *_page(name, opened, opened.scene)]
+    return [*notices(opened.scene), *_page(name, opened, opened.scene, tier)]
 
 
-def _page(name: str, opened: Opened, scene: Scene) -> list[Any]:
+def _page(name: str, opened: Opened, scene: Scene, tier: Tier) -> list[Any]:
+    if name == "decision":
+        return decision_page(scene, tier.decision_parts)
     if name == "integrity":
         return integrity_page(scene, opened.verdict)
     if is_figure(name):

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Flask, Response
 
-_FIXED: Final = {
+FIXED_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -56,7 +56,7 @@ def secure(server: Flask, script_hashes: Sequence[str]) -> None:
     @server.after_request
     def add_headers(response: Response) -> Response:
         is_framed = "Content-Security-Policy" in response.headers
-        for name, value in _FIXED.items():
+        for name, value in FIXED_HEADERS.items():
             if not (is_framed and name in _AGAINST_FRAMES):
                 response.headers[name] = value
         response.headers.setdefault("Content-Security-Policy", policy)

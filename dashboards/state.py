@@ -4,10 +4,11 @@ Keys are English in every language, so that an address can be handed on. What an
 address holds beyond this is not passed over in silence: the page says so.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboards import subset
@@ -22,6 +23,9 @@ from dashboards.filters import (
 )
 from dashboards.subset import Subset
 from ledger.records.terms import OUTCOMES, WEIGHTS
+
+Dimension = Literal["destination", "class", "period", "framework"]
+"""In what two sides of a comparison differ."""
 
 _MANY: Final = (
     "destination",
@@ -51,6 +55,10 @@ _ONE: Final = (
     "after",
     "list",
     "question",
+    "by",
+    "one",
+    "other",
+    "seen",
 )
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2200
@@ -58,6 +66,9 @@ _MAX_TEXT: Final = 120
 WINDOWS: Final = (3, 6, 12, 18, 24)
 """Lengths of the windows before and after a framework version, in months."""
 _QUESTIONS: Final = tuple(str(number) for number in range(1, 21))
+DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
+_SEEN: Final = re.compile(r"[1-9][0-9]{0,15}(?:\.[A-Za-z0-9_-]{43})?", re.ASCII)
+"""A size of the ledger and, in base64url, the root that it had then."""
 _MOST_VALUES: Final = 60
 """Values of one key that are applied: more than any page offers to choose."""
 
@@ -96,6 +107,11 @@ class ViewState:
         after: The version that is compared with it, likewise.
         list_version: The control-list version whose items are shown, likewise.
         question: Number of the question to answer; None for none.
+        by: In what the two sides of a comparison differ; None for no comparison.
+        one: What is compared: a code, years, or ``id.version`` of a framework.
+        other: With what it is compared, likewise.
+        seen: Up to where the reader has seen the ledger: its size and, behind a dot,
+            the root that it had then; empty for not at all.
         unknown: What the address holds that is none of these.
     """
 
@@ -125,6 +141,10 @@ class ViewState:
     after: str = ""
     list_version: str = ""
     question: int | None = None
+    by: Dimension | None = None
+    one: str = ""
+    other: str = ""
+    seen: str = ""
     unknown: tuple[str, ...] = ()
 
     def filters(self, slug: str) -> Filters:
@@ -175,6 +195,10 @@ class ViewState:
             ("after", self.after),
             ("list", self.list_version),
             ("question", "" if self.question is None else str(self.question)),
+            ("by", self.by or ""),
+            ("one", self.one),
+            ("other", self.other),
+            ("seen", self.seen),
         )
         yield from ((key, value) for key, value in ones if value)
         many = (
@@ -252,6 +276,10 @@ def parse_state(query: str) -> ViewState:
         after=ones.get("after", ""),
         list_version=ones.get("list", ""),
         question=int(ones["question"]) if "question" in ones else None,
+        by=ones.get("by"),  # type: ignore[arg-type] # checked
+        one=ones.get("one", ""),
+        other=ones.get("other", ""),
+        seen=ones.get("seen", ""),
         unknown=tuple(unknown),
     )
 
@@ -263,15 +291,16 @@ def _is_new(many: dict[str, list[str]], key: str, value: str) -> bool:
 def _good(key: str, value: str) -> bool:
     words = {"grain": GRAINS, "sort": SORTS, "order": ("asc",), "outcome": OUTCOMES}
     words |= {"weight": WEIGHTS, "codes": ("current",), "question": _QUESTIONS}
-    words["term"] = TERM_WORDS
+    words |= {"term": TERM_WORDS, "by": DIMENSIONS}
+    words["window"] = tuple(map(str, WINDOWS))
     if key in words:
         return value in words[key]
     if key == "asof":
         return _day(value) is not None
     if key in {"from", "to"}:
         return _year(value) is not None
-    if key == "window":
-        return value in {str(months) for months in WINDOWS}
+    if key == "seen":
+        return _SEEN.fullmatch(value) is not None
     if key == "page":
         return value.isascii() and value.isdecimal() and 1 <= int(value[:7]) < 10**6
     return len(value) <= _MAX_TEXT and value.isprintable()

@@ -8,6 +8,7 @@
     * WarehouseError    a warehouse cannot be built or read
         * UnverifiedError   a ledger did not verify, so nothing is built from it
         * BuildError        DuckDB could not read or write its files
+    * DisclosureControlError  tables cannot be released as asked
     * DemoError         the demo cannot be made here
     * IntakeError       the intake cannot be run as asked, or a request not taken in
         * BatchError        records of a batch are malformed or break a rule
@@ -63,6 +64,10 @@ class UnverifiedError(WarehouseError):
 
 class BuildError(WarehouseError):
     """DuckDB could not read or write its files; the build before is still current."""
+
+
+class DisclosureControlError(EtlError):
+    """Tables cannot be released as asked; nothing was released."""
 
 
 class DemoError(EtlError):

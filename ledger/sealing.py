@@ -1,12 +1,13 @@
 """Sealing a record: what is confidential leaves it, and digests take its place.
 
 ``seal`` is pure. It gives the record as it is appended and the disclosures that only
-a vault keeps; ``unseal`` puts disclosures back where the digests are.
+a vault keeps; ``unseal`` puts disclosures back where the digests are; ``public_part``
+is what a record says to everyone, sealed or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -30,6 +31,8 @@ from ledger.records.withheld_decision import WithheldDecision
 SHORTEST: Final = 6
 """Characters of the shortest confidential text that is sought in public ones: shorter
 ones, such as a country or a code, stand in both by chance."""
+
+Part = TypeVar("Part", bound=Record)
 
 _SALT_TEXT: Final = 22  # characters of base64url for 128 bits
 
@@ -71,6 +74,22 @@ def seal(record: Record, random: RandomBytes) -> Sealed:
     sealed, disclosures = _seal(record, random)
     check_seal(sealed, [one for _, one in disclosures])
     return Sealed(sealed, tuple(disclosures))
+
+
+def public_part(record: Part) -> Part:
+    """Return what a record says to everyone: without marked fields and digests.
+
+    Two records say the same to the public exactly when their public parts are alike.
+    """
+    if not isinstance(record, Sealable):
+        return record
+    shape = _shape(record)
+    for prefix, part in sealed_parts(record):
+        inner = shape[CORRECTED] if prefix else shape
+        inner.pop("_sd", None)
+        for path in sealable_fields(_kind(part)):
+            _take(inner, path.split("."))
+    return msgspec.convert(shape, type(record))
 
 
 def check_seal(record: Sealable, disclosures: Sequence[Disclosure]) -> None:

@@ -181,6 +181,21 @@ def chunks_of(response: HTTPResponse) -> Iterator[bytes]:
         raise OSError(f"it breaks off {response.length} bytes before its end")
 
 
+def get(url: str, *, most: int, deadline: float) -> Answer:
+    """Return what stands at an address.
+
+    Args:
+        url: The address.
+        most: Bytes of the largest sound answer.
+        deadline: Seconds that it may take in all.
+
+    Raises:
+        FormatError: The answer is larger.
+        StorageError: There is none, or not in time.
+    """
+    return _asked(url, "GET", None, {}, most=most, deadline=deadline)
+
+
 def post(
     url: str, body: bytes, *, most: int, deadline: float, kind: str | None = None
 ) -> Answer:
@@ -197,11 +212,23 @@ def post(
         FormatError: The answer is larger.
         StorageError: There is none, or not in time.
     """
+    headers = {} if kind is None else {"Content-Type": kind}
+    return _asked(url, "POST", body, headers, most=most, deadline=deadline)
+
+
+def _asked(  # noqa: PLR0913 - a request and the limits on its answer
+    url: str,
+    method: str,
+    body: bytes | None,
+    headers: dict[str, str],
+    *,
+    most: int,
+    deadline: float,
+) -> Answer:
     connection = connect(check_address(url), deadline)
     try:
         with within(deadline, connection, url):
-            headers = {} if kind is None else {"Content-Type": kind}
-            connection.request("POST", urlsplit(url).path, body, headers)
+            connection.request(method, urlsplit(url).path or "/", body, headers)
             response = connection.getresponse()
             allow(response, most)
             content = bytearray()

@@ -9,7 +9,7 @@ from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
 from tests.dashboards.stages import client_of, stage_of
-from tests.etl.demo_home import make_demo
+from tests.etl.demo_home import SEALED, make_demo
 
 # How many examples of each property: HYPOTHESIS_PROFILE=nightly make test
 for profile, examples in {"dev": 50, "ci": 200, "nightly": 5_000}.items():
@@ -20,6 +20,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return make_demo(tmp_path_factory.mktemp("demo") / "home")
+
+
+@pytest.fixture(scope="session")
+def sealed_demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return make_demo(tmp_path_factory.mktemp("sealed") / "home", SEALED)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ _ROW = 27
 
 def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
     """Draw a heat map; return its height."""
-    (trace,) = figure["data"]
+    trace, *hidden = figure["data"]
     colour = figure["layout"]["font"]["color"]
     rows, columns = trace["y"], trace["x"]
     left = min(max((width_of(str(row)) for row in rows), default=0) + 10, width / 2)
@@ -43,7 +43,38 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
             words = _words(trace, at, place, value)
             middle = left + (place + 0.5) * step
             ink.text(middle, y + 18, words, colour=paint, anchor="middle", size=11)
+    for other in hidden:
+        _draw_hidden(ink, other, (left, top, step), colour)
     return top + len(rows) * _ROW
+
+
+def _draw_hidden(
+    ink: Ink, trace: dict[str, Any], place: tuple[float, float, float], colour: str
+) -> None:
+    """Draw the fields whose count is not shown, each with its sign."""
+    left, top, step = place
+    fill = str(trace["colorscale"][0][1])
+    said = trace["hovertemplate"].removesuffix("<extra></extra>")
+    for at, row in enumerate(trace["z"]):
+        for number_, value in enumerate(row):
+            if value is None:
+                continue
+            words = said.replace("%{y}", str(trace["y"][at]))
+            x, y = left + number_ * step, top + at * _ROW
+            ink.put(
+                "rect",
+                "",
+                words.replace("%{x}", str(trace["x"][number_])),
+                x=x + 1,
+                y=y + 1,
+                width=step - 2,
+                height=_ROW - 2,
+                fill=fill,
+            )
+            sign = str(trace["text"][at][number_])
+            ink.text(
+                x + step / 2, y + 18, sign, colour=colour, anchor="middle", size=11
+            )
 
 
 def _words(trace: dict[str, Any], row: int, column: int, value: float) -> str:

@@ -11,14 +11,16 @@ Figure = dict[str, Any]
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
-CONFIG: Final[Any] = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "plotlyServerURL": "",
-    "responsive": True,
-    "showSendToCloud": False,
-    "topojsonURL": "/assets/topojson/",
-}
+CONFIG: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "plotlyServerURL": "",
+        "responsive": True,
+        "showSendToCloud": False,
+        "topojsonURL": "/assets/topojson/",
+    }
+)
 """How every figure behaves; nothing leaves this host."""
 
 

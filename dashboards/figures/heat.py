@@ -51,7 +51,45 @@ def heat_grid(
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             xaxis=axis(colours, showgrid=False, side="top", type="category"),
             yaxis=axis(
-                colours, showgrid=False, autorange="reversed", color=colours.text
+                colours,
+                showgrid=False,
+                autorange="reversed",
+                color=colours.text,
+                type="category",
             ),
         ),
     }
+
+
+def with_suppressed(
+    figure: Figure,
+    suppressed: Mapping[tuple[str, str], str],
+    words: str,
+    *,
+    dark: bool,
+    names: Mapping[str, str],
+) -> Figure:
+    """Return a grid with grey fields where a count is suppressed.
+
+    Args:
+        figure: A grid that leaves these fields empty.
+        suppressed: The sign that stands in each of them, by row and column.
+        words: What such a field says when it is pointed at.
+        dark: Whether the page is dark.
+        names: What the keys are called.
+    """
+    colours = palette(dark=dark)
+    (trace,) = figure["data"]
+    named = {
+        (names.get(r, r), column): sign for (r, column), sign in suppressed.items()
+    }
+    signs = [[named.get((row, column)) for column in trace["x"]] for row in trace["y"]]
+    grey = {
+        **trace,
+        "z": [[None if sign is None else 0 for sign in row] for row in signs],
+        "text": [[sign or "" for sign in row] for row in signs],
+        "textfont": {"size": 11, "color": colours.text},
+        "hovertemplate": f"%{{y}} × %{{x}}: {words}<extra></extra>",
+        "colorscale": [[0, colours.grid], [1, colours.grid]],
+    }
+    return {**figure, "data": [trace, grey]}

@@ -59,9 +59,23 @@ class Axis:
 
 
 def bars_over_time(
-    axis_of_time: Axis, series: Sequence[Series], *, dark: bool, height: int = 340
+    axis_of_time: Axis,
+    series: Sequence[Series],
+    *,
+    dark: bool,
+    height: int = 340,
+    most: int | None = None,
 ) -> Figure:
-    """Draw stacked bars over time with bands, marks, and the incomplete period."""
+    """Draw stacked bars over time with bands, marks, and the incomplete period.
+
+    Args:
+        axis_of_time: The periods and what stands along them.
+        series: The parts of the bars.
+        dark: Whether the page is dark.
+        height: Height in pixels.
+        most: The longest bar that there is room for, so that figures side by side
+            have one scale; None for the longest that there is.
+    """
     colours = palette(dark=dark)
     time = axis_of_time
     middles = [first + timedelta(days=time.step / 2) for first in time.periods]
@@ -91,7 +105,7 @@ def bars_over_time(
             barmode="stack",
             showlegend=len(series) > 1,
             xaxis=axis(colours, type="date", showgrid=False),
-            yaxis=axis(colours, rangemode="tozero", **_whole_steps(series)),
+            yaxis=axis(colours, rangemode="tozero", **_steps(series, most)),
         ),
     }
     if time.periods:
@@ -99,11 +113,18 @@ def bars_over_time(
     return figure
 
 
-def _whole_steps(series: Sequence[Series]) -> dict[str, int]:
+def _steps(series: Sequence[Series], most: int | None) -> dict[str, Any]:
     """Return steps of one for small counts, which else would be cut in halves."""
-    sums = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
+    highest = tallest(series) if most is None else most
     few = 6
-    return {"dtick": 1} if max(sums, default=0) <= few else {}
+    steps: dict[str, Any] = {"dtick": 1} if highest <= few else {}
+    return steps if most is None else {**steps, "range": [0, 1.05 * max(most, 1)]}
+
+
+def tallest(series: Sequence[Series]) -> int:
+    """Return the count of the longest bar of all parts together."""
+    sums = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
+    return max(sums, default=0)
 
 
 def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None:

@@ -6,9 +6,10 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import section
+from dashboards.ui.explanation import glossary
+from dashboards.ui.heading import page_heading
 from dashboards.words import Words
 
-_TITLE = Words("Over Weegboek", "About Weegboek")
 _LEAD = Words(
     "Weegboek legt besluiten over uitvoervergunningen en hun weging vast in een"
     " grootboek waaraan alleen kan worden toegevoegd, en toont wat daarin staat.",
@@ -66,40 +67,6 @@ _VOCABULARIES = (
     ("event_type", Words("wat er daarna gebeurde", "what happened afterwards")),
     ("value_basis", Words("grondslag van de waarde", "basis of the value")),
 )
-_LEDGER_TERMS = (
-    (
-        Words("grootboek", "ledger"),
-        Words(
-            "de bestanden waarin elk besluit een regel is; elke regel noemt de hash van"
-            " de vorige",
-            "the files in which each decision is an entry; each entry names the hash of"
-            " the one before",
-        ),
-    ),
-    (
-        Words("controlepunt", "checkpoint"),
-        Words(
-            "naam, aantal regels en wortel van het grootboek, ondertekend",
-            "name, size and root of the ledger, signed",
-        ),
-    ),
-    (
-        Words("wortel", "root"),
-        Words(
-            "de hash waarin alle regels zijn verwerkt: verandert er één, dan"
-            " verandert zij",
-            "the hash that all entries went into: if one changes, it changes",
-        ),
-    ),
-    (
-        Words("getuige", "witness"),
-        Words(
-            "een ander die een controlepunt meetekent als het grootboek alleen is"
-            " aangevuld",
-            "someone else who cosigns a checkpoint if the ledger was only added to",
-        ),
-    ),
-)
 _ACCESS = Words("Toegankelijkheid", "Accessibility")
 _ACCESS_SAID = (
     Words(
@@ -133,20 +100,14 @@ def about_page(scene: Scene) -> list[Any]:
     """Return the content of the page on method, words and accessibility."""
     language = scene.language
     return [
-        html.H1(language.say(_TITLE)),
+        page_heading(language, "about"),
         html.P(language.say(_LEAD), className="lead"),
         section(
             language.say(_METHOD), html.Ul([html.Li(language.say(r)) for r in _RULES])
         ),
         section(
             language.say(_TERMS),
-            html.Dl(
-                [
-                    html.Div([html.Dt(language.say(term)), html.Dd(language.say(said))])
-                    for term, said in _LEDGER_TERMS
-                ],
-                className="facts",
-            ),
+            glossary(language),
             html.P(language.say(_TERMS_NOTE)),
             *[_vocabulary(scene, *one) for one in _VOCABULARIES],
         ),

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
 from dashboards.words import Words
@@ -78,7 +79,7 @@ def completeness_page(scene: Scene) -> list[Any]:
         "left-out",
     )
     return [
-        html.H1(language.say(Words("Volledigheid", "Completeness"))),
+        page_heading(language, "completeness"),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         *[card(scene, VIEWS[name]) for name in names],

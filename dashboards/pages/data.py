@@ -6,10 +6,10 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
-_TITLE = Words("Gegevens en downloads", "Data and downloads")
 _LEAD = Words(
     "Alles wat de pagina's tonen, is mee te nemen. In elk bestand staat uit welk"
     " controlepunt het komt en met welke keuze.",
@@ -19,9 +19,12 @@ _LEAD = Words(
 _TABLES = Words("Tabellen (CSV)", "Tables (CSV)")
 _TABLES_NOTE = Words(
     "Zonder keuze; een keuze maken kan op de pagina zelf, met de link onder elke tabel."
-    " Wat niet is gepubliceerd, staat er als zodanig en nooit als nul.",
+    " Wat niet is gepubliceerd, staat er als zodanig en nooit als nul. Vergelijkingen"
+    " en wat er sindsdien bij kwam of veranderde staan er niet bij: zij vragen een"
+    " keuze.",
     "Without a selection; make one on the page itself, with the link under each table."
-    " What is not published is said to be so and is never a zero.",
+    " What is not published is said to be so and is never a zero. Comparisons and what"
+    " came in or changed since are not among these: they need a choice.",
 )
 _LEDGER = Words("Het grootboek zelf", "The ledger itself")
 _FOLLOW = Words("Volgen", "Follow")
@@ -46,7 +49,7 @@ def data_page(scene: Scene) -> list[Any]:
     language, slug = scene.language, scene.stamp.slug
     asked = f"lang={language.tongue}&ledger={slug}"
     return [
-        html.H1(language.say(_TITLE)),
+        page_heading(language, "data"),
         html.P(language.say(_LEAD), className="lead"),
         section(
             language.say(_TABLES),
@@ -55,6 +58,7 @@ def data_page(scene: Scene) -> list[Any]:
                 [
                     (language.say(view.title), f"/data/{name}.csv?{asked}")
                     for name, view in VIEWS.items()
+                    if not view.needs_choice
                 ]
             ),
         ),

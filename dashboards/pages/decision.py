@@ -1,5 +1,6 @@
 """One decision, whole: fields, weighing, life, and the entry that proves it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -17,8 +18,11 @@ from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
 from dashboards.words import Words
 
+Parts = Callable[[Scene, DecisionDetail], list[Any]]
+"""Makes what the page of a decision shows to one tier alone."""
 
-def decision_page(scene: Scene) -> list[Any]:
+
+def decision_page(scene: Scene, parts: Parts) -> list[Any]:
     """Return the content of the page of one decision."""
     language = scene.language
     found = decision(scene.connection, scene.stamp.slug, scene.state.ref)
@@ -37,6 +41,7 @@ def decision_page(scene: Scene) -> list[Any]:
         ),
         html.P(_lead(scene, found), className="lead"),
         _summary(scene, found),
+        *parts(scene, found),
         facts_section(scene, found),
         lines_section(scene, found),
         weighing_section(scene, found),

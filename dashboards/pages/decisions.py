@@ -10,6 +10,7 @@ from dashboards.ui import text
 from dashboards.ui.aria import aria, data
 from dashboards.ui.card import downloads, provenance
 from dashboards.ui.controls import choice, search_box, selection
+from dashboards.ui.heading import page_heading
 from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
 from dashboards.words import Words
@@ -48,7 +49,7 @@ def decisions_list(scene: Scene) -> list[Any]:
         "{n} decisions, page {page} of {pages}",
     )
     return [
-        html.H1(language.say(Words("Besluiten", "Decisions"))),
+        page_heading(language, "decisions"),
         selection(
             scene,
             "decisions",

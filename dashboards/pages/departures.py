@@ -7,9 +7,9 @@ from dash import html
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.views.departures import DEFINITION
-from dashboards.words import Words
 
 
 def departures_page(scene: Scene) -> list[Any]:
@@ -17,7 +17,7 @@ def departures_page(scene: Scene) -> list[Any]:
     language = scene.language
     fields = ("years", "destination", "class", "outcome")
     return [
-        html.H1(language.say(Words("Afwijkingen", "Departures"))),
+        page_heading(language, "departures"),
         html.P(language.say(DEFINITION), className="lead"),
         selection(scene, "departures", fields=fields),
         card(scene, VIEWS["departures"]),

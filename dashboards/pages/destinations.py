@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.scene import Scene
 from dashboards.ui.card import card
-from dashboards.ui.controls import selection
+from dashboards.ui.comparison import compare_link
+from dashboards.ui.controls import one_of, selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
-from dashboards.words import Words
 
 
 def destinations_page(scene: Scene) -> list[Any]:
     """Return the content of the page on destinations."""
     language, state = scene.language, scene.state
-    title = language.say(Words("Bestemmingen", "Destinations"))
     names = " + ".join(scene.labels.country(code) for code in state.destinations)
     fields = ("years", "destination", "class", "outcome", "grain")
     names_of_views = (
@@ -29,7 +27,8 @@ def destinations_page(scene: Scene) -> list[Any]:
         )
     )
     return [
-        html.H1(f"{title}: {names}" if names else title),
+        page_heading(language, "destinations", names),
+        compare_link(scene, "destination", one_of(state.destinations)),
         selection(scene, "destinations", fields=fields),
         *[card(scene, VIEWS[name]) for name in names_of_views],
     ]

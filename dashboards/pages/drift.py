@@ -6,6 +6,7 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
 from dashboards.words import Words
@@ -69,7 +70,7 @@ def drift_page(scene: Scene) -> list[Any]:
     """Return the content of the page on drift."""
     language = scene.language
     return [
-        html.H1(language.say(Words("Verschuiving", "Drift"))),
+        page_heading(language, "drift"),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         card(scene, VIEWS["drift"]),

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.comparison import kept_sides
 from dashboards.ui.controls import selection
 from dashboards.views import VIEWS
 
@@ -25,6 +26,6 @@ def figure_page(scene: Scene, name: str) -> list[Any]:
     view = VIEWS[name.removeprefix(PREFIX)]
     return [
         html.H1(scene.language.say(view.title)),
-        selection(scene, name, fields=_FIELDS),
+        selection(scene, name, fields=_FIELDS, first=kept_sides(scene)),
         card(scene, view),
     ]

@@ -8,7 +8,9 @@ from dashboards.queries import Framework
 from dashboards.scene import Scene
 from dashboards.state import WINDOWS
 from dashboards.ui.card import card
+from dashboards.ui.comparison import compare_link
 from dashboards.ui.controls import choice, selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.views.change import USUAL, changes, chosen, key_of
 from dashboards.words import Words
@@ -27,8 +29,9 @@ def framework_change_page(scene: Scene) -> list[Any]:
     """Return the content of the page on a framework's change."""
     language = scene.language
     return [
-        html.H1(language.say(Words("Kaderwijziging", "Framework change"))),
+        page_heading(language, "framework-change"),
         html.P(language.say(_LEAD), className="lead"),
+        compare_link(scene, "framework", ""),
         selection(
             scene,
             "framework-change",

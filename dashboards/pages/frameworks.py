@@ -8,6 +8,7 @@ from dashboards.queries import versions
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import choice, selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.views.concordance import chosen_list
 from dashboards.views.version_diff import (
@@ -51,7 +52,7 @@ def frameworks_page(scene: Scene) -> list[Any]:
     slug = scene.stamp.slug
     mapped = f"/{language.tongue}/product-classes?ledger={slug}&codes=current"
     return [
-        html.H1(language.say(Words("Kaders en lijsten", "Frameworks and lists"))),
+        page_heading(language, "frameworks"),
         html.P(language.say(_LEAD), className="lead"),
         card(scene, VIEWS["versions"]),
         selection(scene, "frameworks", fields=(), extra=_controls(scene)),

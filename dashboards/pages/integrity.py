@@ -7,6 +7,7 @@ from dash import html
 from dashboards.pages.integrity_checks import integrity_checks
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.heading import page_heading
 from dashboards.verification import Verdict
 from dashboards.views import VIEWS
 from dashboards.words import Language, Words
@@ -147,7 +148,7 @@ def integrity_page(scene: Scene, verdict: Verdict | None) -> list[Any]:
         className="card",
     )
     return [
-        html.H1(language.say(Words("Integriteit", "Integrity"))),
+        page_heading(language, "integrity"),
         html.Section(
             [
                 html.H2(language.say(Words("Laatste controle", "Last audit"))),

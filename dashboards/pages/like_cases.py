@@ -10,6 +10,7 @@ from dashboards.subset import Subset
 from dashboards.ui.aria import aria
 from dashboards.ui.card import card, provenance, section
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.views.aspects import KINDS, aspect_names, finding_name
 from dashboards.views.behind import behind, decision
@@ -49,7 +50,7 @@ def like_cases_page(scene: Scene) -> list[Any]:
     language = scene.language
     fields = ("years", "destination", "class")
     return [
-        html.H1(language.say(Words("Gelijke gevallen", "Like cases"))),
+        page_heading(language, "like-cases"),
         html.P(language.say(DEFINITION), className="lead"),
         selection(scene, "like-cases", fields=fields),
         card(scene, VIEWS["like-cases-by-year"]),

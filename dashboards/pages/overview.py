@@ -8,6 +8,7 @@ from dashboards.queries import totals, withheld_counts
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS, heading
 from dashboards.words import Words
 
@@ -54,7 +55,7 @@ def overview(scene: Scene) -> list[Any]:
             moment=language.moment(stamp.checkpoint_at),
         )
     return [
-        html.H1(language.say(Words("Overzicht", "Overview"))),
+        page_heading(language, "overview"),
         html.P(sentence, className="lead"),
         selection(scene, "overview", fields=("years", "outcome", "grain")),
         html.Dl(

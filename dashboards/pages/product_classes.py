@@ -6,7 +6,9 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
-from dashboards.ui.controls import choice, selection
+from dashboards.ui.comparison import compare_link
+from dashboards.ui.controls import choice, one_of, selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -26,7 +28,6 @@ _CURRENT = Words("omgezet naar nu", "mapped to current")
 def product_classes_page(scene: Scene) -> list[Any]:
     """Return the content of the page on product classes."""
     language, state = scene.language, scene.state
-    title = language.say(Words("Productklassen", "Product classes"))
     names = " + ".join(scene.labels.product_class(code) for code in state.classes)
     fields = ("years", "class", "destination", "outcome", "grain")
     current = [("current", language.say(_CURRENT))]
@@ -39,8 +40,9 @@ def product_classes_page(scene: Scene) -> list[Any]:
     )
     shown = ("classes", "items", "outcomes", "destination-by-class", "licensed-values")
     return [
-        html.H1(f"{title}: {names}" if names else title),
+        page_heading(language, "product-classes", names),
         html.P(language.say(_LISTS), className="lead"),
+        compare_link(scene, "class", one_of(state.classes)),
         selection(scene, "product-classes", fields=fields, extra=[codes]),
         *[card(scene, VIEWS[name]) for name in shown],
     ]

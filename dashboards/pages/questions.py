@@ -1,7 +1,6 @@
 """The twenty questions: who may know the answer, and the way to it."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from dash import html
 
@@ -9,6 +8,7 @@ from dashboards.queries.question import Link, Question, questions, statement
 from dashboards.scene import Scene
 from dashboards.ui import text
 from dashboards.ui.card import card, provenance
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -21,8 +21,10 @@ _LEAD: Final = Words(
     " that computed it. What needs confidential data says so.",
 )
 _WHOLE: Final = Words(
-    "Het antwoord is van het hele grootboek, wat er ook gekozen is.",
-    "The answer is of the whole ledger, whatever is selected.",
+    "Het antwoord is van het hele grootboek, welke jaren, bestemmingen of klassen er"
+    " ook gekozen zijn; een gekozen dag („zoals bekend op”) geldt wel.",
+    "The answer is of the whole ledger, whichever years, destinations or classes are"
+    " selected; a chosen day (“as known on”) does hold.",
 )
 _ANSWER: Final = Words("antwoord op vraag {number}", "answer to question {number}")
 _ASKED: Final = Words("gevraagd in: {where}", "asked in: {where}")
@@ -47,7 +49,7 @@ def questions_page(scene: Scene) -> list[Any]:
     language = scene.language
     asked = scene.state.question
     content: list[Any] = [
-        html.H1(language.say(Words("Vragen", "Questions"))),
+        page_heading(language, "questions"),
         html.P(language.say(_LEAD), className="lead"),
     ]
     if asked is not None:
@@ -115,6 +117,6 @@ def _links(scene: Scene, question: Question) -> list[Any]:
 
 
 def _address(scene: Scene, link: Link) -> str:
-    ledger = urlencode({"ledger": scene.stamp.slug})
     query = f"&{link.query}" if link.query else ""
-    return f"/{scene.language.tongue}/{link.page}?{ledger}{query}"
+    whole = scene.state.whole(scene.stamp.slug)
+    return f"/{scene.language.tongue}/{link.page}?{whole}{query}"

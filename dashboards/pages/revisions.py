@@ -7,6 +7,7 @@ from dash import html
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
 from dashboards.words import Words
@@ -39,7 +40,7 @@ def revisions_page(scene: Scene) -> list[Any]:
     """Return the content of the page on an earlier day."""
     language = scene.language
     return [
-        html.H1(language.say(Words("Zoals toen bekend", "As known then"))),
+        page_heading(language, "revisions"),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         selection(scene, "revisions", fields=()),

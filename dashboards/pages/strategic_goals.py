@@ -6,7 +6,9 @@ from dash import html
 
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.comparison import compare_link
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -32,8 +34,9 @@ def strategic_goals_page(scene: Scene) -> list[Any]:
     goals = scene.goals()
     fields = ("years", "destination", "class", "outcome", "grain")
     return [
-        html.H1(language.say(Words("Strategische doelen", "Strategic goals"))),
+        page_heading(language, "strategic-goals"),
         html.P(language.say(_LEAD if goals else _NONE), className="lead"),
+        compare_link(scene, "framework", ""),
         selection(scene, "strategic-goals", fields=fields),
         card(scene, VIEWS["goal-weights"]),
         card(scene, VIEWS["goal-outcomes"]),

@@ -7,6 +7,7 @@ from dash import html
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS
 from dashboards.words import Words
 
@@ -35,7 +36,7 @@ def weighing_page(scene: Scene) -> list[Any]:
     language = scene.language
     fields = ("years", "destination", "class", "outcome")
     return [
-        html.H1(language.say(Words("Weging", "Weighing"))),
+        page_heading(language, "weighing"),
         html.P(language.say(_LEAD), className="lead"),
         selection(scene, "weighing", fields=fields),
         *[card(scene, VIEWS[name]) for name in _VIEWS],

@@ -7,6 +7,7 @@ from dash import html
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
 from dashboards.words import Words
@@ -74,7 +75,7 @@ def withheld_page(scene: Scene) -> list[Any]:
         "withheld-declared",
     )
     return [
-        html.H1(language.say(Words("Onthouden", "Withheld"))),
+        page_heading(language, "withheld"),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         selection(scene, "withheld", fields=("years", "grain")),

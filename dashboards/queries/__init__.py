@@ -108,7 +108,24 @@ from dashboards.queries.page import DecisionPage, DecisionRow, decisions_page
 from dashboards.queries.product_class import ClassCount, ItemCount, classes, items
 from dashboards.queries.refusal import GroundCount, RefusalGrounds, refusal_grounds
 from dashboards.queries.revision import Revision, revisions
+from dashboards.queries.side import (
+    SidePart,
+    SideShare,
+    SideTotals,
+    SideValue,
+    side_mix,
+    side_over_time,
+    side_shares,
+    side_totals,
+    side_values,
+)
 from dashboards.queries.stamp import LedgerStamp, ledgers
+from dashboards.queries.table_release import (
+    ReleasedCell,
+    TableRelease,
+    released_cells,
+    table_releases,
+)
 from dashboards.queries.timeline import (
     ContextMark,
     ControlList,
@@ -219,9 +236,15 @@ __all__ = [
     "QuietDays",
     "QuietRun",
     "RefusalGrounds",
+    "ReleasedCell",
     "Repeat",
     "Revision",
     "RuleStood",
+    "SidePart",
+    "SideShare",
+    "SideTotals",
+    "SideValue",
+    "TableRelease",
     "TermKey",
     "Terms",
     "Totals",
@@ -282,9 +305,16 @@ __all__ = [
     "passages",
     "quiet_days",
     "refusal_grounds",
+    "released_cells",
     "repeats",
     "revisions",
     "rules_stood",
+    "side_mix",
+    "side_over_time",
+    "side_shares",
+    "side_totals",
+    "side_values",
+    "table_releases",
     "terms",
     "terms_by",
     "terms_by_week",

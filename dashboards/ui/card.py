@@ -19,16 +19,18 @@ from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
+from dashboards.ui.plotly_locale import in_language
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
 
 __all__ = ["card", "downloads", "graph", "provenance", "section", "table_view"]
 
 
-def graph(figure: Figure, label: str) -> html.Div:
+def graph(language: Language, figure: Figure, label: str) -> html.Div:
     """Return a figure that draws itself and can be read out by its label."""
+    config: Any = {**CONFIG, **in_language(language)}
     return html.Div(
-        dcc.Graph(figure=figure, config=CONFIG, className="figure"),
+        dcc.Graph(figure=figure, config=config, className="figure"),
         role="figure",
         **aria(label=label),
     )
@@ -108,7 +110,7 @@ def card(scene: Scene, view: View) -> html.Section:
     for name, figure in shown.figures():
         if name:
             drawn.append(html.H3(name, className="small-title"))
-        drawn.append(graph(figure, name or f"{title}. {shown.summary}"))
+        drawn.append(graph(scene.language, figure, name or f"{title}. {shown.summary}"))
     return html.Section(
         [
             html.H2(title, id=f"{view.name}-title"),

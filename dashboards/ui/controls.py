@@ -37,7 +37,12 @@ def choice(
 
 
 def selection(
-    scene: Scene, page: str, *, fields: Sequence[str], extra: Sequence[Any] = ()
+    scene: Scene,
+    page: str,
+    *,
+    fields: Sequence[str],
+    first: Sequence[Any] = (),
+    extra: Sequence[Any] = (),
 ) -> html.Form:
     """Return the form that narrows a page.
 
@@ -45,38 +50,27 @@ def selection(
         scene: The question.
         page: The page that it is for.
         fields: Which of ``years``, ``destination``, ``class``, ``outcome``, ``grain``.
+        first: Controls of the page that come before these.
         extra: Further controls of the page.
     """
     language, state = scene.language, scene.state
     every = language.say(text.EVERY)
-    parts: list[Any] = [hidden("ledger", scene.stamp.slug), _known_on(scene)]
+    parts: list[Any] = [hidden("ledger", scene.stamp.slug), *first, _known_on(scene)]
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:
-        names = sorted(
-            (
-                (code, scene.labels.country(code))
-                for code in _used(scene, "destination")
-            ),
-            key=lambda pair: pair[1],
-        )
-        chosen = _one(state.destinations)
+        names = destination_options(scene)
+        chosen = one_of(state.destinations)
         label = language.say(Words("bestemming", "destination"))
         parts.append(choice("destination", label, names, chosen, every))
     if "class" in fields:
-        used = set(_used(scene, "product_class"))
-        used |= {code[:1] for code in used if code[:1].isdigit()}
-        names = [
-            (code, scene.labels.product_class(code))
-            for code in scene.labels.classes
-            if code in used
-        ]
+        names = class_options(scene)
         label = language.say(Words("productklasse", "product class"))
-        parts.append(choice("class", label, names, _one(state.classes), every))
+        parts.append(choice("class", label, names, one_of(state.classes), every))
     if "outcome" in fields:
         names = list(scene.labels.terms.get("outcome", {}).items())
         label = language.say(Words("uitkomst", "outcome"))
-        parts.append(choice("outcome", label, names, _one(state.outcomes), every))
+        parts.append(choice("outcome", label, names, one_of(state.outcomes), every))
     if "grain" in fields:
         names = [(code, language.say(words)) for code, words in text.GRAINS.items()]
         parts.append(
@@ -103,15 +97,21 @@ def hidden(name: str, value: str) -> html.Div:
 
 
 def _known_on(scene: Scene) -> html.Label:
-    """Return the field for an earlier day; empty for the latest."""
+    """Return the field for an earlier day; empty for the latest.
+
+    It is a text: a date field would show the pattern of the browser's own language.
+    """
     day = scene.state.as_of
     return html.Label(
         [
             html.Span(scene.language.say(text.KNOWN_ON)),
             dcc.Input(
-                type="date",  # type: ignore[arg-type] # HTML's own, which Dash hands on
+                type="text",
                 name="asof",
                 value="" if day is None else day.isoformat(),
+                placeholder=scene.language.say(text.DAY_PATTERN),
+                pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+                autoComplete="off",
             ),
         ],
         className="choice",
@@ -144,8 +144,26 @@ def _years(scene: Scene) -> list[Any]:
     ]
 
 
-def _one(values: tuple[str, ...]) -> str:
+def one_of(values: tuple[str, ...]) -> str:
+    """Return the first of some values; empty for none."""
     return values[0] if values else ""
+
+
+def destination_options(scene: Scene) -> list[tuple[str, str]]:
+    """Return the destinations of the ledger, by name."""
+    named = ((code, scene.labels.country(code)) for code in _used(scene, "destination"))
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def class_options(scene: Scene) -> list[tuple[str, str]]:
+    """Return the product classes of the ledger, and the categories over them."""
+    codes = set(_used(scene, "product_class"))
+    codes |= {code[:1] for code in codes if code[:1].isdigit()}
+    return [
+        (code, scene.labels.product_class(code))
+        for code in scene.labels.classes
+        if code in codes
+    ]
 
 
 def _used(scene: Scene, column: str) -> list[str]:

@@ -13,6 +13,7 @@ from dashboards.ui import text
 from dashboards.ui.aria import aria
 from dashboards.ui.card import provenance
 from dashboards.ui.controls import hidden
+from dashboards.views.sides import name_of
 from dashboards.words import Language, Words
 
 _MOST_UNKNOWN: Final = 10
@@ -216,6 +217,12 @@ def _chosen(scene: Scene) -> Iterator[str]:
         yield f"{language.say(text.FROM)} {state.first_year}"
     if state.last_year is not None:
         yield f"{language.say(text.TO)} {state.last_year}"
+    if state.by is not None and state.one and state.other:
+        names = (
+            name_of(scene, state.by, value) or value
+            for value in (state.one, state.other)
+        )
+        yield " – ".join(names)
     yield from map(labels.country, state.destinations)
     yield from map(labels.product_class, state.classes)
     for vocabulary, codes in (

@@ -31,7 +31,9 @@ _NAMES: Final[Mapping[str, Words]] = {
     "framework": Words("gewogen onder", "weighed under"),
     "group": Words("groep van bestemmingen", "group of destinations"),
     "like": Words("gelijk aan", "alike to"),
-    "override": Words("met een override", "with an override"),
+    "override": Words(
+        "verleend ondanks een onaanvaardbare bevinding", "with an override"
+    ),
     "since": Words("vanaf", "from"),
     "together": Words("samen doorslaggevend", "decisive together"),
     "until": Words("tot en met", "up to"),

@@ -13,6 +13,7 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "questions": Words("Vragen", "Questions"),
         "destinations": Words("Bestemmingen", "Destinations"),
         "product-classes": Words("Productklassen", "Product classes"),
+        "compare": Words("Vergelijken", "Compare"),
         "frameworks": Words("Kaders en lijsten", "Frameworks and lists"),
         "decisions": Words("Besluiten", "Decisions"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
@@ -24,6 +25,8 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "timeliness": Words("Doorlooptijd", "Timeliness"),
         "completeness": Words("Volledigheid", "Completeness"),
         "withheld": Words("Onthouden", "Withheld"),
+        "released-tables": Words("Vrijgegeven tabellen", "Released tables"),
+        "last-visit": Words("Sinds uw bezoek", "Since your visit"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),
         "data": Words("Gegevens", "Data"),
@@ -31,6 +34,15 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
     }
 )
 """The pages in the navigation, by the last part of their address."""
+
+TITLES: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "data": Words("Gegevens en downloads", "Data and downloads"),
+        "about": Words("Over Weegboek", "About Weegboek"),
+        "last-visit": Words("Sinds uw laatste bezoek", "Since your last visit"),
+    }
+)
+"""The titles of pages that are called shorter in the navigation."""
 
 GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
     {
@@ -107,3 +119,4 @@ AS_OF: Final = Words(
 SINCE: Final = Words("Wat sindsdien veranderde", "What changed since")
 LATEST: Final = Words("Naar de laatste stand", "To the latest")
 KNOWN_ON: Final = Words("zoals bekend op", "as known on")
+DAY_PATTERN: Final = Words("jjjj-mm-dd", "yyyy-mm-dd")

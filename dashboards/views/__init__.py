@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from dashboards.views import comparison, comparison_mix, comparison_shares
 from dashboards.views.classes import (
     CLASSES,
     DESTINATION_BY_CLASS,
@@ -40,10 +41,16 @@ from dashboards.views.goals import (
 )
 from dashboards.views.grounds import GROUNDS
 from dashboards.views.growth import GROWTH, KINDS
+from dashboards.views.last_visit import LAST_VISIT
 from dashboards.views.life import LIFE
 from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.questions import QUESTION_VIEWS
+from dashboards.views.released_tables import (
+    RELEASED_PERIODS,
+    RELEASED_TABLES,
+    TABLE_RELEASES,
+)
 from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
     OPEN_CASES,
@@ -101,6 +108,7 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             TERMS_BY_CLASS,
             TERMS_BY_AUTHORISATION,
             OPEN_CASES,
+            LAST_VISIT,
             REVISIONS,
             DRIFT,
             DRIFT_SERIES,
@@ -114,11 +122,20 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             DISCLOSURE_RULES,
             WITHHELD_DECLARED,
             WITHHELD_EFFECT,
+            RELEASED_TABLES,
+            RELEASED_PERIODS,
+            TABLE_RELEASES,
             DECISIONS,
             VERSIONS,
             VERSION_DIFF,
             PASSAGES,
             LIST_ITEMS,
+            comparison.OUTCOMES,
+            comparison.OVER_TIME,
+            comparison_shares.SHARES,
+            comparison_mix.DESTINATION_MIX,
+            comparison_mix.CLASS_MIX,
+            comparison_mix.VALUES,
             *QUESTION_VIEWS,
         )
     }

@@ -31,7 +31,9 @@ KINDS: Final[Mapping[str, Words]] = {
     "granted_against_findings": Words(
         "verleend tegen bevinding", "granted against a finding"
     ),
-    "granted_with_override": Words("verleend met override", "granted with an override"),
+    "granted_with_override": Words(
+        "verleend ondanks een onaanvaardbare bevinding", "granted with an override"
+    ),
     "refused_against_findings": Words(
         "geweigerd tegen bevindingen", "refused against findings"
     ),
@@ -82,7 +84,7 @@ _LIST: Final = (
         "doorslaggevende en onaanvaardbare bevindingen",
         "decisive and unacceptable findings",
     ),
-    Words("override", "override"),
+    Words("toch verleend door", "override"),
 )
 _NO_OVERRIDE: Final = Words("geen", "none")
 _OVERRIDE: Final = Words("{by}, {on}: {reason}", "{by}, {on}: {reason}")
@@ -261,12 +263,14 @@ DEPARTURES: Final = View(
         "Decisions against their own findings",
     ),
     show=_show_list,
+    version=2,
     how_counted=_HOW,
 )
 DEPARTURES_BY_YEAR: Final = View(
     name="departures-by-year",
     title=Words("Afwijkingen per jaar", "Departures by year"),
     show=_show_years,
+    version=2,
     how_counted=_HOW,
 )
 OVERRIDES: Final = View(
@@ -276,6 +280,7 @@ OVERRIDES: Final = View(
         "Granted in spite of an unacceptable finding",
     ),
     show=_show_overrides,
+    version=2,
     how_counted=HowCounted(
         unit=Words(
             "Besluiten met een vastgelegd besluit om af te wijken, elk één keer.",

@@ -82,6 +82,7 @@ def _row(scene: Scene, row: Revision) -> tuple[Cell, ...]:
 
 REVISIONS: Final = View(
     name="revisions",
+    needs_choice=True,
     title=Words("Wat sindsdien veranderde", "What changed since"),
     show=_show,
     how_counted=counted.REVISIONS,

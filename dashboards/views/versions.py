@@ -1,6 +1,10 @@
 """Frameworks and control lists over time, with what happened around them."""
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Final
 
 from dashboards.figures.spans import Moment, Span, spans_over_time
@@ -46,6 +50,9 @@ _EVENT: Final = Words("gebeurtenis", "context event")
 _PRESENT: Final = Words("heden", "present")
 _NOT_SAID: Final = Words("niet van toepassing", "not applicable")
 _MARGIN: Final = timedelta(days=120)
+_FIRST_WORDS: Final = re.compile(r"\s*[(,]")
+_LINE: Final = 26
+"""Characters to a line of the name of a row: what a phone leaves room for."""
 
 
 def illustrative(scene: Scene, one: ControlList) -> int:
@@ -54,14 +61,40 @@ def illustrative(scene: Scene, one: ControlList) -> int:
     return sum(item.is_illustrative for item in items)
 
 
-def _span(scene: Scene, one: Framework | ControlList, *, hatched: bool) -> Span:
-    if isinstance(one, Framework):
-        row, label = one.framework_id, f"v{one.version}"
-    else:
-        row, label = one.list_id, one.version
+def _id(one: Framework | ControlList) -> str:
+    return one.framework_id if isinstance(one, Framework) else one.list_id
+
+
+def _row_names(
+    scene: Scene, versions: Sequence[Framework | ControlList]
+) -> Mapping[str, str]:
+    """Return what each framework and list is called beside its row.
+
+    That is how the title of its first version begins, up to what is said of that
+    version in particular; the id when two begin alike.
+    """
+    names: dict[str, str] = {}
+    for one in sorted(versions, key=lambda one: one.valid_from):
+        title = scene.language.either(one.title_nl, one.title_en)
+        names.setdefault(_id(one), _FIRST_WORDS.split(title)[0] or _id(one))
+    alike = Counter(names.values())
+    return {
+        key: "<br>".join(wrap(name if alike[name] == 1 else key, _LINE))
+        for key, name in names.items()
+    }
+
+
+def _span(
+    scene: Scene,
+    one: Framework | ControlList,
+    names: Mapping[str, str],
+    *,
+    hatched: bool,
+) -> Span:
+    label = f"v{one.version}" if isinstance(one, Framework) else one.version
     title = scene.language.either(one.title_nl, one.title_en)
     return Span(
-        row=row.replace("_", " "),
+        row=names[_id(one)],
         label=label,
         text=f"{title}<br>{' – '.join(_period(scene, one))}",
         first=one.valid_from,
@@ -144,9 +177,10 @@ def _show(scene: Scene) -> Shown:
     if not frameworks and not lists:
         return nothing(scene, _HEADINGS)
     marked = [illustrative(scene, one) for one in lists]
-    spans = [_span(scene, one, hatched=False) for one in frameworks]
+    names = _row_names(scene, [*frameworks, *lists])
+    spans = [_span(scene, one, names, hatched=False) for one in frameworks]
     spans += [
-        _span(scene, one, hatched=number > 0)
+        _span(scene, one, names, hatched=number > 0)
         for one, number in zip(lists, marked, strict=True)
     ]
     start = min(span.first for span in spans)
@@ -178,5 +212,6 @@ VERSIONS: Final = View(
     name="versions",
     title=Words("Kaders en lijsten in de tijd", "Frameworks and lists over time"),
     show=_show,
+    version=2,
     how_counted=counted.VERSIONS,
 )

@@ -69,6 +69,7 @@ class View:
         show: Answers it.
         version: Raised whenever the same ledger would get another answer.
         how_counted: How its numbers come about.
+        needs_choice: Whether it has no rows until a reader chooses something.
     """
 
     name: str
@@ -76,6 +77,7 @@ class View:
     show: Callable[[Scene], Shown]
     version: int = 1
     how_counted: HowCounted = UNSAID
+    needs_choice: bool = False
 
 
 def table_of(

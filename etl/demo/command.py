@@ -98,6 +98,12 @@ def demo(
     show(f"warehouse  {place.warehouse}  ({result.how})")
     show(f"next       weegboek audit run {place.ledger} --policy {place.policy_file}")
     show(f"           weegboek serve --home {home}")
+    if plan.sealed:
+        show(
+            f"           weegboek build {place.ledger} --policy {place.policy_file}"
+            f" --warehouse {place.committee} --tier committee --vault {place.vault}"
+            f" --identity {place.identity}"
+        )
 
 
 def _sealed(there: Plan | None, plan: Plan, *, sealed: bool) -> Plan:

@@ -53,7 +53,8 @@ def with_confidential_part(record: Record, market: Market) -> Record:
 
 def _whole(decision: LicenceDecision, market: Market) -> LicenceDecision:
     draw = Random(f"weegboek confidential part of {decision.decision_ref}")
-    trade, number = draw.choice(_TRADES), draw.randrange(100, 1000)
+    # Few exporters have most of the applications, as few make the machines.
+    trade, number = draw.choice(_TRADES), 100 + int(30 * draw.random() ** 3)
     buyer, place = draw.choice(_BUYERS), draw.randrange(100, 1000)
     decided = decision.decided_on
     on_day: dict[str, Any] = {}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final
@@ -15,6 +16,7 @@ from etl.demo.books import Dated, at
 from etl.demo.confidential_part import AUDIENCE, with_confidential_part
 from etl.demo.market import Market
 from etl.demo.planted import Planted
+from etl.demo.tables import Tables
 from etl.demo.timeline import Timeline
 from etl.demo.unkept import Unkept
 from etl.errors import DemoError
@@ -72,6 +74,11 @@ class Home:
     def warehouse(self) -> Path:
         """Directory of the warehouse."""
         return self.path / "warehouse"
+
+    @property
+    def committee(self) -> Path:
+        """Directory of the warehouse for the committee, which nobody makes here."""
+        return self.path / "committee"
 
     @property
     def vault(self) -> Path:
@@ -147,17 +154,26 @@ def make_ledger(
     unkept = Unkept(plan.seed)
     timeline = Timeline(market, plan)
     records = timeline.records()
+    tables, numbers, recorded_at = Tables(plan), count(1), at(FIRST, 0)
     dated: Dated | None = next(records, None)
     while dated is not None:
         year = dated.recorded_at.year
         with _keeper(home, plan, unkept) as keeper, ledger.appending(keeper) as batch:
             while dated is not None and dated.recorded_at.year == year:
                 record = dated.record
+                whole = with_confidential_part(record, market)
                 if plan.sealed:
-                    record = with_confidential_part(record, market)
-                dated = _append(batch, record, dated.recorded_at, records)
+                    record = whole
+                tables.read(next(numbers), whole)
+                recorded_at = dated.recorded_at
+                dated = _append(batch, record, recorded_at, records)
             if progress is not None:
                 progress(year - FIRST.year + 1, plan.until.year - FIRST.year + 1)
+    for released in tables.releases():
+        checkpoint = ledger.reader.checkpoint()
+        with ledger.appending() as batch:
+            for record in released(checkpoint):
+                batch.append(record, recorded_at=recorded_at)
     planted = msgspec.json.format(msgspec.json.encode(timeline.planted()))
     put_durably(Disk(), home.planted_file, planted + b"\n")
     put_durably(Disk(), home.path / _PLAN, msgspec.json.encode(plan))

@@ -46,6 +46,8 @@ class Account:
         decisions: Decisions that were appended, or would be.
         corrections: Corrections that were appended, or would be.
         lists: Control-list versions that were appended.
+        not_compared: Decisions that are in the ledger already and that the file gives
+            confidential fields of: what is sealed cannot be compared with these.
         rejections: The rows that were not taken, and why.
         rejected_rows: The values of these rows, as they may be shown.
         disappeared: References of decisions that the file no longer holds.
@@ -61,6 +63,7 @@ class Account:
     decisions: int = 0
     corrections: int = 0
     lists: int = 0
+    not_compared: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     rejected_rows: dict[int, dict[str, str]] = field(default_factory=dict)
     disappeared: list[str] = field(default_factory=list)

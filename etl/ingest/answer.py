@@ -34,6 +34,7 @@ def answer_json(
             "decisions": account.decisions,
             "corrections": account.corrections,
             "lists": account.lists,
+            "not_compared": account.not_compared,
             "disappeared": account.disappeared,
             "run_ref": account.run_ref or None,
             "size_before": before.size,

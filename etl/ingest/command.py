@@ -32,6 +32,7 @@ from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
 from ledger.terminal import FINDINGS, USAGE, fail, progress_bar, say, show
+from ledger.vault.vault_files import Vault
 
 app = typer.Typer(add_completion=False)
 
@@ -112,6 +113,14 @@ def ingest(
             help="Add what happens to this file, as JSON lines without any value.",
         ),
     ] = None,
+    vault: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_VAULT",
+            help="The vault to seal confidential fields in; without it they are"
+            " refused.",
+        ),
+    ] = None,
     metrics: Annotated[
         Path | None,
         typer.Option(
@@ -172,6 +181,7 @@ def ingest(
                 watch=explain,
                 progress=told,
                 processes=os.cpu_count() or 1,
+                vault=None if vault is None else Vault(vault),
             )
             before = work.ledger.checkpoint
             log_start(work.mapping, work.mapping_digest, before, dry_run=held)
@@ -192,6 +202,12 @@ def ingest(
         if metrics is not None and not dry_run:
             _write_metrics(metrics, work, appended=appended)
         answer = answer_json if as_json else answer_text
+        if work.account.not_compared:
+            say(
+                f"{work.account.not_compared} decisions are in the ledger already, and"
+                " their confidential fields were not compared with what is sealed: a"
+                " change in those alone is to be appended as a correction"
+            )
         show(answer(work.account, before, after, appended=appended))
         if too_many:
             fail(too_many, FINDINGS)

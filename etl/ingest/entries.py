@@ -8,6 +8,7 @@ from importlib.metadata import version
 import msgspec
 
 from etl.ingest.account import Account
+from etl.ingest.known import reading_of
 from etl.ingest.mapping import Revisions
 from etl.ingest.plan import Step
 from etl.ingest.revision import changed_fields
@@ -39,7 +40,7 @@ def correction(  # noqa: PLR0913 - an event is made of these
         known_on: The day from which the new reading is known.
     """
     return DecisionEvent(
-        changed_fields=changed_fields(before, after),
+        changed_fields=changed_fields(before, reading_of(after)),
         corrected=after,
         correction_reason=revisions.correction_reason,
         decision=leaf.hex(),

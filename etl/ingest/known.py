@@ -1,8 +1,9 @@
 """What a ledger holds of a source already, by content.
 
-The content of a decision is its record without its reference: two decisions are alike
-exactly when the canonical bytes of their contents are. What counts is the latest
-reading: as decided, or as last corrected.
+The content of a decision is what its record says to everyone, without its reference:
+two decisions are alike exactly when the canonical bytes of their contents are. What is
+sealed cannot be compared, so it is no part of it. What counts is the latest reading: as
+decided, or as last corrected.
 """
 
 import sys
@@ -20,6 +21,8 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
 from ledger.records.values import Interval, first_day, last_day
+from ledger.records.visibility import exposed_fields
+from ledger.sealing import public_part
 
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -135,9 +138,20 @@ class Known:
         return key in self.corrected or bool(self.from_input(key))
 
 
+def is_confidential(decision: LicenceDecision) -> bool:
+    """Whether a decision holds anything in clear that is to be sealed."""
+    return next(exposed_fields(decision), None) is not None
+
+
+def reading_of(decision: LicenceDecision) -> LicenceDecision:
+    """Return what a decision says to everyone."""
+    return public_part(decision) if is_confidential(decision) else decision
+
+
 def content_of(decision: LicenceDecision) -> bytes:
     """Return the digest of a decision's content."""
-    return content_of_record(_ENCODER.encode(decision), decision.decision_ref)
+    record = _ENCODER.encode(reading_of(decision))
+    return content_of_record(record, decision.decision_ref)
 
 
 def size_of(decision: LicenceDecision) -> int:

@@ -5,7 +5,7 @@ JSON Lines are never repeated in a report: they may be confidential.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,20 +45,31 @@ _PATH: Final = re.compile(r"`\$\.?(.*?)`$")
 _MIDNIGHT: Final = " 00:00:00"
 
 
-def read_native(path: Path, mapping: NativeMapping, processes: int = 1) -> Input:
+Check = Callable[[LicenceDecision], object]
+"""Raises ``RecordError`` when a decision cannot be appended as it is."""
+
+
+def read_native(
+    path: Path,
+    mapping: NativeMapping,
+    check: Check | None = None,
+    processes: int = 1,
+) -> Input:
     """Open a file in the native format.
 
     Args:
         path: The file.
         mapping: What the office calls things.
-        processes: How many processes may read JSON Lines.
+        check: What each decision is held against, where a vault is to seal it; without
+            one, what is confidential is refused.
+        processes: How many processes may read JSON Lines, where nothing is sealed.
 
     Raises:
         SourceError: It cannot be read, or has columns that the format lacks.
     """
     digest = check_file(path)
     if path.suffix in JSON_LINES:
-        items = _json_lines(path, digest, mapping.system, processes)
+        items = _json_lines(path, digest, mapping.system, check, processes)
         return Input(digest=digest, rows=0, items=items, shown=_nothing)
     table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
     repair = any(name.startswith(REPAIR) for name in table.columns)
@@ -69,7 +80,7 @@ def read_native(path: Path, mapping: NativeMapping, processes: int = 1) -> Input
     return Input(
         digest=digest,
         rows=table.height,
-        items=_rows(table, columns, mapping),
+        items=_rows(table, columns, mapping, check or check_record),
         shown=_source_columns,
         repair=repair,
         origins=origins(table),
@@ -85,16 +96,20 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-def _json_lines(path: Path, batch: str, system: str, processes: int) -> Iterator[Item]:
+def _json_lines(
+    path: Path, batch: str, system: str, check: Check | None, processes: int
+) -> Iterator[Item]:
     number = 0
-    with path.open("rb") as file, Workers(processes) as workers:
-        pieces = lines_of(file, batch, system)
+    # What a vault seals is not in the bytes that it was read from.
+    is_sealed = check is not None
+    with path.open("rb") as file, Workers(1 if is_sealed else processes) as workers:
+        pieces = lines_of(file, batch, system, is_ready=not is_sealed)
         for said in workers.map(read_lines, pieces):
             for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
-                yield _item(SourceRow(number, {}), one)
+                yield _item(SourceRow(number, {}), one, check or check_record)
 
 
-def _item(row: SourceRow, said: Said) -> Item:
+def _item(row: SourceRow, said: Said, check: Check) -> Item:
     match said:
         case None:
             return "empty", row
@@ -104,13 +119,15 @@ def _item(row: SourceRow, said: Said) -> Item:
             reference = said.appendable.reference
             return Converted(licence=reference, rows=[row], ready=said)
         case LicenceDecision():
-            return _checked(said, [row])
+            return _checked(said, [row], check)
 
 
-def _checked(decision: LicenceDecision, rows: list[SourceRow]) -> Converted:
+def _checked(
+    decision: LicenceDecision, rows: list[SourceRow], check: Check
+) -> Converted:
     reference = decision.decision_ref
     try:
-        check_record(decision)
+        check(decision)
     except RecordError as error:
         rejections = [
             Rejection(row.number, error.field, "", error.rule, error.reason)
@@ -145,7 +162,10 @@ def _known_columns(path: Path, table: pl.DataFrame) -> tuple[NativeColumn, ...]:
 
 
 def _rows(
-    table: pl.DataFrame, columns: tuple[NativeColumn, ...], mapping: NativeMapping
+    table: pl.DataFrame,
+    columns: tuple[NativeColumn, ...],
+    mapping: NativeMapping,
+    check: Check,
 ) -> Iterator[Item]:
     for reference, rows in licences(table, _REFERENCE):
         said = []
@@ -155,7 +175,7 @@ def _rows(
             else:
                 yield "empty", row
         if said:
-            yield _converted(reference, said, columns, mapping)
+            yield _converted(reference, said, columns, mapping, check)
 
 
 def _converted(
@@ -163,6 +183,7 @@ def _converted(
     rows: list[SourceRow],
     columns: tuple[NativeColumn, ...],
     mapping: NativeMapping,
+    check: Check,
 ) -> Converted:
     differing = _differing(rows, columns)
     if differing:
@@ -187,7 +208,7 @@ def _converted(
         decision = msgspec.convert(record, LicenceDecision, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
         return _rejected(reference, rows, str(error))
-    return _checked(decision, rows)
+    return _checked(decision, rows, check)
 
 
 def _of_line(columns: tuple[NativeColumn, ...]) -> Iterator[NativeColumn]:

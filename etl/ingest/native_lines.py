@@ -25,39 +25,46 @@ class Lines(NamedTuple):
         lines: The lines.
         batch: SHA-256 of the file, in hexadecimal.
         system: The system.
+        is_ready: Whether decisions are made ready, or only read.
     """
 
     lines: list[bytes]
     batch: str
     system: str
+    is_ready: bool
 
 
 Said = Ready | LicenceDecision | str | None
 """A decision; one that something may be wrong with; why it is none; an empty line."""
 
 
-def lines_of(file: BinaryIO, batch: str, system: str) -> Iterator[Lines]:
+def lines_of(
+    file: BinaryIO, batch: str, system: str, *, is_ready: bool = True
+) -> Iterator[Lines]:
     """Yield the lines of a file, some at a time: fewer where they are long.
 
     Args:
         file: The file.
         batch: Its SHA-256, in hexadecimal.
         system: The system that it comes from.
+        is_ready: Whether decisions are to be made ready, or only read.
     """
     piece, size = list[bytes](), 0
     for line in file:
         piece.append(line)
         size += len(line)
         if len(piece) == _PIECE or size > _PIECE_SIZE:
-            yield Lines(piece, batch, system)
+            yield Lines(piece, batch, system, is_ready)
             piece, size = [], 0
     if piece:
-        yield Lines(piece, batch, system)
+        yield Lines(piece, batch, system, is_ready)
 
 
 def read_lines(given: Lines) -> list[Said]:
     """Read lines together; when one is of no use, one by one."""
-    lines, batch, system = given
+    lines, batch, system, is_ready = given
+    if not is_ready:
+        return [_read_decision(line) for line in lines]
     try:
         return [*ready_decisions(lines, batch=batch, system=system)]
     except (FormatError, RecordError):
@@ -65,14 +72,20 @@ def read_lines(given: Lines) -> list[Said]:
 
 
 def _read_line(line: bytes, batch: str, system: str) -> Said:
-    if not line.strip(_BLANK):
-        return None
-    try:
-        decision = _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return str(error)
+    decision = _read_decision(line)
+    if not isinstance(decision, LicenceDecision):
+        return decision
     try:
         (one,) = ready_decisions([line], batch=batch, system=system)
     except (FormatError, RecordError):
         return decision  # what is wrong is said where all else is
     return one
+
+
+def _read_decision(line: bytes) -> LicenceDecision | str | None:
+    if not line.strip(_BLANK):
+        return None
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return str(error)

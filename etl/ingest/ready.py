@@ -5,6 +5,7 @@ All else stays in the bytes that its entry will have, so that other processes ca
 a file while this one appends.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -18,6 +19,9 @@ from ledger.entry import Source
 from ledger.records.decision import LicenceDecision
 
 _DIGEST: Final = 16
+_DIGESTS: Final = re.compile(
+    rb'\A\{"_sd":\[[^\]]*\],'
+)  # what a sealed record begins with
 
 
 class Ready(NamedTuple):
@@ -52,6 +56,7 @@ def content_of_record(record: bytes, reference: str) -> bytes:
     """Return the digest of the content of a decision in canonical JSON."""
     # Canonical JSON has one spelling, and no text comes before the reference in it.
     own = b'"decision_ref":"' + reference.encode() + b'",'
+    record = _DIGESTS.sub(b"{", record, count=1)
     return blake2b(record.replace(own, b"", 1), digest_size=_DIGEST).digest()
 
 

@@ -8,8 +8,10 @@ or all was, and it finds everything there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from secrets import token_bytes
 from typing import Final
 
 from etl.errors import MappingError, SourceError, TooManyRejectsError
@@ -17,7 +19,13 @@ from etl.ingest.account import Account, Became, Explanation, Fate
 from etl.ingest.conversion import Converted
 from etl.ingest.disclosing import ruled
 from etl.ingest.entries import correction, run_record
-from etl.ingest.known import Known, KnownDecision, read_known, readings
+from etl.ingest.known import (
+    Known,
+    KnownDecision,
+    is_confidential,
+    read_known,
+    readings,
+)
 from etl.ingest.mapping import AnyMapping, Mapping
 from etl.ingest.native import read_native
 from etl.ingest.plan import Planner, Step
@@ -27,10 +35,14 @@ from etl.ingest.source import SourceRow, check_file
 from ledger.batch import Batch
 from ledger.entry import Entry, Source
 from ledger.records.authority import Authority
+from ledger.records.decision import LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
+from ledger.records.rules import check_record
 from ledger.store import Ledger
 from ledger.tree import leaf_hash
+from ledger.vault.keeper import VaultKeeper, keeping
+from ledger.vault.vault_files import Vault
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -53,6 +65,7 @@ class Ingest:
         watch: Number of a row to tell more about.
         progress: Told how far it is.
         processes: How many processes may read JSON Lines.
+        vault: What keeps the confidential fields of decisions; None refuses them.
         account: What became of every row.
     """
 
@@ -65,9 +78,11 @@ class Ingest:
     watch: int | None = None
     progress: Progress | None = None
     processes: int = 1
+    vault: Vault | None = None
     account: Account = field(default_factory=Account)
     _given: Input = field(init=False)
     _events: dict[str, DecisionEvent] = field(default_factory=dict)
+    _keeper: VaultKeeper | None = None
 
     def dry_run(self) -> Account:
         """Convert everything and append nothing.
@@ -76,8 +91,9 @@ class Ingest:
             MappingError: The mapping is not for this ledger.
             SourceError: A file cannot be read.
         """
-        for _ in self._steps():
-            pass
+        with self._keeping():
+            for _ in self._steps():
+                pass
         self._check_account()
         return self.account
 
@@ -90,7 +106,7 @@ class Ingest:
             SourceError: A file cannot be read; nothing was appended.
             TooManyRejectsError: More rows were rejected than may be; likewise.
         """
-        with self.ledger.appending() as batch:
+        with self._keeping(), self.ledger.appending(self._keeper) as batch:
             before = self.ledger.checkpoint
             for steps in _together(self._steps(batch)):
                 self._append(batch, steps)
@@ -107,6 +123,22 @@ class Ingest:
                 batch.append(run, source=Source(system=self.mapping.system))
                 self.account.run_ref = run.run_ref
         return self.account
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        """Hold the vault, if there is one, until all is appended."""
+        if self.vault is None:
+            yield
+            return
+        with keeping(self.vault, token_bytes) as self._keeper:
+            yield
+
+    def _check(self, decision: LicenceDecision) -> None:
+        """Hold a decision against what appending it will: sealed, with a vault."""
+        sealed = (
+            decision if self._keeper is None else self._keeper.seal(decision).record
+        )
+        check_record(sealed)
 
     @property
     def digest(self) -> str:
@@ -167,7 +199,8 @@ class Ingest:
     def _open(self) -> Input:
         if isinstance(self.mapping, Mapping):
             return read_published(self.files, self.mapping)
-        return read_native(self.files.main, self.mapping, self.processes)
+        check = None if self.vault is None else self._check
+        return read_native(self.files.main, self.mapping, check, self.processes)
 
     def _known(self) -> Known:
         inputs = {self._given.digest, *self._given.origins}
@@ -229,6 +262,9 @@ class Ingest:
             case "reject":
                 self._reject(step.converted, step.rejections)
             case "duplicate" | "in_ledger":
+                decision = step.converted.decision or step.decision
+                if step.what == "in_ledger" and decision is not None:
+                    account.not_compared += is_confidential(decision)
                 account.explanations[step.what] += len(rows)
                 self._fate("explained", rows, licence, reference, step.what)
             case "append":

@@ -36,11 +36,10 @@ from etl.intake.metrics import KIND, Metrics
 from etl.intake.openapi import MEDIA_TYPES, document
 from etl.intake.page import KEY, Page, read_digest, read_page
 from etl.intake.service import LOG, Intake
-from etl.intake.submission import DECISIONS
+from etl.intake.submission import DECISIONS, SUBMITTED
 from etl.intake.tokens import Token, Tokens
 from ledger.errors import ClosedError, LedgerError
 from ledger.proof import prove_entry
-from ledger.records.record import KINDS
 from ledger.tree import leaf_hash
 
 RETRY: Final = "5"
@@ -189,7 +188,7 @@ class IntakeSite:
 def _kinds(token: Token) -> frozenset[str]:
     kinds = DECISIONS if "submit" in token.scopes else frozenset()
     if "submit-reference" in token.scopes:
-        kinds |= frozenset(KINDS) - DECISIONS
+        kinds |= frozenset(SUBMITTED) - DECISIONS
     return kinds
 
 

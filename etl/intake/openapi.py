@@ -12,8 +12,8 @@ import msgspec
 
 from etl.intake.answers import BatchAnswer, Health, Problem, StateAnswer
 from etl.intake.page import DEFAULT, MOST
+from etl.intake.submission import SUBMITTED
 from etl.intake.tokens import SCOPES
-from ledger.records.record import KINDS
 
 MEDIA_TYPES: Final = ("application/jsonl", "application/x-ndjson")
 """Media types of a batch."""
@@ -26,7 +26,7 @@ _REF: Final = "#/components/schemas/{name}"
 @cache
 def document() -> bytes:
     """Return the document as JSON."""
-    shapes = (BatchAnswer, StateAnswer, Problem, Health, *KINDS.values())
+    shapes = (BatchAnswer, StateAnswer, Problem, Health, *SUBMITTED.values())
     _, schemas = msgspec.json.schema_components(shapes, ref_template=_REF)
     text = {
         "openapi": "3.1.0",
@@ -72,7 +72,7 @@ def _line() -> Shape:
             "required": ["kind", "record"],
             "additionalProperties": False,
         }
-        for kind, form in KINDS.items()
+        for kind, form in SUBMITTED.items()
         if kind != "authority"
     ]
     return {"description": "One line of a batch.", "oneOf": refs}

@@ -12,13 +12,16 @@ from ledger.appendable import Appendable, appendable
 from ledger.entry import Source
 from ledger.errors import FormatError, RecordError
 from ledger.intake import parse_line
-from ledger.records.record import Record, kind_of
+from ledger.records.record import KINDS, Record, kind_of
 
 MOST_FAULTS: Final = 100
 """How many faults one answer lists; all are counted."""
 
 DECISIONS: Final = frozenset({"decision_event", "licence_decision"})
 """Kinds that a licensing system submits day by day."""
+
+SUBMITTED: Final = {kind: form for kind, form in KINDS.items() if kind != "access"}
+"""Kinds that come from elsewhere: an access is recorded by who gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,11 @@ def reconcile(
     if current is None:
         raise WarehouseError(f"{warehouse} holds no build")
     _check_version(warehouse, current)
+    if current.tier != "public":
+        raise WarehouseError(
+            f"{warehouse} is for the {current.tier} tier, of which only a vault and its"
+            " key can compute the rows again: build it again instead"
+        )
     with TemporaryDirectory(prefix="weegboek-") as scratch:
         path = Path(scratch)
         fresh = build_warehouse(

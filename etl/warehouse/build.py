@@ -16,10 +16,11 @@ from typing import Final
 import duckdb
 
 from etl.code_lists import code_lists_digest
-from etl.errors import BuildError
+from etl.errors import BuildError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import Current, read_current, write_current
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
+from etl.warehouse.part import BUILDS, DIRECTORY_MODE, Part, destroy_old, tier_of
 from etl.warehouse.schema import SCHEMA_VERSION, create_tables
 from etl.warehouse.verified import (
     LedgerInput,
@@ -32,6 +33,7 @@ from etl.warehouse.verified import (
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk
 from ledger.entry import Entry
+from ledger.key_files import PRIVATE
 from ledger.lock import locked
 from ledger.processes import Workers
 from ledger.records.authority import Authority
@@ -64,6 +66,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     processes: int = 1,
     progress: Progress | None = None,
     disk: Disk | None = None,
+    part: Part | None = None,
 ) -> BuildResult:
     """Audit ledgers and build a warehouse from them.
 
@@ -74,23 +77,34 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         processes: How many processes may audit, and turn entries into rows.
         progress: Told how far it is.
         disk: Where ``CURRENT.json`` is written.
+        part: What the build is to hold beyond what is public.
 
     Raises:
         BuildError: DuckDB could not read or write its files.
         UnverifiedError: A ledger does not verify; nothing was built.
-        WarehouseError: An entry refers to one that is not there.
+        WarehouseError: An entry refers to one that is not there, or the warehouse is
+            for another tier.
     """
     disk = disk or Disk()
-    warehouse.mkdir(parents=True, exist_ok=True)
+    tier = tier_of(part)
+    full = full or part is not None
+    warehouse.mkdir(
+        parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE
+    )
     with locked(warehouse):
         _clear(warehouse / _SCRATCH)
         old = read_current(warehouse)
+        if old is not None and old.tier != tier:
+            raise WarehouseError(
+                f"{warehouse} is for the {old.tier} tier; builds for the {tier} one"
+                " need a directory of their own"
+            )
         sound = old if old is not None and _is_sound(warehouse, old) else None
         whole = full or sound is None
         verified = verify(
             inputs, None if whole else sound, processes=processes, progress=progress
         )
-        name = _file_name(verified)
+        name = _file_name(verified, part)
         if not full and sound is not None and sound.file == name:
             return BuildResult(current=sound, how="unchanged")
         base = None
@@ -101,7 +115,14 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
             verified = verify(inputs, None, processes=processes, progress=progress)
         with _scratch(warehouse) as scratch:
             with Workers(processes, worth=_WORTH) as workers:
-                _build(scratch / name, base, verified, workers, progress)
+                _build(
+                    scratch / name,
+                    base,
+                    verified,
+                    workers=workers,
+                    progress=progress,
+                    part=part,
+                )
             disk.sync_file(scratch / name)
             disk.rename(scratch / name, warehouse / name)
         disk.sync_directory(warehouse)
@@ -112,14 +133,19 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
             ledgers=tuple(ledger.built for ledger in verified),
             schema=SCHEMA_VERSION,
             sha256=_sha256(warehouse / name),
+            tier=tier,
         )
         write_current(warehouse, current, disk)
-        _remove_old(warehouse, name)
+        if part is None:
+            _remove_old(warehouse, name)
+        else:
+            destroy_old(warehouse, name, disk)
     return BuildResult(current=current, how="full" if base is None else "incremental")
 
 
-def _file_name(verified: Sequence[Verified]) -> str:
+def _file_name(verified: Sequence[Verified], part: Part | None) -> str:
     parts = [str(SCHEMA_VERSION), duckdb.__version__, code_lists_digest()]
+    parts += [] if part is None else [part.tier, part.digest]
     for ledger in verified:
         built = ledger.built
         parts += [built.slug, built.origin, str(built.size), built.root]
@@ -163,20 +189,23 @@ def _goes_on(old: Current, verified: Sequence[Verified]) -> bool:
     return True
 
 
-def _build(
+def _build(  # noqa: PLR0913 - one file from all of it
     path: Path,
     base: Path | None,
     verified: Sequence[Verified],
+    *,
     workers: Workers,
     progress: Progress | None,
+    part: Part | None,
 ) -> None:
     if base is not None:
         shutil.copyfile(base, path)
+    more = () if part is None else part.tables
     with _opened(path, path.parent) as connection:
-        loader = Loader(connection, path.parent)
+        loader = Loader(connection, path.parent, more)
         if base is None:
             connection.begin()  # one sync of the disk, not one a statement
-            create_tables(connection)
+            create_tables(connection, more)
             load_code_lists(loader)
             _stamp_build(loader)
             connection.commit()
@@ -191,7 +220,12 @@ def _build(
                 progress=progress,
             )
         finish(connection, loader, starts)
+        if part is not None:
+            for number, ledger in enumerate(verified, start=1):
+                part.fill(loader, number, ledger.reader, ledger.built)
         connection.execute("CHECKPOINT")
+    if part is not None:
+        path.chmod(PRIVATE)
 
 
 def _clear(path: Path) -> None:
@@ -204,7 +238,7 @@ def _clear(path: Path) -> None:
 def _scratch(warehouse: Path) -> Iterator[Path]:
     """Give an empty directory to build in."""
     path = warehouse / _SCRATCH
-    path.mkdir()
+    path.mkdir(mode=DIRECTORY_MODE)
     try:
         yield path
     finally:
@@ -295,7 +329,7 @@ def _ledger_row(ledger: Verified) -> dict[str, object]:
 
 def _remove_old(warehouse: Path, current: str) -> None:
     builds = sorted(
-        (path for path in warehouse.glob("weegboek-*.duckdb") if path.name != current),
+        (path for path in warehouse.glob(BUILDS) if path.name != current),
         key=lambda path: path.stat().st_mtime_ns,
         reverse=True,
     )

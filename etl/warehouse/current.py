@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from etl.errors import WarehouseError
 from ledger.durable import Disk, put_durably
+from ledger.records.visibility import Visibility
 
 FILE: Final = "CURRENT.json"
 
@@ -40,6 +41,7 @@ class Current(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ledgers: The ledgers in it.
         schema: Version of its tables.
         sha256: SHA-256 of the file, in hexadecimal.
+        tier: Who the build is for.
     """
 
     code_lists: str
@@ -48,6 +50,7 @@ class Current(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ledgers: tuple[BuiltLedger, ...]
     schema: int
     sha256: str
+    tier: Visibility = "public"
 
 
 def read_current(warehouse: Path) -> Current | None:

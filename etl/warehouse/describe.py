@@ -1,18 +1,25 @@
 """The tables of the warehouse as ``docs/DATA.md``."""
 
-from etl.warehouse.schema import SCHEMA_VERSION, tables
+from collections.abc import Iterable
+
+from etl.warehouse.schema import SCHEMA_VERSION, Table, tables
 
 
-def describe() -> str:
-    """Return every table and column with what it means, as Markdown."""
+def describe(committee: Iterable[Table]) -> str:
+    """Return every table and column with what it means, as Markdown.
+
+    Args:
+        committee: The tables that only builds for the committee have.
+    """
     lines = [
         "# The warehouse",
         "",
-        "Generated from `etl/warehouse/*.sql` by `make docs`; a test compares.",
+        "Generated from the SQL files of `etl` by `make docs`; a test compares.",
         f"Version {SCHEMA_VERSION} of the tables.",
     ]
-    for table in tables():
-        lines += ["", f"## {table.name}", "", table.comment, ""]
+    only = [(table, "Only in builds for the committee. ") for table in committee]
+    for table, where in (*((one, "") for one in tables()), *only):
+        lines += ["", f"## {table.name}", "", where + table.comment, ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
         for column in table.columns:
             kind = column.sql_type + ("" if column.nullable else " not null")

@@ -1,9 +1,10 @@
-"""Withheld decisions and the rules of disclosure as rows of tables."""
+"""Withheld decisions, rules of disclosure and released tables as rows of tables."""
 
 from collections.abc import Iterator
 
 from etl.warehouse.columns import Row, TableRow, text_columns
 from ledger.records.disclosure_rule import DisclosureRuleVersion
+from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
 
 
@@ -44,5 +45,42 @@ def disclosure_rule_rows(
                 "authorisation_types": one.authorisation_types,
                 "rule": one.rule,
                 "grounds": one.grounds,
+            },
+        )
+
+
+def table_release_rows(index: int, release: TableRelease) -> Iterator[TableRow]:
+    """Yield the rows of a part of a release of tables."""
+    control, through = release.control, f"{release.through}-01"
+    yield (
+        "table_release",
+        {
+            "entry_index": index,
+            "release_ref": release.release_ref,
+            "through": through,
+            "part": release.part,
+            "parts": release.parts,
+            "size_before": release.size_before,
+            "control_version": control.version,
+            "min_contributors": control.min_contributors,
+            "min_decisions": control.min_decisions,
+            "p_percent": control.p_percent,
+            "dominance_contributors": control.dominance_contributors,
+            "dominance_percent": control.dominance_percent,
+            "currency": control.currency,
+        },
+    )
+    for cell in release.cells:
+        yield (
+            "released_cell",
+            {
+                "entry_index": index,
+                "through": through,
+                "period": cell.period,
+                "destination": cell.destination,
+                "product_class": cell.product_class,
+                "outcome": cell.outcome,
+                "decisions": cell.count,
+                "value_minor": cell.value,
             },
         )

@@ -57,10 +57,12 @@ AS_LOADED: Final = """* REPLACE (
 class Loader:
     """Puts rows into the tables of one connection."""
 
-    def __init__(self, connection: Connection, scratch: Path) -> None:
+    def __init__(
+        self, connection: Connection, scratch: Path, more: Iterable[Table] = ()
+    ) -> None:
         self._connection = connection
         self.scratch = scratch
-        self._tables = {table.name: table for table in tables()}
+        self._tables = {table.name: table for table in (*tables(), *more)}
         self._encoder = msgspec.json.Encoder()
 
     def put(self, rows: Iterable[TableRow], ledger_id: int | None = None) -> None:

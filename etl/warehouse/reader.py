@@ -21,6 +21,7 @@ from etl.warehouse.as_of import open_as_of
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import Current, read_current
 from etl.warehouse.schema import SCHEMA_VERSION
+from ledger.records.visibility import Visibility
 
 KEPT_DAYS: Final = 3
 """Earlier days that are kept open, those asked for last."""
@@ -45,10 +46,16 @@ class Build:
 
 
 class Warehouse:
-    """The current build of a warehouse directory."""
+    """The current build of a warehouse directory.
 
-    def __init__(self, path: Path) -> None:
+    Attributes:
+        path: The directory.
+        tier: Who the build is to be for: one of another tier is never opened.
+    """
+
+    def __init__(self, path: Path, tier: Visibility = "public") -> None:
         self.path = path
+        self.tier = tier
         self._lock = Lock()
         self._build: Build | None = None
         self._days: OrderedDict[tuple[str, date], Connection] = OrderedDict()
@@ -58,12 +65,18 @@ class Warehouse:
         """Return the current build, opened; a newer one takes its place.
 
         Raises:
-            WarehouseError: There is none, it is damaged, or of another version.
+            WarehouseError: There is none, it is damaged, of another version, or of
+                another tier.
         """
         current = read_current(self.path)
         if current is None:
             raise WarehouseError(
                 f"{self.path} holds no build; make one with: weegboek build"
+            )
+        if current.tier != self.tier:
+            raise WarehouseError(
+                f"{self.path} holds a build for the {current.tier} tier, which is not"
+                f" opened for the {self.tier} one"
             )
         with self._lock:
             if self._build is None or self._build.current != current:
@@ -107,13 +120,14 @@ class Warehouse:
             return self._days[key].cursor()
 
 
-def open_current(path: Path) -> Warehouse:
+def open_current(path: Path, tier: Visibility = "public") -> Warehouse:
     """Open the warehouse in a directory and make sure that its build is sound.
 
     Raises:
-        WarehouseError: There is no build, it is damaged, or of another version.
+        WarehouseError: There is no build, it is damaged, of another version, or of
+            another tier.
     """
-    warehouse = Warehouse(path)
+    warehouse = Warehouse(path, tier)
     warehouse.build()
     return warehouse
 

@@ -8,7 +8,11 @@ from typing import Final
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
 from etl.warehouse.columns import Row, TableRow, money_columns, text_columns
-from etl.warehouse.disclosure_rows import disclosure_rule_rows, withheld_row
+from etl.warehouse.disclosure_rows import (
+    disclosure_rule_rows,
+    table_release_rows,
+    withheld_row,
+)
 from etl.warehouse.folding import fold
 from etl.warehouse.reference_rows import (
     context_row,
@@ -17,6 +21,7 @@ from etl.warehouse.reference_rows import (
     manifest_rows,
 )
 from ledger.entry import Entry
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -28,6 +33,7 @@ from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.item_code import annex_i_code
 from ledger.records.publication import PublicationManifest
+from ledger.records.table_release import TableRelease
 from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
@@ -90,7 +96,7 @@ def framework_key(index: int, framework: FrameworkVersion) -> FrameworkKey:
     return index, framework.framework_id, framework.version
 
 
-def other_rows(
+def other_rows(  # noqa: C901 - one case for each kind
     index: int, leaf: bytes, entry: Entry, known: Known
 ) -> Iterator[TableRow]:
     """Yield the rows of what an entry says when it is no decision.
@@ -116,9 +122,11 @@ def other_rows(
             raise TypeError(entry.record)  # its rows are those of decision_rows
         case DisclosureRuleVersion() as rules:
             yield from disclosure_rule_rows(index, rules)
+        case TableRelease() as release:
+            yield from table_release_rows(index, release)
         case WithheldDecision() as withheld:
             yield "withheld_decision", withheld_row(index, withheld)
-        case Authority() | Erasure() | IngestRun():
+        case Access() | Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 
 

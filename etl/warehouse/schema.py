@@ -6,14 +6,14 @@ alone can tell what it holds.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
 from etl.warehouse.connection import Connection
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Raised with every change of the tables or of what is loaded into them."""
 
 _FILES: Final = ("schema.sql", "cubes.sql")
@@ -68,9 +68,9 @@ def parse_tables(text: str) -> Iterator[Table]:
         )
 
 
-def create_tables(connection: Connection) -> None:
-    """Create every table, empty, with its comments."""
-    for table in tables():
+def create_tables(connection: Connection, more: Iterable[Table] = ()) -> None:
+    """Create every table, and more that are not public, empty, with their comments."""
+    for table in (*tables(), *more):
         columns = ", ".join(
             f"{c.name} {c.sql_type}{'' if c.nullable else ' NOT NULL'}"
             for c in table.columns

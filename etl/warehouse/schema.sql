@@ -190,6 +190,37 @@ CREATE TABLE withheld_decision (
     grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
 );
 
+-- Releases of tables on withheld decisions, one row for each part.
+CREATE TABLE table_release (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the release.
+    entry_index BIGINT NOT NULL, -- Index of the part's entry.
+    release_ref VARCHAR NOT NULL, -- Reference, unique in the ledger.
+    through DATE NOT NULL, -- The last month that is counted, as its first day.
+    part BIGINT NOT NULL, -- Number of the part, from 1.
+    parts BIGINT NOT NULL, -- How many parts the release has.
+    size_before BIGINT NOT NULL, -- How many entries were counted.
+    control_version BIGINT NOT NULL, -- Version of the parameters of disclosure control.
+    min_contributors BIGINT NOT NULL, -- Exporters that a cell must have at least.
+    min_decisions BIGINT NOT NULL, -- Decisions that a cell must have at least.
+    p_percent BIGINT NOT NULL, -- The p of the p% rule.
+    dominance_contributors BIGINT NOT NULL, -- The n of the (n,k) rule.
+    dominance_percent BIGINT NOT NULL, -- The k of the (n,k) rule.
+    currency VARCHAR NOT NULL -- Currency of the values, ISO 4217.
+);
+
+-- The cells of released tables that are not nil.
+CREATE TABLE released_cell (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the release.
+    entry_index BIGINT NOT NULL, -- Index of the entry of its part.
+    through DATE NOT NULL, -- The last month that the release counts, as its first day.
+    period VARCHAR NOT NULL, -- Year, quarter or month: 2024, 2024-Q1, 2024-01.
+    destination VARCHAR NOT NULL, -- Country, other, or all.
+    product_class VARCHAR NOT NULL, -- Product class, several, or all.
+    outcome VARCHAR NOT NULL, -- Group of outcomes, or all.
+    decisions BIGINT, -- How many; null: suppressed.
+    value_minor BIGINT -- Licensed value in cents of what was granted; null: suppressed, or of another outcome.
+);
+
 -- Versions of the rules of disclosure.
 CREATE TABLE disclosure_rule_version (
     ledger_id SMALLINT NOT NULL, -- Ledger of the version.

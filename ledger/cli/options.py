@@ -81,6 +81,11 @@ def passphrase() -> str | None:
     return os.environ.get("WEEGBOEK_PASSPHRASE")
 
 
+def identity_passphrase() -> str | None:
+    """Return the passphrase of identities, if WEEGBOEK_IDENTITY_PASSPHRASE is set."""
+    return os.environ.get("WEEGBOEK_IDENTITY_PASSPHRASE")
+
+
 def pinned(policy: Path | None, keys: list[str] | None) -> Policy:
     """Return the policy of a file, or one that pins some verifier keys.
 

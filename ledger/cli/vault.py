@@ -1,7 +1,6 @@
 """The command ``weegboek vault``."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ from ledger.cli.options import (
     LedgerPlace,
     PolicyFile,
     SignerPath,
+    identity_passphrase,
     now,
     passphrase,
     trusted,
@@ -65,11 +65,6 @@ AudienceName = Annotated[
 ]
 
 
-def _passphrase() -> str | None:
-    """Return the passphrase of identities, if WEEGBOEK_IDENTITY_PASSPHRASE is set."""
-    return os.environ.get("WEEGBOEK_IDENTITY_PASSPHRASE")
-
-
 def _tell(line: str, shape: dict[str, Any], *, as_json: bool) -> None:
     show(json.dumps(shape) if as_json else line)
 
@@ -103,7 +98,9 @@ def identity(
     The file ``audience`` is for whoever keeps the vault; the others are for nobody.
     """
     with reported():
-        made = make_identity(directory, name, passphrase=_passphrase(), disk=Disk())
+        made = make_identity(
+            directory, name, passphrase=identity_passphrase(), disk=Disk()
+        )
     public = directory / "audience"
     shape = {"audience": name, "key": made.key.key_id, "public": str(public)}
     _tell(f"{public}: key {made.key.key_id} of {name}", shape, as_json=as_json)
@@ -156,7 +153,7 @@ def disclose(
         if Path(name).name != name or name.startswith("."):
             raise StorageError(f"{name!r} is no plain name of a file")
         reader, kept = LedgerReader.at(ledger), Vault(vault)
-        opener = load_identity(identity, _passphrase())
+        opener = load_identity(identity, identity_passphrase())
         found = [(one, find_entry(reader, one)) for one in which]
         missing = [one for one, place in found if place is None]
         if missing:
@@ -195,7 +192,7 @@ def open_pack(
     rules = trusted(policy, key)
     with reported():
         read = Pack.parse(read_file(pack, MAX_PACK_SIZE))
-        disclosed = read.open(load_identity(identity, _passphrase()))
+        disclosed = read.open(load_identity(identity, identity_passphrase()))
         reader = LedgerReader.at(ledger)
         opened = proved(lambda: list(check_pack(disclosed, read.origin, reader, rules)))
     if as_json:
@@ -223,7 +220,7 @@ def rewrap(
     """
     with reported():
         kept = Vault(vault)
-        opener = load_identity(identity, _passphrase())
+        opener = load_identity(identity, identity_passphrase())
         with kept.held():
             count = rewrap_vault(kept, opener, audience)
     line = f"{count} records sealed anew to {audience}"
@@ -282,7 +279,9 @@ def erase(
         found = find_entry(opened.reader, which)
         if found is None:
             fail(f"no entry {which} in {ledger}", FINDINGS)
-        opener = None if identity is None else load_identity(identity, _passphrase())
+        opener = (
+            None if identity is None else load_identity(identity, identity_passphrase())
+        )
         ground = Ground(
             reference, now().date(), article, selection_category, declaration
         )
@@ -296,4 +295,4 @@ def erase(
         show(f"erased     entry {index}")
     for pack in erased.packs:
         show(f"destroyed  pack {pack}")
-    show(f"{erased.logged} erasures appended, size {opened.refresh().size}")
+    show(f"{erased.logged} erasures appended, size {opened.size}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -14,10 +15,12 @@ from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
 from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
+from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
 
 Record = (
-    Authority
+    Access
+    | Authority
     | ContextEvent
     | ControlListVersion
     | DecisionEvent
@@ -27,12 +30,14 @@ Record = (
     | IngestRun
     | LicenceDecision
     | PublicationManifest
+    | TableRelease
     | WithheldDecision
 )
 """Anything that an entry can hold."""
 
 KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
     {
+        "access": Access,
         "authority": Authority,
         "context_event": ContextEvent,
         "control_list_version": ControlListVersion,
@@ -43,6 +48,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "ingest_run": IngestRun,
         "licence_decision": LicenceDecision,
         "publication_manifest": PublicationManifest,
+        "table_release": TableRelease,
         "withheld_decision": WithheldDecision,
     }
 )
@@ -58,9 +64,11 @@ def kind_of(record: Record) -> str:
     return _KIND_OF_TYPE.get(form) or _KIND_OF_TYPE[form.__mro__[1]]
 
 
-def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each kind
+def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - a case each
     """Return what messages call a record: its reference, or its name and version."""
     match record:
+        case Access():
+            return record.address
         case Authority():
             return record.origin
         case LicenceDecision() | WithheldDecision():
@@ -79,3 +87,5 @@ def reference_of(record: Record) -> str:  # noqa: PLR0911 - one case for each ki
             return record.run_ref
         case Erasure():
             return record.erasure_ref
+        case TableRelease():
+            return record.release_ref

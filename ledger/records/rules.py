@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ledger.errors import RecordError
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.breach import (
     Breach,
@@ -32,6 +33,8 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import Record, reference_of
 from ledger.records.sealable import seal_breaches
+from ledger.records.table_release import TableRelease
+from ledger.records.table_release_rules import table_release_breaches
 from ledger.records.visibility import surely_clear
 from ledger.records.withheld_decision import WithheldDecision
 from ledger.records.withholding_rules import (
@@ -64,6 +67,10 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from ingest_breaches(record)
         case PublicationManifest():
             yield from _manifest_breaches(record)
+        case TableRelease():
+            yield from table_release_breaches(record)
+        case Access():
+            yield from _access_breaches(record)
         case _:
             yield from _rule_breaches(record)
 
@@ -119,6 +126,14 @@ def check_decisions(decisions: Sequence[LicenceDecision]) -> None:
 
 def _error(record: Record, breach: Breach) -> RecordError:
     return RecordError(reference_of(record), breach.field, breach.rule, breach.reason)
+
+
+def _access_breaches(record: Access) -> Iterator[Breach]:
+    if not record.address.startswith("/"):
+        yield Breach("address", "access", "must be a path")
+    if record.opened and record.role is None:
+        yield Breach("opened", "access", "must be absent when nothing was answered")
+    yield from repeat_breaches("opened", [one.entry for one in record.opened])
 
 
 def _context_breaches(record: ContextEvent) -> Iterator[Breach]:

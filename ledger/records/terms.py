@@ -108,6 +108,12 @@ ClockStopReason = Literal[
 
 DisclosureRule = Literal["aggregate", "disclose", "withhold"]
 
+PeriodKind = Literal["month", "quarter", "year"]
+"""The periods of released tables."""
+
+TableDimension = Literal["destination", "outcome", "product_class"]
+"""What released tables are broken down by."""
+
 Weight = Literal["decisive", "material", "considered", "none"]
 """Ordinal: counted and compared, never summed or averaged."""
 

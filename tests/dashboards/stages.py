@@ -1,11 +1,13 @@
 """A stage for tests: the demo's warehouse and a verifier that is told what to say."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import make_app
+from dashboards.app import make_app, page
 from dashboards.stage import Stage
 from dashboards.verification import Source, Standing, Verdict, Verifier
 from etl.demo.home import Home
@@ -45,3 +47,9 @@ def client_of(home: Home, standing: Standing = "verified") -> FlaskClient:
     app = make_app(Warehouse(home.warehouse), verifier)
     client: FlaskClient = app.server.test_client()
     return client
+
+
+def text_of(stage: Stage, path: str, search: str = "") -> str:
+    """Return all that a page holds, as one text."""
+    built = [part.to_plotly_json() for part in page(stage, path, search, dark=False)]
+    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)

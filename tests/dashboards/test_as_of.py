@@ -1,13 +1,11 @@
 """Every view on an earlier day: what a ledger cut off there would have shown."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import make_app, page
+from dashboards.app import make_app
 from dashboards.labels import read_labels
 from dashboards.queries import LedgerStamp, ledgers
 from dashboards.scene import Scene
@@ -19,11 +17,16 @@ from dashboards.words import Language
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import verdict_on
+from tests.dashboards.stages import text_of, verdict_on
 from tests.etl.warehouse.test_as_of import truncated
 
 DAY = date(2024, 3, 1)
-SEARCHES = ("", "grain=year&destination=CN", "from=2021&to=2023&class=3B&grain=month")
+SEARCHES = (
+    "",
+    "grain=year&destination=CN",
+    "from=2021&to=2023&class=3B&grain=month&by=destination&one=CN&other=TW",
+    "by=framework&one=base_dual_use.1&other=base_dual_use.2&seen=900",
+)
 
 
 def scene_of(connection: Connection, search: str, stamp: LedgerStamp) -> Scene:
@@ -35,12 +38,6 @@ def scene_of(connection: Connection, search: str, stamp: LedgerStamp) -> Scene:
         labels=read_labels(connection, language),
         stamp=stamp,
     )
-
-
-def text_of(stage: Stage, path: str, search: str) -> str:
-    parts = page(stage, path, search, dark=False)
-    built = [part.to_plotly_json() for part in parts]
-    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
 def test_every_view_is_what_the_ledger_cut_off_there_shows(

@@ -7,25 +7,18 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
-from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.app import make_app, page
+from dashboards.app import make_app
 from dashboards.stage import Stage
 from dashboards.tables import Table, format_csv
-from dashboards.ui.text import PAGES
+from dashboards.ui.text import PAGES, TITLES
 from dashboards.verification import Verifier
 from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import Warehouse, open_current
 from tests.dashboards.scenes import scene_of
-from tests.dashboards.stages import stage_of, verdict_on
-
-
-def text_of(stage: Stage, path: str, search: str = "") -> str:
-    parts = page(stage, path, search, dark=False)
-    built = json.dumps([part.to_plotly_json() for part in parts], cls=PlotlyJSONEncoder)
-    return json.dumps(json.loads(built), ensure_ascii=False)
+from tests.dashboards.stages import stage_of, text_of, verdict_on
 
 
 @pytest.mark.parametrize("tongue", TONGUES)
@@ -37,6 +30,18 @@ def test_every_page_shows_in_both_languages_and_says_it_is_synthetic(
     synthetic = {"nl": "Synthetische demonstratie", "en": "Synthetic demo"}[tongue]
     assert synthetic in text
     assert "weegboek.example/demo/nl" in text
+    assert {"nl": "Woorden uitgelegd (", "en": "Words explained ("}[tongue] in text
+    # A date field would show the pattern of the browser's own language.
+    assert not re.search(r'\{[^{}]*"type": "date"[^{}]*\}, "type": "Input"', text)
+    title = Language(tongue).say(TITLES.get(name, PAGES[name]))
+    assert f'{{"children": "{title}"}}, "type": "H1"' in text
+
+
+def test_a_dutch_table_says_in_dutch_that_a_finding_was_set_aside(stage: Stage) -> None:
+    for name in ("departures", "weighing"):
+        text = text_of(stage, f"/nl/{name}")
+        assert "toch verleend door" in text
+        assert not re.search(r'"[^"=/-]*\boverride\b[^"=/-]*"', text)
 
 
 def test_a_decision_shows_its_weighing_and_its_entry(stage: Stage, demo: Home) -> None:

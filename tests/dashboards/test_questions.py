@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import open_current
+from tests.dashboards.stages import text_of
 
 """Pages that stand on other branches and are linked by their known names."""
 
@@ -85,6 +87,18 @@ def test_every_question_leads_to_its_answer_and_on_to_pages_that_exist(
             assert not parse_state(link.query).unknown, link
             text = str(page(stage, f"/nl/{link.page}", link.query, dark=False))
             assert "bestaat niet" not in text
+
+
+def test_an_answer_keeps_to_the_chosen_day_and_says_what_it_leaves(
+    stage: Stage,
+) -> None:
+    asked = "?question=6&destination=CN&asof=2024-03-01"
+    text = text_of(stage, "/en/questions", asked)
+    assert "whichever years, destinations or classes are selected" in text
+    links = re.findall(r'"href": "/en/questions\?([^"]*question=\d+)"', text)
+    assert len(links) == 20
+    assert {parse_state(link).as_of for link in links} == {date(2024, 3, 1)}
+    assert not any("destination" in link for link in links)
 
 
 def test_the_statements_are_all_there_and_all_used() -> None:

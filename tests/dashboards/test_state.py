@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.filters import GRAINS, SORTS
-from dashboards.state import WINDOWS, ViewState, parse_state
+from dashboards.state import DIMENSIONS, WINDOWS, ViewState, parse_state
 from dashboards.subset import Subset
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
@@ -18,6 +18,7 @@ codes = st.from_regex(r"[A-Za-z0-9_]{1,12}", fullmatch=True)
 weights = st.just("") | st.sampled_from(WEIGHTS)
 aspects = st.tuples(codes, st.just("") | codes, weights).map(".".join)
 days = st.none() | st.dates()
+seen = st.from_regex(r"([1-9][0-9]{0,15}(\.[A-Za-z0-9_-]{43})?)?", fullmatch=True)
 
 
 @st.composite
@@ -70,6 +71,10 @@ def states(draw: st.DrawFn) -> ViewState:
         after=draw(st.just("") | words),
         list_version=draw(st.just("") | words),
         question=draw(st.none() | st.integers(1, 20)),
+        by=draw(st.none() | st.sampled_from(DIMENSIONS)),
+        one=draw(st.just("") | words),
+        other=draw(st.just("") | words),
+        seen=draw(seen),
     )
 
 
@@ -106,6 +111,10 @@ def test_an_address_holds_the_whole_state(state: ViewState) -> None:
         "like=a&like=b",
         "condition=%00",
         "framework=base.0",
+        "by=authority",
+        "seen=0",
+        "seen=12.short",
+        "seen=%D9%A1",
     ],
 )
 def test_what_is_not_understood_is_kept_aside_and_not_applied(query: str) -> None:

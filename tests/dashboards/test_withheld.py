@@ -24,8 +24,7 @@ from etl.demo.timeline import Timeline
 from ledger.records.record import Record
 from ledger.records.withheld_decision import WithheldDecision
 from tests.dashboards.scenes import scene_of
-from tests.dashboards.stages import stage_of
-from tests.dashboards.test_pages import text_of
+from tests.dashboards.stages import stage_of, text_of
 from tests.etl.demo_home import PLAN
 
 

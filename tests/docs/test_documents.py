@@ -18,6 +18,7 @@ from ledger.cli.audit import app as audit_app
 from ledger.cli.witness import app as witness_app
 from ledger.entry import PREVIOUS, Entry
 from ledger.tree import EMPTY_ROOT, leaf_hash, root_hash
+from tests.docs.command_lines import unknown_options
 from tests.docs.generate import GENERATED, with_tables
 from tests.docs.questions import describe_questions
 from tests.docs.tour import TOUR, walked
@@ -123,3 +124,36 @@ def test_the_document_on_figures_names_every_field_and_format() -> None:
         assert f"`{name}`" in text, name
     for verb in re.findall(r"^weegboek (\w+)", text, re.MULTILINE):
         assert verb in weegboek.VERBS
+
+
+def test_every_test_that_the_threats_name_is_one() -> None:
+    named: set[str] = set()
+    for document in ("THREATS.md", "VAULT.md"):
+        text = (ROOT / "docs" / document).read_text("utf-8")
+        named |= set(re.findall(r"`(test_\w+)`", text))
+    found: set[str] = set()
+    for module in (ROOT / "tests").rglob("test_*.py"):
+        found |= set(re.findall(r"def (test_\w+)", module.read_text("utf-8")))
+    assert len(named) > 30
+    assert named - found == set()
+
+
+def test_every_threat_says_what_stops_it_and_what_shows_it() -> None:
+    text = (ROOT / "docs" / "THREATS.md").read_text("utf-8")
+    rows = [row.split(" | ") for row in text.splitlines() if row.startswith("| ")]
+    assert all(len(row) == 3 and all(cell.strip("| ") for cell in row) for row in rows)
+    shown = [row[2] for row in rows if row[2] not in {"test |", "none |"}]
+    assert all(re.fullmatch(r"`test_\w+` \|", cell) for cell in shown)
+
+
+@pytest.mark.parametrize("document", ["TIERS.md", "VAULT.md"])
+def test_every_option_of_the_commands_on_tiers_and_the_vault_exists(
+    document: str,
+) -> None:
+    text = (ROOT / "docs" / document).read_text("utf-8")
+    joined = re.sub(r"\\\n *", "", text)
+    found = re.findall(r"^    weegboek (.+)$", joined, re.MULTILINE)
+    lines = [line for line in found if "..." not in line]
+    assert len(lines) > 2
+    for line in lines:
+        assert unknown_options(line) == set(), line

@@ -10,6 +10,7 @@ from etl.warehouse.build import build_warehouse
 from etl.warehouse.verified import LedgerInput
 
 PLAN = Plan(decisions=900, seed=3, until=date(2026, 3, 1))
+SEALED = Plan(decisions=300, sealed=True, seed=3, until=date(2026, 3, 1))
 
 
 def make_demo(path: Path, plan: Plan = PLAN) -> Home:

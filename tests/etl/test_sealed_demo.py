@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from etl.demo.market import read_market
 from etl.demo.timeline import Timeline
 from etl.ingest.revision import changed_fields
 from etl.warehouse.build import build_warehouse
+from etl.warehouse.reader import open_current
 from etl.warehouse.verified import LedgerInput
 from ledger.audit import audit
 from ledger.audit.codes import REMARKS
@@ -27,14 +27,12 @@ from ledger.vault.audience_key import load_identity
 from ledger.vault.erasing import Ground, erase
 from ledger.vault.pack import check_pack, make_pack
 from ledger.vault.vault_files import Vault
-from tests.etl.demo_home import make_demo
-
-PLAN = Plan(decisions=300, sealed=True, seed=3, until=date(2026, 3, 1))
+from tests.etl.demo_home import SEALED, make_demo
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return make_demo(tmp_path_factory.mktemp("sealed") / "home", PLAN)
+@pytest.fixture
+def home(sealed_demo: Home) -> Home:
+    return sealed_demo
 
 
 def decisions(home: Home) -> list[tuple[int, LicenceDecision]]:
@@ -91,15 +89,14 @@ def test_no_name_stands_in_anything_public(home: Home) -> None:
         for file in place.rglob("*")
         if file.is_file()
     )
-    assert len(names) == PLAN.decisions
+    assert len(names) == SEALED.decisions
     assert [name for name in set(names) if name.encode() in raw] == []
 
 
 def test_no_cell_of_the_warehouse_holds_a_name(home: Home) -> None:
     """DuckDB packs its texts: so every table is read as well."""
     name = opened(home, decisions(home)[5][0]).record.exporter.name
-    (file,) = home.warehouse.glob("*.duckdb")
-    with duckdb.connect(file, read_only=True) as database:
+    with open_current(home.warehouse).cursor() as database:
         tables = database.execute("select table_name from duckdb_tables()").fetchall()
         assert tables
         for (table,) in tables:
@@ -127,7 +124,7 @@ def test_an_erasure_in_it_passes_the_build_after(tmp_path: Path) -> None:
 
 def test_what_is_invented_breaks_no_rule() -> None:
     market = read_market()
-    source = Timeline(market, PLAN).records()
+    source = Timeline(market, SEALED).records()
     dated, seen = next(source, None), 0
     while dated is not None:
         whole = with_confidential_part(dated.record, market)
@@ -137,7 +134,7 @@ def test_what_is_invented_breaks_no_rule() -> None:
             dated = source.send(f"{seen:064x}")
         except StopIteration:
             break
-    assert seen > PLAN.decisions
+    assert seen > SEALED.decisions
 
 
 def test_a_source_that_is_read_again_corrects_no_digest(home: Home) -> None:

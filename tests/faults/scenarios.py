@@ -16,6 +16,7 @@ from ledger.witness.client import request_for
 from ledger.witness.cosigner import create_cosigner, load_cosigner
 from tests.etl.ingest.test_ingest import GOOD, MAPPING, Place
 from tests.etl.warehouse.test_build import with_framework
+from tests.faults import vaults
 from tests.faults.injection import Meanwhile, Nursery, Outcome, run
 from tests.faults.world import (
     World,
@@ -355,6 +356,30 @@ SCENARIOS = (
         words=witness_serve,
         check=served,
         meanwhile=asking,
+    ),
+    Scenario(
+        name="ledger append, with a vault",
+        make=vaults.sealed,
+        words=lambda run_: vaults.append_sealed(run_.world),
+        check=lambda run_, outcome: vaults.check_sealed(
+            run_.world, run_.before, outcome
+        ),
+    ),
+    Scenario(
+        name="vault rewrap",
+        make=vaults.sealed_to_an_old_key,
+        words=lambda run_: vaults.rewrap(run_.world),
+        check=lambda run_, outcome: vaults.check_rewrapped(
+            run_.world, run_.nursery, run_.before, outcome
+        ),
+    ),
+    Scenario(
+        name="vault erase",
+        make=vaults.sealed,
+        words=lambda run_: vaults.erase(run_.world),
+        check=lambda run_, outcome: vaults.check_erased(
+            run_.world, run_.nursery, run_.before, outcome
+        ),
     ),
     Scenario(name="ingest, 5 rows", make=british, words=ingest, check=appended(4)),
     Scenario(

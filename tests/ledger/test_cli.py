@@ -49,7 +49,7 @@ def test_a_ledger_is_created_appended_to_and_audited(tmp_path: Path) -> None:
     [
         ("{", "malformed line"),
         ("\udcff\udcfe", "line 2"),
-        (line(1, "unheard_of"), "is none of authority"),
+        (line(1, "unheard_of"), "is none of access"),
         (line(1).replace("TW", "T"), "destination"),
         (line(1).replace('"granted"', '"refused"'), "rule R"),
         ('{"kind":"licence_decision","record":{}}', "missing required field"),

@@ -27,6 +27,7 @@ from ledger.audit.across.kept import (
 )
 from ledger.audit.finding import Finding
 from ledger.entry import Entry
+from ledger.records.access import Access
 from ledger.records.authority import Authority
 from ledger.records.context import ContextEvent
 from ledger.records.control_list import ControlListVersion
@@ -40,6 +41,7 @@ from ledger.records.manifest_count import Group, group_of
 from ledger.records.publication import PublicationManifest
 from ledger.records.record import KINDS, Record, reference_of
 from ledger.records.sealable import sealed_parts
+from ledger.records.table_release import TableRelease
 from ledger.records.terms import (
     OUTCOMES,
     AuthorisationType,
@@ -93,6 +95,7 @@ _SPACES: Final[dict[type[Record], str]] = {
     Erasure: "erasure",
     IngestRun: "run",
     PublicationManifest: "manifest",
+    TableRelease: "tables",
 }
 """Within what the references of a kind are unique."""
 
@@ -163,8 +166,8 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
             _take_decision(facts, index, leaf, record)
         case DecisionEvent():
             _take_event(facts, index, record)
-        case ContextEvent() | IngestRun():
-            pass  # nothing but its reference
+        case Access() | ContextEvent() | IngestRun() | TableRelease():
+            pass  # nothing but its reference, if it has one
         case Erasure():
             facts.erasures += NAMED.pack(bytes.fromhex(record.entry), index)
         case WithheldDecision():

@@ -62,7 +62,7 @@ def test_a_withheld_decision_is_sealed_whole_and_opens_to_what_it_was() -> None:
     assert list(record_breaches(made.record)) == []
     raw = raw_of(made.record)
     assert Entry.parse(raw).record == made.record
-    for text in (b"TW", b"3B001", b"granted", b"Verzonnen", b"2024-03-04"):
+    for text in (b'"TW"', b'"3B001"', b'"granted"', b"Verzonnen ", b"2024-03-04"):
         assert text not in raw
     opened = unseal(made.record, [one for _, one in made.disclosures])
     assert replace(opened, digests=()) == WHOLE

@@ -1,0 +1,87 @@
+"""The words of the field and what they mean: one file, in both languages."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from dashboards.words import Tongue, Words
+
+_WHOLE: Final = "="
+"""Marks a form that is only found where it is the whole text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One word of the field.
+
+    Attributes:
+        key: What pages call it among themselves.
+        name: The word.
+        means: What it means, in plain words.
+        forms: All spellings by which it is found in a text, by language.
+    """
+
+    key: str
+    name: Words
+    means: Words
+    forms: Mapping[Tongue, tuple[str, ...]]
+
+
+@cache
+def definitions() -> Mapping[str, Definition]:
+    """Return every word with its meaning, in the order of the file."""
+    text = files("dashboards").joinpath("definitions.toml").read_text("utf-8")
+    return {
+        key: Definition(
+            key=key,
+            name=Words(row["nl"], row["en"]),
+            means=Words(row["means_nl"], row["means_en"]),
+            forms={
+                "nl": (row["nl"], *row.get("forms_nl", ())),
+                "en": (row["en"], *row.get("forms_en", ())),
+            },
+        )
+        for key, row in tomllib.loads(text).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word in a text: which, and from where to where."""
+
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def found_in(tongue: Tongue, text: str) -> tuple[Found, ...]:
+    """Return the words of the field in a text, in order; of two, the longer one."""
+    wholes, spelled, pattern = _forms(tongue)
+    folded = text.casefold()
+    if folded in wholes:
+        return (Found(wholes[folded], 0, len(text)),)
+    return tuple(
+        Found(spelled[match[0].casefold()], match.start(), match.end())
+        for match in pattern.finditer(text)
+    )
+
+
+@cache
+def _forms(tongue: Tongue) -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
+    wholes: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    for one in definitions().values():
+        for form in one.forms[tongue]:
+            folded = form.casefold()
+            if folded.startswith(_WHOLE):
+                wholes.setdefault(folded.removeprefix(_WHOLE), one.key)
+            elif f"{_WHOLE}{folded}" not in map(str.casefold, one.forms[tongue]):
+                spelled.setdefault(folded, one.key)
+    longest_first = sorted(spelled, key=len, reverse=True)
+    every = "|".join(map(re.escape, longest_first))
+    return wholes, spelled, re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)

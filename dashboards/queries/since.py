@@ -1,0 +1,118 @@
+"""What came into a ledger since some size of it."""
+
+# ruff: noqa: S608 - built from this package's constants; every value is bound
+
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from dashboards.queries.selection import LEDGER
+from etl.warehouse.connection import Connection
+
+NEWS: Final = (
+    "licence_decision",
+    "correction",
+    "ended",
+    "decision_event",
+    "framework_version",
+    "control_list_version",
+    "context_event",
+    "publication_manifest",
+    "erasure",
+)
+"""The sorts of news: kinds of entries, corrections apart, and decisions whose licence
+was revoked, suspended, cancelled or annulled. What is of no such sort comes last."""
+
+_ADDED: Final = f"""
+    SELECT entry_index, e.recorded_at, e.kind AS kind,
+        CASE WHEN v.event_type = 'correction' THEN 'correction'
+            WHEN v.event_type IN
+                ('revoked', 'revoked_in_part', 'suspended', 'cancelled', 'annulled')
+            THEN 'ended' ELSE e.kind END AS news,
+        coalesce(d.decision_ref, v.decision_ref) AS ref, d.outcome, d.destination,
+        v.event_type, v.changed_fields,
+        coalesce(f.title_nl, l.title_nl, c.title_nl) AS title_nl,
+        coalesce(f.title_en, l.title_en, c.title_en) AS title_en,
+        coalesce(d.decided_first, v.occurred_on, f.valid_from, l.valid_from,
+            c.occurred_first) AS first_on,
+        coalesce(d.decided_last, v.occurred_on, f.valid_from, l.valid_from,
+            c.occurred_last) AS last_on
+    FROM (SELECT * FROM entry WHERE {LEDGER} AND entry_index >= $seen) e
+    LEFT JOIN decision d USING (ledger_id, entry_index)
+    LEFT JOIN decision_event v USING (ledger_id, entry_index)
+    LEFT JOIN framework f USING (ledger_id, entry_index)
+    LEFT JOIN control_list l USING (ledger_id, entry_index)
+    LEFT JOIN context_event c USING (ledger_id, entry_index)
+"""
+
+
+class News(NamedTuple):
+    """One entry that came later.
+
+    Attributes:
+        entry_index: Its index.
+        recorded_at: When it was recorded (UTC).
+        kind: Kind of the entry.
+        news: Sort of news, of ``NEWS``, or the kind of the entry.
+        ref: The decision that it is or is about; None for another entry.
+        outcome: Outcome of a decision.
+        destination: Destination of a decision.
+        event_type: What happened to a decision.
+        changed_fields: What a correction or a modification changed.
+        title_nl: Title of a framework version, list version or context event, Dutch.
+        title_en: The same in English.
+        first_on: When it was decided, happened or came into force: the first day.
+        last_on: The last day that can have been.
+    """
+
+    entry_index: int
+    recorded_at: datetime
+    kind: str
+    news: str
+    ref: str | None
+    outcome: str | None
+    destination: str | None
+    event_type: str | None
+    changed_fields: list[str] | None
+    title_nl: str | None
+    title_en: str | None
+    first_on: date | None
+    last_on: date | None
+
+
+def news_since(
+    connection: Connection, ledger: str, seen: int, most: int
+) -> tuple[News, ...]:
+    """Return what came since a size, by sort of news, each the newest first.
+
+    Args:
+        connection: A cursor on the warehouse.
+        ledger: Slug of the ledger.
+        seen: The size that is known already.
+        most: How many entries to return.
+    """
+    rows = connection.execute(
+        f"SELECT * FROM ({_ADDED})"
+        " ORDER BY coalesce(list_position($news, news), 99), news, entry_index DESC"
+        " LIMIT $most",
+        {"slug": ledger, "seen": seen, "news": list(NEWS), "most": most},
+    ).fetchall()
+    return tuple(News._make(row) for row in rows)
+
+
+def news_counts(connection: Connection, ledger: str, seen: int) -> dict[str, int]:
+    """Return how many entries came since a size, by sort of news, in order."""
+    rows = connection.execute(
+        f"SELECT news, count(*) FROM ({_ADDED}) GROUP BY news"
+        " ORDER BY coalesce(list_position($news, news), 99), news",
+        {"slug": ledger, "seen": seen, "news": list(NEWS)},
+    ).fetchall()
+    return dict(rows)
+
+
+def recorded_until(connection: Connection, ledger: str, seen: int) -> date | None:
+    """Return the day (UTC) on which the last entry of a size was recorded."""
+    rows = connection.execute(
+        f"SELECT recorded_at FROM entry WHERE {LEDGER} AND entry_index = $last",
+        {"slug": ledger, "last": seen - 1},
+    ).fetchall()
+    return rows[0][0].date() if rows else None

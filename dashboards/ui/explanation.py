@@ -1,0 +1,180 @@
+"""Words of the field explained where they stand, on any page.
+
+The first time that a word stands in a lead, a heading of a column or a name of a fact,
+it opens to its meaning in place. Every part of a page lists, in a drawer of its own,
+all words of the field in it: in its sentences, tables and figures. Both are plain
+``details``: they open by keyboard, are read out, and need no script.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.definitions import Definition, definitions, found_in
+from dashboards.figures.frame import Figure
+from dashboards.words import Language, Words
+
+_WORDS: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
+_SILENT: Final = (html.A, html.Button, html.Code, html.Nav, html.Pre, html.Select)
+"""What is not looked into: links, what is pressed or chosen, and what is exact."""
+
+GLOSSARY: Final = "glossary"
+"""The class of what explains words itself."""
+
+
+def explained(language: Language, content: list[Any]) -> list[Any]:
+    """Return the content of a page with its words of the field explained.
+
+    Components are changed in place: they were made for this one answer.
+    """
+    known: set[str] = set()
+    for part in content:
+        _open_in_place(language, part, known)
+    loose: dict[str, None] = {}
+    done: list[Any] = []
+    first_card: int | None = None
+    for part in content:
+        if _is_card(part):
+            first_card = len(done) if first_card is None else first_card
+            _add_drawer(language, part)
+        else:
+            for card in _cards(part):
+                _add_drawer(language, card)
+            loose |= dict.fromkeys(_keys(language, part))
+        done.append(part)
+    if loose:
+        at = len(done) if first_card is None else first_card
+        done.insert(at, drawer(language, list(loose)))
+    return done
+
+
+def glossary(language: Language) -> html.Dl:
+    """Return all words of the field with their meanings, by name."""
+    every = sorted(
+        definitions().values(), key=lambda one: language.say(one.name).casefold()
+    )
+    return html.Dl(
+        [part for one in every for part in _pair(language, one)], className=GLOSSARY
+    )
+
+
+def drawer(language: Language, keys: list[str]) -> html.Details:
+    """Return a drawer with the meanings of some words."""
+    every = definitions()
+    return html.Details(
+        [
+            html.Summary(language.say(_WORDS, n=language.number(len(keys)))),
+            html.Dl(
+                [part for key in keys for part in _pair(language, every[key])],
+                className=GLOSSARY,
+            ),
+        ],
+        className="drawer",
+    )
+
+
+def _pair(language: Language, one: Definition) -> tuple[html.Dt, html.Dd]:
+    return (
+        html.Dt(html.Dfn(language.say(one.name))),
+        html.Dd(language.say(one.means)),
+    )
+
+
+def _open_in_place(language: Language, part: Any, known: set[str]) -> None:  # noqa: ANN401 - whatever a page holds
+    """Make the first of each word open to its meaning, where there is room for that."""
+    if not isinstance(part, Component) or isinstance(part, (*_SILENT, html.Tbody)):
+        return
+    if _class(part) == GLOSSARY:
+        return
+    children = getattr(part, "children", None)
+    if _has_room(part) and isinstance(children, str):
+        part.children = _split(language, children, known)
+        return
+    for child in _listed(children):
+        _open_in_place(language, child, known)
+
+
+def _has_room(part: Component) -> bool:
+    if isinstance(part, html.Th):
+        return getattr(part, "scope", None) == "col"
+    return isinstance(part, html.Dt) or _class(part) == "lead"
+
+
+def _split(language: Language, text: str, known: set[str]) -> Any:  # noqa: ANN401 - a text, or its parts
+    parts: list[Any] = []
+    at = 0
+    for found in found_in(language.tongue, text):
+        if found.key in known:
+            continue
+        known.add(found.key)
+        said = language.say(definitions()[found.key].means)
+        word = html.Summary(html.Dfn(text[found.start : found.end]))
+        parts += [
+            text[at : found.start],
+            html.Details([word, html.Span(said, role="note")], className="term"),
+        ]
+        at = found.end
+    return [one for one in (*parts, text[at:]) if one != ""] if parts else text
+
+
+def _add_drawer(language: Language, card: Component) -> None:
+    keys = list(dict.fromkeys(_keys(language, card)))
+    if not keys:
+        return
+    made = drawer(language, keys)
+    children = _listed(card.children)
+    beneath = next((one for one in children if _class(one) == "beneath"), None)
+    if beneath is None:
+        card.children = [*children, made]
+        return
+    within = _listed(beneath.children)
+    drawers = [n for n, one in enumerate(within) if _class(one) == "drawer"]
+    at = drawers[0] if drawers else len(within)
+    beneath.children = [*within[:at], made, *within[at:]]
+
+
+def _keys(language: Language, part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
+    """Yield the words of the field in a part of a page, except in its cards."""
+    for text in dict.fromkeys(_texts(part)):
+        for found in found_in(language.tongue, text):
+            yield found.key
+
+
+def _texts(part: Any, *, outermost: bool = True) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
+    if isinstance(part, str):
+        yield part
+    if isinstance(part, dcc.Graph):
+        figure: Figure = part.figure  # type: ignore[attr-defined] # Dash sets it
+        yield from (one["name"] for one in figure["data"] if "name" in one)
+    silent = isinstance(part, _SILENT) or (_is_card(part) and not outermost)
+    if silent or not isinstance(part, Component) or _class(part) in {"term", GLOSSARY}:
+        return
+    for child in _listed(getattr(part, "children", None)):
+        yield from _texts(child, outermost=False)
+
+
+def _cards(part: Any) -> Iterator[Component]:  # noqa: ANN401 - whatever a page holds
+    """Yield the cards within a part of a page."""
+    if not isinstance(part, Component):
+        return
+    for child in _listed(getattr(part, "children", None)):
+        if _is_card(child):
+            yield child
+        else:
+            yield from _cards(child)
+
+
+def _is_card(part: Any) -> bool:  # noqa: ANN401 - whatever a page holds
+    return isinstance(part, html.Section) and "card" in _class(part).split()
+
+
+def _class(part: Any) -> str:  # noqa: ANN401 - whatever a page holds
+    return getattr(part, "className", None) or ""
+
+
+def _listed(children: Any) -> list[Any]:  # noqa: ANN401 - Dash takes one child or many
+    if children is None:
+        return []
+    return list(children) if isinstance(children, (list, tuple)) else [children]

@@ -1,0 +1,18 @@
+"""The heading of a page, which is also its title."""
+
+from dash import html
+
+from dashboards.ui import text
+from dashboards.words import Language
+
+
+def page_heading(language: Language, page: str, of: str = "") -> html.H1:
+    """Return the heading of a page.
+
+    Args:
+        language: The language of the page.
+        page: The last part of its address.
+        of: What it is of in particular, if anything.
+    """
+    title = language.say(text.TITLES.get(page, text.PAGES[page]))
+    return html.H1(f"{title}: {of}" if of else title)

@@ -1,0 +1,247 @@
+"""Two sides beside each other: the same questions, on the same axes and scales."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from dashboards.figures.palette import palette
+from dashboards.figures.shares import share_bars
+from dashboards.figures.timeline import Axis, Series, bars_over_time, tallest
+from dashboards.queries import OutcomeCount, side_over_time
+from dashboards.scene import Scene
+from dashboards.tables import Cell
+from dashboards.views import counted, heading
+from dashboards.views.behind import GROUPS
+from dashboards.views.sides import Sides, sides_of
+from dashboards.views.time_axis import time_axis
+from dashboards.views.view import Shown, View, table_of
+from dashboards.words import Words
+from ledger.records.terms import outcome_group
+
+_ORDER: Final = ("granted", "other", "refused")
+_SIDE: Final = Words("kant", "side")
+_ONE: Final = Words("ene kant", "one side")
+_OTHER: Final = Words("andere kant", "other side")
+NO_CAUSE: Final = Words(
+    "Wat aan de ene kant anders is dan aan de andere, heeft daarmee nog geen oorzaak:"
+    " de kanten verschillen in meer dan waarop ze zijn gekozen.",
+    "What differs between the sides does not thereby have a cause: the sides differ in"
+    " more than what they were chosen by.",
+)
+_SIDES: Final = Words(
+    "Beide kanten hebben verder dezelfde keuze, dezelfde assen en dezelfde schaal.",
+    "Both sides otherwise have the same selection, the same axes and the same scale.",
+)
+
+
+def headed(sides: Sides | str, *headings: Words) -> tuple[Words, ...]:
+    """Return headings in which the sides stand by name."""
+    one, other = _ONE, _OTHER
+    if not isinstance(sides, str):
+        one, other = (Words(name, name) for name in sides.shorts)
+    return tuple(
+        Words(
+            words.nl.format(one=one.nl, other=other.nl),
+            words.en.format(one=one.en, other=other.en),
+        )
+        for words in headings
+    )
+
+
+def nothing_to_compare(scene: Scene, why: str, headings: tuple[Words, ...]) -> Shown:
+    """Return the answer when there are no two sides, and why."""
+    return Shown(figure=None, summary=why, table=table_of(scene.language, headings, ()))
+
+
+_OUTCOME_HEADINGS: Final = (
+    _SIDE,
+    heading.DECISIONS,
+    heading.GRANTED,
+    heading.REFUSED,
+    heading.OTHER,
+)
+_OUTCOME_SUMMARY: Final = Words(
+    "{one}: {n_one} besluiten, verleend {granted_one}, geweigerd {refused_one}."
+    " {other}: {n_other} besluiten, verleend {granted_other}, geweigerd"
+    " {refused_other}.",
+    "{one}: {n_one} decisions, granted {granted_one}, refused {refused_one}. {other}:"
+    " {n_other} decisions, granted {granted_other}, refused {refused_other}.",
+)
+
+
+def _show_outcomes(scene: Scene) -> Shown:
+    sides, language = sides_of(scene), scene.language
+    if isinstance(sides, str):
+        return nothing_to_compare(scene, sides, _OUTCOME_HEADINGS)
+    rows: list[tuple[Cell, ...]] = []
+    said: dict[str, str] = {}
+    for key, side, found in zip(
+        ("one", "other"), sides.both, sides.counts, strict=True
+    ):
+        share = {
+            group: language.share(getattr(found, group), found.decisions)
+            for group in _ORDER
+        }
+        rows.append(
+            (
+                side.name,
+                found.decisions,
+                *(
+                    side.link(share[group], outcomes=_within(scene, group))
+                    for group in ("granted", "refused", "other")
+                ),
+            )
+        )
+        said |= {
+            key: side.name,
+            f"n_{key}": language.number(found.decisions),
+            f"granted_{key}": share["granted"],
+            f"refused_{key}": share["refused"],
+        }
+    colours = palette(dark=scene.dark)
+    series = [
+        Series(
+            name=scene.labels.term("outcome_group", group),
+            colour=colours.groups[group],
+            counts=tuple(getattr(found, group) for found in sides.counts),
+        )
+        for group in _ORDER
+    ]
+    links = {(row, 1): side.link("").address for row, side in enumerate(sides.both)}
+    texts = [f"N = {language.number(found.decisions)}" for found in sides.counts]
+    return Shown(
+        figure=share_bars(sides.shorts, series, dark=scene.dark, texts=texts),
+        summary=language.say(_OUTCOME_SUMMARY, **said),
+        table=table_of(language, _OUTCOME_HEADINGS, tuple(rows), links),
+        notes=(*sides.notes(scene), language.say(NO_CAUSE)),
+    )
+
+
+def _within(scene: Scene, group: str) -> tuple[str, ...]:
+    """Return the outcomes of a group, as far as they are selected."""
+    chosen = scene.state.outcomes
+    kept = tuple(one for one in GROUPS[group] if not chosen or one in chosen)
+    return kept or GROUPS[group]
+
+
+_TIME_HEADINGS: Final = (
+    heading.PERIOD,
+    Words("{one}: besluiten", "{one}: decisions"),
+    Words("{one}: verleend", "{one}: granted"),
+    Words("{one}: geweigerd", "{one}: refused"),
+    Words("{other}: besluiten", "{other}: decisions"),
+    Words("{other}: verleend", "{other}: granted"),
+    Words("{other}: geweigerd", "{other}: refused"),
+)
+_TIME_SUMMARY: Final = Words(
+    "In de tijd: {one} had de meeste besluiten in {when_one} ({n_one} van {all_one}),"
+    " {other} in {when_other} ({n_other} van {all_other}).",
+    "Over time: {one} had most decisions in {when_one} ({n_one} of {all_one}), {other}"
+    " in {when_other} ({n_other} of {all_other}).",
+)
+_NOT_ON_AXIS: Final = Words(
+    "{n} besluiten van {side} hebben geen dag binnen één periode en staan niet op de"
+    " tijdas.",
+    "{n} decisions of {side} have no day within one period and are not on the axis.",
+)
+
+_Cells = Mapping[date, Mapping[str, int]]
+
+
+def _show_over_time(scene: Scene) -> Shown:
+    sides, language = sides_of(scene), scene.language
+    headings = headed(sides, *_TIME_HEADINGS)
+    if isinstance(sides, str):
+        return nothing_to_compare(scene, sides, headings)
+    grain = scene.state.grain
+    cells = [
+        _by_group(
+            side_over_time(side.scene.connection, side.filters, side.search, grain)
+        )
+        for side in sides.both
+    ]
+    axis = time_axis(scene, {*cells[0], *cells[1]}, grain)
+    series = [_series(scene, axis, one) for one in cells]
+    most = max(map(tallest, series))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            language.period(day, grain),
+            *(
+                number
+                for one in cells
+                for number in (
+                    sum(one.get(day, {}).values()),
+                    one.get(day, {}).get("granted", 0),
+                    one.get(day, {}).get("refused", 0),
+                )
+            ),
+        )
+        for day in axis.periods
+    )
+    notes = list(sides.notes(scene))
+    said: dict[str, str] = {}
+    for key, side, one, found in zip(
+        ("one", "other"), sides.both, cells, sides.counts, strict=True
+    ):
+        placed = sum(sum(groups.values()) for groups in one.values())
+        if placed < found.decisions:
+            n = language.number(found.decisions - placed)
+            notes.append(language.say(_NOT_ON_AXIS, n=n, side=side.short))
+        best = max(one, key=lambda day: (sum(one[day].values()), day), default=None)
+        said |= {
+            key: side.short,
+            f"when_{key}": "–" if best is None else language.period(best, grain),
+            f"n_{key}": language.number(0 if best is None else sum(one[best].values())),
+            f"all_{key}": language.number(found.decisions),
+        }
+    return Shown(
+        figure=None,
+        summary=language.say(_TIME_SUMMARY, **said),
+        table=table_of(language, headings, rows),
+        notes=(language.say(_SIDES), *notes),
+        parts=tuple(
+            (
+                side.name,
+                bars_over_time(axis, own, dark=scene.dark, height=260, most=most),
+            )
+            for side, own in zip(sides.both, series, strict=True)
+        ),
+    )
+
+
+def _by_group(counts: Sequence[OutcomeCount]) -> _Cells:
+    found: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in counts:
+        found[row.period][outcome_group(row.outcome)] += row.decisions
+    return {day: dict(groups) for day, groups in found.items()}
+
+
+def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
+    colours = palette(dark=scene.dark)
+    return [
+        Series(
+            name=scene.labels.term("outcome_group", group),
+            colour=colours.groups[group],
+            counts=tuple(cells.get(day, {}).get(group, 0) for day in axis.periods),
+        )
+        for group in _ORDER
+    ]
+
+
+OUTCOMES: Final = View(
+    name="compare-outcomes",
+    needs_choice=True,
+    title=Words("Uitkomsten naast elkaar", "Outcomes side by side"),
+    show=_show_outcomes,
+    how_counted=counted.DECISIONS,
+)
+OVER_TIME: Final = View(
+    name="compare-over-time",
+    needs_choice=True,
+    title=Words(
+        "Besluiten in de tijd naast elkaar", "Decisions over time, side by side"
+    ),
+    show=_show_over_time,
+    how_counted=counted.DECISIONS,
+)

@@ -1,0 +1,388 @@
+"""Released tables on withheld decisions: what is suppressed is said to be so."""
+
+from datetime import date
+from typing import Final
+
+from dashboards.figures.frame import Figure
+from dashboards.figures.heat import heat_grid, with_suppressed
+from dashboards.queries import ReleasedCell, released_cells, table_releases
+from dashboards.scene import Scene
+from dashboards.tables import Cell
+from dashboards.views import counted, heading
+from dashboards.views.view import HowCounted, Shown, View, table_of
+from dashboards.words import Words
+
+_ALL: Final = "all"
+_GROUPS: Final = ("granted", "other", "refused")
+_SUPPRESSED: Final = Words("onderdrukt", "suppressed")
+_SIGN: Final = ":c"
+"""How Eurostat marks a cell that is confidential."""
+
+_OTHER: Final = Words("overige bestemmingen", "other destinations")
+_SEVERAL: Final = Words("meer klassen", "several classes")
+_ALL_DESTINATIONS: Final = Words("alle bestemmingen", "all destinations")
+_ALL_CLASSES: Final = Words("alle klassen", "all classes")
+_VALUE: Final = Words(
+    "vergunde waarde ({currency}, hele eenheden)",
+    "licensed value ({currency}, whole units)",
+)
+_NONE: Final = Words(
+    "Er zijn geen tabellen vrijgegeven.", "No tables have been released."
+)
+_SUMMARY: Final = Words(
+    "{hidden} van de cellen die niet nul zijn, is onderdrukt; in {year} zijn"
+    " {all} besluiten onthouden.",
+    "{hidden} of the cells that are not nil are suppressed; in {year}"
+    " {all} decisions are withheld.",
+)
+_MARK: Final = Words(
+    "Onderdrukt (in de figuur :c) is iets anders dan nul: wat er staat, is niet"
+    " vrijgegeven, ook niet of er iets staat. Wat in geen rij voorkomt, is nul.",
+    "Suppressed (in the figure :c) is not nil: what is there is not released, not even"
+    " whether anything is. What is in no row is nil.",
+)
+_THROUGH: Final = Words(
+    "{year} is geteld tot en met {month}.", "{year} is counted through {month}."
+)
+_TOP: Final = 20
+_TOP_NOTE: Final = Words(
+    "De figuur toont {year}, de eerste {n} bestemmingen; de tabel toont alles.",
+    "The figure shows {year}, the first {n} destinations; the table shows all.",
+)
+_UNIT: Final = Words(
+    "Onthouden besluiten, elk één keer, zoals zij zijn vastgelegd; een correctie"
+    " verandert een vrijgave niet. Een besluit met goederen van meer klassen telt bij"
+    " 'meer klassen'.",
+    "Withheld decisions, each once, as they were recorded; a correction changes no"
+    " release. A decision with items of several classes counts under 'several"
+    " classes'.",
+)
+_METHOD: Final = Words(
+    "Een cel wordt onderdrukt als te weinig exporteurs of besluiten erin zitten, of als"
+    " de waarde te veel van een enkele exporteur is (p%-regel, dominantie). Daarna"
+    " wordt onderdrukt wat nodig is om dat niet te laten terugrekenen uit totalen,"
+    " andere tabellen en eerdere vrijgaven (lineair programmeren). De"
+    " parameters staan bij de vrijgaven.",
+    "A cell is suppressed when too few exporters or decisions are in it, or when too"
+    " much of the value is a single exporter's (p% rule, dominance). Then whatever it"
+    " takes is suppressed so that this cannot be worked out from totals, other tables"
+    " and earlier releases (linear programming). The parameters stand with the"
+    " releases.",
+)
+_HOW: Final = HowCounted(
+    unit=_UNIT,
+    denominator=Words(
+        "N zijn de cellen van de tabellen die niet nul zijn, of die onderdrukt zijn.",
+        "N are the cells of the tables that are not nil, or that are suppressed.",
+    ),
+    left_out=Words(
+        "Openbare besluiten: die staan op de andere pagina's, elk voor zich.",
+        "Public decisions: those are on the other pages, each by itself.",
+    ),
+    method=_METHOD,
+)
+
+_Key = tuple[str, str, str]
+
+
+def _cells(scene: Scene) -> dict[_Key, dict[str, ReleasedCell]]:
+    """Return the cells by period, destination and class, and in these by outcome."""
+    found: dict[_Key, dict[str, ReleasedCell]] = {}
+    for cell in released_cells(scene.connection, scene.stamp.slug):
+        state, year = scene.state, int(cell.period[:4])
+        if year < (state.first_year or 0) or year > (state.last_year or year):
+            continue
+        key = (cell.period, cell.destination, cell.product_class)
+        found.setdefault(key, {})[cell.outcome] = cell
+    return found
+
+
+def _number(scene: Scene, cell: ReleasedCell | None) -> Cell:
+    if cell is None:
+        return 0
+    if cell.decisions is None:
+        return scene.language.say(_SUPPRESSED)
+    return cell.decisions
+
+
+def _numbers(scene: Scene, cells: dict[str, ReleasedCell]) -> tuple[Cell, ...]:
+    """Return the counts of a row and its value, each as itself or suppressed."""
+    granted = cells.get("granted")
+    value: Cell = 0
+    if granted is not None:
+        minor = granted.value_minor
+        hidden = scene.language.say(_SUPPRESSED)
+        value = hidden if minor is None else minor // 100
+    counts = (_number(scene, cells.get(one)) for one in (_ALL, *_GROUPS))
+    return (*counts, value)
+
+
+def _headings(scene: Scene, *first: Words) -> tuple[Words, ...]:
+    releases = table_releases(scene.connection, scene.stamp.slug)
+    currency = releases[-1].currency if releases else "EUR"
+    value = Words(*(words.format(currency=currency) for words in _VALUE))
+    counts = (heading.DECISIONS, heading.GRANTED, heading.OTHER, heading.REFUSED)
+    return (*first, *counts, value)
+
+
+def _destination(scene: Scene, code: str) -> str:
+    special = {_ALL: _ALL_DESTINATIONS, "other": _OTHER}
+    if code in special:
+        return scene.language.say(special[code])
+    return scene.labels.country(code)
+
+
+def _class(scene: Scene, code: str) -> str:
+    special = {_ALL: _ALL_CLASSES, "several": _SEVERAL}
+    if code in special:
+        return scene.language.say(special[code])
+    return scene.labels.product_class(code)
+
+
+def _summary(scene: Scene, cells: dict[_Key, dict[str, ReleasedCell]]) -> str:
+    every = [cell for row in cells.values() for cell in row.values()]
+    hidden = sum(cell.decisions is None for cell in every)
+    year = max(period for period, _, _ in cells)[:4]
+    whole = cells.get((year, _ALL, _ALL), {}).get(_ALL)
+    language = scene.language
+    return language.say(
+        _SUMMARY,
+        hidden=language.share(hidden, len(every)),
+        year=year,
+        all=_number(scene, whole),
+    )
+
+
+def _nothing(scene: Scene, headings: tuple[Words, ...]) -> Shown:
+    language = scene.language
+    return Shown(
+        figure=None, summary=language.say(_NONE), table=table_of(language, headings, ())
+    )
+
+
+def _grid(
+    scene: Scene,
+    rows: list[str],
+    columns: list[str],
+    cells: dict[tuple[str, str], ReleasedCell],
+    names: dict[str, str],
+) -> Figure:
+    pairs = [(row, column) for row in rows for column in columns]
+    counts = {
+        pair: (cells[pair].decisions if pair in cells else 0) or 0
+        for pair in pairs
+        if pair not in cells or cells[pair].decisions is not None
+    }
+    grid = heat_grid(rows, columns, counts, dark=scene.dark, names=names)
+    return with_suppressed(
+        grid,
+        {pair: _SIGN for pair in pairs if pair not in counts},
+        scene.language.say(_SUPPRESSED),
+        dark=scene.dark,
+        names=names,
+    )
+
+
+def _rank(code: str) -> int:
+    """Return what comes first: the total, and last what is put together."""
+    return {_ALL: 0, "other": 2, "several": 2}.get(code, 1)
+
+
+def _place(
+    cells: dict[tuple[str, str], ReleasedCell], destination: str
+) -> tuple[int, int, str]:
+    """Return the place of a destination: by its total, those suppressed behind."""
+    cell = cells.get((destination, _ALL))
+    count = 0 if cell is None else (cell.decisions or 0)
+    return (_rank(destination), -count, destination)
+
+
+def _period(scene: Scene, period: str) -> str:
+    """Return a year, a quarter or a month as the page says it."""
+    year, rest = int(period[:4]), period[5:]
+    if not rest:
+        return scene.language.period(date(year, 1, 1), "year")
+    if rest.startswith("Q"):
+        first = date(year, 3 * int(rest[1:]) - 2, 1)
+        return scene.language.period(first, "quarter")
+    return scene.language.period(date(year, int(rest), 1), "month")
+
+
+def _show_tables(scene: Scene) -> Shown:
+    language = scene.language
+    headings = _headings(scene, heading.YEAR, heading.DESTINATION, heading.CLASS)
+    cells = {key: row for key, row in _cells(scene).items() if len(key[0]) == 4}  # noqa: PLR2004 - a year
+    if not cells:
+        return _nothing(scene, headings)
+    rows = tuple(
+        (
+            period,
+            _destination(scene, destination),
+            _class(scene, product_class),
+            *_numbers(scene, row),
+        )
+        for (period, destination, product_class), row in cells.items()
+    )
+    year = max(period for period, _, _ in cells)
+    own = {
+        key[1:]: row[_ALL]
+        for key, row in cells.items()
+        if key[0] == year and _ALL in row
+    }
+    keys = [key for key in cells if key[0] == year]
+    classes = sorted({key[2] for key in keys}, key=lambda one: (_rank(one), one))
+    places = sorted({key[1] for key in keys}, key=lambda one: _place(own, one))
+    names = {code: _destination(scene, code) for code in places}
+    names |= {_ALL: language.say(_ALL_DESTINATIONS)}
+    notes = [language.say(_MARK), *_through(scene)]
+    notes.append(language.say(_TOP_NOTE, year=year, n=min(_TOP, len(places))))
+    titles = {code: _column(scene, code) for code in classes}
+    return Shown(
+        figure=_grid(
+            scene,
+            places[:_TOP],
+            [titles[code] for code in classes],
+            {(place, titles[code]): cell for (place, code), cell in own.items()},
+            names,
+        ),
+        summary=_summary(scene, cells),
+        table=table_of(language, headings, rows),
+        notes=tuple(notes),
+    )
+
+
+def _column(scene: Scene, code: str) -> str:
+    return code if code not in {_ALL, "several"} else _class(scene, code)
+
+
+def _through(scene: Scene) -> list[str]:
+    """Say up to which month the last release of each year counts."""
+    last = {
+        one.through.year: one
+        for one in table_releases(scene.connection, scene.stamp.slug)
+    }
+    return [
+        scene.language.say(
+            _THROUGH, year=year, month=scene.language.period(one.through, "month")
+        )
+        for year, one in sorted(last.items())
+    ]
+
+
+def _show_periods(scene: Scene) -> Shown:
+    language = scene.language
+    headings = _headings(scene, heading.PERIOD)
+    cells = {key: row for key, row in _cells(scene).items() if key[1:] == (_ALL, _ALL)}
+    if not cells:
+        return _nothing(scene, headings)
+    year = max(period for period, _, _ in cells)[:4]
+    columns = {_ALL: language.say(heading.ALL)}
+    columns |= {one: scene.labels.term("outcome_group", one) for one in _GROUPS}
+    named = {period: _period(scene, period) for period, _, _ in cells}
+    shown = [period for period, _, _ in cells if period.startswith(year)]
+    return Shown(
+        figure=_grid(
+            scene,
+            shown,
+            list(columns.values()),
+            {
+                (period, columns[outcome]): cell
+                for (period, _, _), row in cells.items()
+                for outcome, cell in row.items()
+            },
+            named,
+        ),
+        summary=_summary(scene, cells),
+        table=table_of(
+            language,
+            headings,
+            tuple((named[key[0]], *_numbers(scene, r)) for key, r in cells.items()),
+        ),
+        notes=(language.say(_MARK), *_through(scene)),
+    )
+
+
+_RELEASES: Final = (
+    Words("tot en met", "through"),
+    heading.ENTRY,
+    Words("regels geteld", "entries counted"),
+    Words("parameters, versie", "parameters, version"),
+    Words("minimum exporteurs", "least exporters"),
+    Words("minimum besluiten", "least decisions"),
+    Words("p%-regel", "p% rule"),
+    Words("dominantie (n, k%)", "dominance (n, k%)"),
+    Words("aantallen onderdrukt (n/N)", "counts suppressed (n/N)"),
+    Words("waarden onderdrukt (n/N)", "values suppressed (n/N)"),
+)
+_RELEASES_SUMMARY: Final = Words(
+    "{n} vrijgaven staan in het grootboek; elke hield rekening met alles wat eerder"
+    " over dat jaar is vrijgegeven.",
+    "{n} releases are in the ledger; each reckoned with everything that was released"
+    " on its year before.",
+)
+
+
+def _show_releases(scene: Scene) -> Shown:
+    language = scene.language
+    found = table_releases(scene.connection, scene.stamp.slug)
+    if not found:
+        return _nothing(scene, _RELEASES)
+    rows = tuple(
+        (
+            language.period(one.through, "month"),
+            str(one.entry_index),
+            one.size_before,
+            one.control_version,
+            one.min_contributors,
+            one.min_decisions,
+            f"{one.p_percent}%",
+            f"{one.dominance_contributors}, {one.dominance_percent}%",
+            language.share(one.suppressed, one.shown + one.suppressed),
+            language.share(
+                one.values_suppressed, one.values_shown + one.values_suppressed
+            ),
+        )
+        for one in found
+    )
+    return Shown(
+        figure=None,
+        summary=language.say(_RELEASES_SUMMARY, n=language.number(len(found))),
+        table=table_of(language, _RELEASES, rows),
+    )
+
+
+RELEASED_TABLES: Final = View(
+    name="released-tables",
+    title=Words(
+        "Onthouden besluiten naar bestemming, productklasse en jaar",
+        "Withheld decisions by destination, product class and year",
+    ),
+    show=_show_tables,
+    how_counted=_HOW,
+)
+RELEASED_PERIODS: Final = View(
+    name="released-periods",
+    title=Words(
+        "Onthouden besluiten naar jaar, kwartaal en maand",
+        "Withheld decisions by year, quarter and month",
+    ),
+    show=_show_periods,
+    how_counted=_HOW,
+)
+TABLE_RELEASES: Final = View(
+    name="table-releases",
+    title=Words("Vrijgaven en hun parameters", "Releases and their parameters"),
+    show=_show_releases,
+    how_counted=HowCounted(
+        unit=Words(
+            "Vrijgaven van tabellen, elk één keer.", "Releases of tables, each once."
+        ),
+        denominator=Words(
+            "N zijn de cellen van de vrijgave die niet nul zijn, of die onderdrukt"
+            " zijn; bij waarden alleen die van wat is verleend.",
+            "N are the cells of the release that are not nil, or that are suppressed;"
+            " of values only those of what was granted.",
+        ),
+        left_out=counted.NOTHING,
+    ),
+)
