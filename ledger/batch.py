@@ -5,17 +5,18 @@ little memory. Until the ledger publishes a checkpoint over them they lie beyond
 the old one, where nobody reads.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
+from ledger.appendable import Appendable, check_place, time_in_entry
 from ledger.durable import Disk
 from ledger.entry import Entry, Source, parse_entries, whole_second
 from ledger.errors import FormatError, RecordError
-from ledger.records.authority import Authority
-from ledger.records.record import Record, reference_of
+from ledger.records.record import Record, kind_of, reference_of
 from ledger.records.rules import check_record
 from ledger.sealing import Sealed
 from ledger.tiles import (
@@ -24,21 +25,19 @@ from ledger.tiles import (
     bundle_path,
     format_bundle,
     format_tile,
-    frontier_of,
     parse_bundle,
     parse_tile,
     tile_path,
     tile_root,
 )
-from ledger.tree import EMPTY_ROOT, leaf_hash, leaf_hashes
+from ledger.tree import EMPTY_ROOT, leaf_hash
 from ledger.write_behind import Sound, WriteBehind
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its time zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True, gc=False):
     """Where an appended record stands, once the batch is published."""
 
     index: int
@@ -76,7 +75,11 @@ class Edge:
 
     def root(self) -> bytes:
         """Return the root over everything up to the edge."""
-        return frontier_of(self.levels).root()
+        root: bytes | None = None
+        for hashes in self.levels:
+            beside = hashes if root is None else [*hashes, root]
+            root = tile_root(beside) if beside else root
+        return EMPTY_ROOT if root is None else root
 
 
 class Batch:
@@ -94,7 +97,7 @@ class Batch:
         self._keeper = keeper
         self._clock = clock
         self._files = WriteBehind(path, disk)
-        self._unread: list[bytes] = []
+        self._unread: list[tuple[int, bytes]] = []
 
     def append(
         self,
@@ -119,13 +122,9 @@ class Batch:
             RecordError: The record breaks a rule.
         """
         edge = self._edge
-        when = whole_second(recorded_at or self._clock())
-        _check_place(record, edge.size)
-        if edge.last_recorded is not None and when < edge.last_recorded:
-            reason = f"{when} lies before that of the last entry, {edge.last_recorded}"
-            raise RecordError(
-                reference_of(record), "recorded_at", "recorded_order", reason
-            )
+        kind, reference = kind_of(record), reference_of(record)
+        when = self._when(recorded_at, reference)
+        check_place(kind, reference, edge.size)
         sealed = (
             Sealed(record, ()) if self._keeper is None else self._keeper.seal(record)
         )
@@ -138,26 +137,64 @@ class Batch:
         receipt = Receipt(edge.size, leaf_hash(raw))
         if self._keeper is not None:
             self._keeper.keep(receipt.index, receipt.leaf_hash, sealed)
-        self._unread.append(raw)
+        self._unread.append((receipt.index, raw))
+        self._chain(raw, receipt.leaf_hash, when)
+        return receipt
+
+    def extend(
+        self, ready: Sequence[Appendable], *, recorded_at: datetime | None = None
+    ) -> list[Receipt]:
+        """Chain records behind the last one that were checked beforehand.
+
+        Nothing of them is sealed: where a vault is, what is confidential was refused.
+
+        Args:
+            ready: The records.
+            recorded_at: When all of them were recorded; by default now.
+
+        Returns:
+            Their indexes and leaf hashes.
+
+        Raises:
+            RecordError: A record may not stand there.
+        """
+        if not ready:
+            return []
+        edge, receipts = self._edge, list[Receipt]()
+        when = self._when(recorded_at, ready[0].reference)
+        spelled = time_in_entry(when)
+        for one in ready:
+            check_place(one.kind, one.reference, edge.size)
+            raw = one.entry(edge.last_leaf, spelled)
+            receipt = Receipt(edge.size, leaf_hash(raw))
+            self._chain(raw, receipt.leaf_hash, when)
+            receipts.append(receipt)
+        return receipts
+
+    def _when(self, recorded_at: datetime | None, reference: str) -> datetime:
+        """Return the time of recording, which never goes back."""
+        when = whole_second(recorded_at or self._clock())
+        last = self._edge.last_recorded
+        if last is not None and when < last:
+            reason = f"{when} lies before that of the last entry, {last}"
+            raise RecordError(reference, "recorded_at", "recorded_order", reason)
+        return when
+
+    def _chain(self, raw: bytes, leaf: bytes, when: datetime) -> None:
+        edge = self._edge
         edge.entries.append(raw)
-        edge.levels[0].append(receipt.leaf_hash)
-        edge.size, edge.last_leaf, edge.last_recorded = (
-            edge.size + 1,
-            receipt.leaf_hash,
-            when,
-        )
+        edge.levels[0].append(leaf)
+        edge.size += 1
+        edge.last_leaf, edge.last_recorded = leaf, when
         if len(edge.entries) == WIDTH:
             self._spill()
-        return receipt
 
     def _read(self) -> None:
         """Read what was formatted, as any reader will: many at once, for speed."""
         try:
-            parse_entries(self._unread)
+            parse_entries([raw for _, raw in self._unread])
         except FormatError:
-            for index, raw in enumerate(
-                self._unread, start=self._edge.size - len(self._unread)
-            ):
+            for index, raw in self._unread:
                 _parse(index, raw)
             raise
         self._unread.clear()
@@ -208,32 +245,13 @@ class Batch:
 
     def _bundle(self, number: int) -> tuple[str, bytes, Sound]:
         """Return the name and bytes of a bundle, and what tells that it is sound."""
-        entries, hashes = self._edge.entries, self._edge.levels[0]
+        entries = self._edge.entries
 
         def sound(raw: bytes) -> bool:
-            return leaf_hashes(parse_bundle(raw, len(entries))) == hashes
+            # The very bytes that were hashed: to hash them again would say no more.
+            return parse_bundle(raw, len(entries)) == entries
 
         return bundle_path(number, len(entries)), format_bundle(entries), sound
-
-
-def check_appendable(record: Record, source: Source | None = None) -> None:
-    """Check a record as appending it to a ledger that has entries would.
-
-    Raises:
-        FormatError: It is not of the types of its kind, or too large.
-        RecordError: It breaks a rule.
-    """
-    _check_place(record, 1)
-    check_record(record)
-    when = datetime.fromtimestamp(0, UTC)  # any time is as long as another
-    entry = Entry(previous=EMPTY_ROOT, record=record, recorded_at=when, source=source)
-    Entry.parse(entry.format())
-
-
-def _check_place(record: Record, index: int) -> None:
-    if isinstance(record, Authority) != (index == 0):
-        reference = reference_of(record)
-        raise RecordError(reference, "kind", "authority", "is entry 0, and only there")
 
 
 def _tile(tile: Tile, hashes: list[bytes]) -> tuple[str, bytes, Sound]:

@@ -4,6 +4,7 @@ Nobody reads it. But the next append may fill another number of entries, and the
 partial file of the killed one would stay, as if the ledger had once said otherwise.
 """
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -50,11 +51,18 @@ def _beyond(path: Path, level: int, covered: int) -> Iterator[Path]:
             if whole.exists():
                 found = True
                 yield whole
-            if parts.is_dir():
-                kept = width if number == first else 0
-                for part in sorted(parts.iterdir()):
-                    if not part.name.isdecimal() or int(part.name) > kept:
-                        found = True
-                        yield part
+            kept = width if number == first else 0
+            for part in _names(parts):
+                if not part.isdecimal() or int(part) > kept:
+                    found = True
+                    yield parts / part
         if not found and number > first:
             return
+
+
+def _names(directory: Path) -> list[str]:
+    """Return what is in a directory, in order; nothing if there is none."""
+    try:
+        return sorted(os.listdir(directory))  # noqa: PTH208 - hundreds of paths, unused
+    except (FileNotFoundError, NotADirectoryError):
+        return []

@@ -142,7 +142,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Raises:
             FormatError: The bytes are not exactly what ``format`` writes.
         """
-        decoder = _DECODERS.get(_kind_in(raw))
+        decoder = _DECODERS.get(kind_in(raw))
         if decoder is None:
             raise FormatError("entry", "it does not begin with hash and known kind")
         try:
@@ -166,7 +166,7 @@ def parse_entries(raws: Sequence[bytes]) -> list[Entry]:
     Raises:
         FormatError: One of them, not said which, is not what ``Entry.format`` writes.
     """
-    kinds = [_kind_in(raw) for raw in raws]
+    kinds = [kind_in(raw) for raw in raws]
     try:
         pairs = zip(kinds, raws, strict=True)
         forms = [_BARE_DECODERS[kind].decode(raw) for kind, raw in pairs]
@@ -184,7 +184,7 @@ def _as_spelled(forms: Sequence[Any], raws: Sequence[bytes]) -> list[Entry]:
     previous = "".join([form.previous for form in forms])
     hashes = bytes.fromhex(previous)
     if (
-        _ENCODER.encode_lines(forms) != b"".join([raw + b"\n" for raw in raws])
+        _ENCODER.encode_lines(forms) != b"\n".join([*raws, b""])
         or hashes.hex() != previous  # fromhex takes capitals and spaces as well
         or [form for form in forms if not _whole_second(form.recorded_at)]
         or max(map(len, raws), default=0) > MAX_ENTRY_SIZE
@@ -205,7 +205,7 @@ def _whole_second(moment: datetime) -> bool:
     return moment.tzinfo is UTC and not moment.microsecond
 
 
-def _kind_in(raw: bytes) -> bytes:
+def kind_in(raw: bytes) -> bytes:
     """Return the kind where a canonical entry has it; elsewhere it is no entry."""
     return raw[_KIND : raw.find(b'"', _KIND)]
 

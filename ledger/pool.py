@@ -18,7 +18,8 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Final, Self
 
-from ledger.batch import Receipt, check_appendable
+from ledger.appendable import Appendable, appendable
+from ledger.batch import Receipt
 from ledger.entry import Source
 from ledger.errors import (
     BusyError,
@@ -46,7 +47,7 @@ Receipts = tuple[Receipt, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Submission:
-    items: tuple[Item, ...]
+    ready: tuple[Appendable, ...]
     answer: Future[Receipts] = field(default_factory=Future)
 
 
@@ -85,16 +86,25 @@ class Pool:
             FormatError: A record is not of the types of its kind.
             RecordError: A record breaks a rule.
         """
-        for record, source in items:
-            check_appendable(record, source)
-        submission = _Submission(tuple(items))
+        return self.submit_ready([appendable(*item) for item in items], wait=wait)
+
+    def submit_ready(
+        self, ready: Sequence[Appendable], *, wait: float | None = None
+    ) -> Future[Receipts]:
+        """Submit records that were checked beforehand; else like ``submit``.
+
+        Raises:
+            BusyError: There was no room in time; nothing was submitted.
+            ClosedError: The pool is closed.
+        """
+        submission = _Submission(tuple(ready))
         with self._changed:
             if not self._changed.wait_for(lambda: self._takes(submission), wait):
                 raise BusyError(f"{self._records} records are waiting; try again")
             if self._closing:
                 raise ClosedError("the pool takes in no more records")
             self._waiting.append(submission)
-            self._records += len(submission.items)
+            self._records += len(submission.ready)
             self._changed.notify_all()
         return submission.answer
 
@@ -118,7 +128,7 @@ class Pool:
 
     def _takes(self, submission: _Submission) -> bool:
         """Whether there is room; what is too large for it waits until it is empty."""
-        fits = self._records + len(submission.items) <= self._room
+        fits = self._records + len(submission.ready) <= self._room
         return fits or not self._waiting or self._closing
 
     def _run(self) -> None:
@@ -139,10 +149,10 @@ class Pool:
                 taken = 0
                 while self._waiting and taken < self._together:
                     one = self._waiting.popleft()
-                    self._records -= len(one.items)
+                    self._records -= len(one.ready)
                     if one.answer.set_running_or_notify_cancel():
                         group.append(one)
-                        taken += len(one.items)
+                        taken += len(one.ready)
                 self._changed.notify_all()
         return group
 
@@ -168,12 +178,7 @@ class Pool:
         receipts: list[Receipts] = []
         try:
             with self._ledger.appending() as batch:
-                for submission in group:
-                    own = [
-                        batch.append(record, source=source)
-                        for record, source in submission.items
-                    ]
-                    receipts.append(tuple(own))
+                receipts += (tuple(batch.extend(one.ready)) for one in group)
         except (OSError, StorageError) as error:
             whole = len(receipts) == len(group)
             if not (whole and self._published(receipts, error)):

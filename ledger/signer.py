@@ -10,6 +10,7 @@ ledger's files cannot make the signer forget what it signed::
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,7 @@ class Signer:
             FormatError: It is not a signed checkpoint.
             SignatureError: A key did not sign it.
         """
-        return self.policy().checkpoint_of(raw)
+        return _verified(self.policy(), raw)
 
     def last_signed(self) -> bytes | None:
         """Return the last note that was signed, or None when there is none."""
@@ -105,6 +106,11 @@ class Signer:
             path = self.directory / _LAST_SIGNED
             put_durably(self.disk, path, note, mode=PRIVATE)
             return note
+
+
+@lru_cache(maxsize=8)  # each append asks three times for the same few notes
+def _verified(policy: Policy, raw: bytes) -> Checkpoint:
+    return policy.checkpoint_of(raw)
 
 
 def _described(checkpoint: Checkpoint | None) -> str:

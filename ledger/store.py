@@ -5,7 +5,7 @@ checkpoint valid and the next append clean):
 
 1. with a vault, what opens the digests of the new entries (``ledger.vault``);
    then bundles and tiles, each whole or not at all;
-2. read back what was written, hash it, and compare;
+2. read back what was written, and compare it with the bytes that were hashed;
 3. compare with what the signer last signed, sign, and remember that;
 4. replace ``checkpoint``.
 

@@ -12,7 +12,7 @@ from dashboards.errors import ExportError, NotAtHandError
 from dashboards.exports.recompute import FigureCheck, check_figure
 from etl.errors import UnverifiedError, WarehouseError
 from etl.terminal import etl_reported
-from etl.warehouse.build import LedgerInput
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json, Keys, PolicyFile, trusted
 from ledger.reader import LedgerReader
 from ledger.terminal import COULD_NOT, FINDINGS, fail, say, show

@@ -19,8 +19,9 @@ from dashboards.views import VIEWS
 from dashboards.views.revisions import REVISIONS
 from dashboards.words import Language
 from etl.reconcile import Discrepancy, reconcile
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import Warehouse, open_current
+from etl.warehouse.verified import LedgerInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

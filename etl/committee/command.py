@@ -6,7 +6,7 @@ from pathlib import Path
 from etl.committee.opening import Kept, open_vault
 from etl.committee.part import CommitteePart
 from etl.errors import WarehouseError
-from etl.warehouse.build import LedgerInput
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import identity_passphrase
 from ledger.vault.audience_key import load_identity
 from ledger.vault.vault_files import Vault

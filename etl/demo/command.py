@@ -13,8 +13,8 @@ from etl.demo.home import Home, made_plan, make_ledger
 from etl.demo.market import read_market
 from etl.errors import DemoError
 from etl.terminal import etl_reported
-from etl.warehouse.build import LedgerInput
 from etl.warehouse.command import build_shown
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json, now
 from ledger.terminal import USAGE, fail, progress_bar, say, show
 

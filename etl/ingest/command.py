@@ -1,5 +1,6 @@
 """The command ``weegboek ingest``."""
 
+import os
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -179,6 +180,7 @@ def ingest(
                 max_rejects=None if explain is not None else max_rejects,
                 watch=explain,
                 progress=told,
+                processes=os.cpu_count() or 1,
                 vault=None if vault is None else Vault(vault),
             )
             before = work.ledger.checkpoint

@@ -16,6 +16,7 @@ from etl.ingest.cells import FaultError, count_of, day_of, minor_units
 from etl.ingest.codes import Code, codes_of, split
 from etl.ingest.mapping import Mapping, Meaning, Words, first_name
 from etl.ingest.places import Places
+from etl.ingest.ready import Ready
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import SourceRow
 from ledger.errors import RecordError
@@ -35,12 +36,14 @@ class Converted:
         licence: The licence number of the source.
         rows: The rows.
         decision: What they say.
+        ready: What they say, when it was not made into an object.
         rejections: Why they were not taken.
     """
 
     licence: str
     rows: list[SourceRow]
     decision: LicenceDecision | None = None
+    ready: Ready | None = None
     rejections: list[Rejection] = field(default_factory=list)
 
 

@@ -20,6 +20,7 @@ from ledger.records.values import Text
 
 def correction(  # noqa: PLR0913 - an event is made of these
     step: Step,
+    after: LicenceDecision,
     *,
     before: LicenceDecision,
     leaf: bytes,
@@ -30,7 +31,8 @@ def correction(  # noqa: PLR0913 - an event is made of these
     """Return the correction of a decision that came to read otherwise.
 
     Args:
-        step: The decision as it is to read, and what shows that it is the one.
+        step: The correction, and what shows that the decision is the one.
+        after: The decision as it is to read.
         before: Its latest reading.
         leaf: Leaf hash of the decision's entry.
         number: The how manieth correction of the decision this is.
@@ -38,8 +40,8 @@ def correction(  # noqa: PLR0913 - an event is made of these
         known_on: The day from which the new reading is known.
     """
     return DecisionEvent(
-        changed_fields=changed_fields(before, reading_of(step.decision)),
-        corrected=step.decision,
+        changed_fields=changed_fields(before, reading_of(after)),
+        corrected=after,
         correction_reason=revisions.correction_reason,
         decision=leaf.hex(),
         decision_ref=step.corrects,

@@ -6,16 +6,15 @@ sealed cannot be compared, so it is no part of it. What counts is the latest rea
 decided, or as last corrected.
 """
 
-import re
 import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
+from etl.ingest.ready import content_of_record, days_in_record
 from ledger.entry import Entry
 from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
@@ -25,11 +24,7 @@ from ledger.records.values import Interval, first_day, last_day
 from ledger.records.visibility import exposed_fields
 from ledger.sealing import public_part
 
-_DIGEST: Final = 16
 _ENCODER: Final = msgspec.json.Encoder()
-_DIGESTS: Final = re.compile(
-    rb'\A\{"_sd":\[[^\]]*\],'
-)  # what a sealed record begins with
 
 
 class KnownDecision(NamedTuple):
@@ -155,19 +150,13 @@ def reading_of(decision: LicenceDecision) -> LicenceDecision:
 
 def content_of(decision: LicenceDecision) -> bytes:
     """Return the digest of a decision's content."""
-    return _content(_ENCODER.encode(reading_of(decision)), decision.decision_ref)
+    record = _ENCODER.encode(reading_of(decision))
+    return content_of_record(record, decision.decision_ref)
 
 
 def size_of(decision: LicenceDecision) -> int:
     """Return how many bytes a decision's record has."""
     return len(_ENCODER.encode(decision))
-
-
-def _content(record: bytes, reference: str) -> bytes:
-    # Canonical JSON has one spelling, and no text comes before the reference in it.
-    own = b'"decision_ref":"' + reference.encode() + b'",'
-    record = _DIGESTS.sub(b"{", record, count=1)
-    return blake2b(record.replace(own, b"", 1), digest_size=_DIGEST).digest()
 
 
 def read_known(
@@ -212,11 +201,11 @@ def _decision(known: Known, index: int, entry: _Entry, system: str) -> None:
     if source is None or source.system != system:
         known.taken.add(record.decision_ref)
         return
-    first, last = _days(record.decided_on)
+    first, last = days_in_record(record.decided_on)
     known.decisions[record.decision_ref] = KnownDecision(
         place=index,
         reading=index,
-        content=_content(bytes(entry.record), record.decision_ref),
+        content=content_of_record(bytes(entry.record), record.decision_ref),
         first=first,
         last=last,
         batch=sys.intern(source.batch),
@@ -230,22 +219,16 @@ def _correction(known: Known, index: int, entry: _Entry) -> None:
     before = known.decisions.get(event.decision_ref)
     if before is None or event.event_type != "correction":
         return
-    first, last = _days(_RECORD.decode(event.corrected).decided_on)
+    first, last = days_in_record(_RECORD.decode(event.corrected).decided_on)
     known.decisions[event.decision_ref] = before._replace(
         reading=index,
-        content=_content(bytes(event.corrected), event.decision_ref),
+        content=content_of_record(bytes(event.corrected), event.decision_ref),
         first=first,
         last=last,
         corrections=before.corrections + 1,
     )
     if entry.source is not None and entry.source.batch in known.inputs:
         known.corrected.add(entry.source.key)
-
-
-def _days(decided_on: Any) -> tuple[str, str]:  # noqa: ANN401 - a day or an interval
-    if isinstance(decided_on, dict):
-        return sys.intern(decided_on["first"]), sys.intern(decided_on["last"])
-    return sys.intern(decided_on), sys.intern(decided_on)
 
 
 def days_of(decision: LicenceDecision) -> tuple[str, str]:

@@ -16,8 +16,10 @@ from etl.errors import SourceError
 from etl.ingest.conversion import Converted
 from etl.ingest.mapping import NativeMapping
 from etl.ingest.native_columns import LINES, NativeColumn, native_columns
+from etl.ingest.native_lines import Said, lines_of, read_lines
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
+from etl.ingest.ready import Ready
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import (
     REPAIR,
@@ -28,6 +30,7 @@ from etl.ingest.source import (
     read_all,
 )
 from ledger.errors import RecordError
+from ledger.processes import Workers
 from ledger.records.decision import LicenceDecision
 from ledger.records.rules import check_record
 
@@ -38,9 +41,7 @@ LINE: Final = "line"
 """What the only column of JSON Lines is called."""
 
 _REFERENCE: Final = "decision_ref"
-_DECODER: Final = msgspec.json.Decoder(LicenceDecision)
 _PATH: Final = re.compile(r"`\$\.?(.*?)`$")
-_BLANK: Final = b" \t\r\n"
 _MIDNIGHT: Final = " 00:00:00"
 
 
@@ -49,24 +50,27 @@ Check = Callable[[LicenceDecision], object]
 
 
 def read_native(
-    path: Path, mapping: NativeMapping, check: Check = check_record
+    path: Path,
+    mapping: NativeMapping,
+    check: Check | None = None,
+    processes: int = 1,
 ) -> Input:
     """Open a file in the native format.
 
     Args:
         path: The file.
-        mapping: What its columns mean.
-        check: What each decision is held against; without a vault, it refuses what is
-            confidential.
+        mapping: What the office calls things.
+        check: What each decision is held against, where a vault is to seal it; without
+            one, what is confidential is refused.
+        processes: How many processes may read JSON Lines, where nothing is sealed.
 
     Raises:
         SourceError: It cannot be read, or has columns that the format lacks.
     """
     digest = check_file(path)
     if path.suffix in JSON_LINES:
-        return Input(
-            digest=digest, rows=0, items=_json_lines(path, check), shown=_nothing
-        )
+        items = _json_lines(path, digest, mapping.system, check, processes)
+        return Input(digest=digest, rows=0, items=items, shown=_nothing)
     table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
     repair = any(name.startswith(REPAIR) for name in table.columns)
     if repair:
@@ -76,7 +80,7 @@ def read_native(
     return Input(
         digest=digest,
         rows=table.height,
-        items=_rows(table, columns, mapping, check),
+        items=_rows(table, columns, mapping, check or check_record),
         shown=_source_columns,
         repair=repair,
         origins=origins(table),
@@ -92,19 +96,30 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-def _json_lines(path: Path, check: Check) -> Iterator[Item]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            row = SourceRow(number, {})
-            if not line.strip(_BLANK):
-                yield "empty", row
-                continue
-            try:
-                decision = _DECODER.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                yield _rejected(f"line {number}", [row], error)
-            else:
-                yield _checked(decision, [row], check)
+def _json_lines(
+    path: Path, batch: str, system: str, check: Check | None, processes: int
+) -> Iterator[Item]:
+    number = 0
+    # What a vault seals is not in the bytes that it was read from.
+    is_sealed = check is not None
+    with path.open("rb") as file, Workers(1 if is_sealed else processes) as workers:
+        pieces = lines_of(file, batch, system, is_ready=not is_sealed)
+        for said in workers.map(read_lines, pieces):
+            for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
+                yield _item(SourceRow(number, {}), one, check or check_record)
+
+
+def _item(row: SourceRow, said: Said, check: Check) -> Item:
+    match said:
+        case None:
+            return "empty", row
+        case str():
+            return _rejected(f"line {row.number}", [row], said)
+        case Ready():
+            reference = said.appendable.reference
+            return Converted(licence=reference, rows=[row], ready=said)
+        case LicenceDecision():
+            return _checked(said, [row], check)
 
 
 def _checked(
@@ -122,8 +137,7 @@ def _checked(
     return Converted(licence=reference, rows=rows, decision=decision)
 
 
-def _rejected(licence: str, rows: list[SourceRow], error: Exception) -> Converted:
-    message = str(error)
+def _rejected(licence: str, rows: list[SourceRow], message: str) -> Converted:
     match = _PATH.search(message)
     column = re.sub(r"\[[0-9.]*\]", "", match[1]) if match else ""
     rejections = [Rejection(row.number, column, "", "schema", message) for row in rows]
@@ -193,7 +207,7 @@ def _converted(
         ]
         decision = msgspec.convert(record, LicenceDecision, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
-        return _rejected(reference, rows, error)
+        return _rejected(reference, rows, str(error))
     return _checked(decision, rows, check)
 
 

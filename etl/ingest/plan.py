@@ -7,7 +7,7 @@ mapping (``revision``). Nothing waits while the ledger holds nothing of the sour
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from etl.ingest.conversion import Converted
 from etl.ingest.known import Known, content_of, days_of, readings, size_of
 from etl.ingest.mapping import Revisions
+from etl.ingest.ready import Ready
 from etl.ingest.rejection import DECISION, RULE, Rejection
 from etl.ingest.revision import Candidate, match
 from ledger.reader import LedgerReader
@@ -37,17 +38,26 @@ class Step:
     Attributes:
         what: Append it, correct another, reject it, or nothing: it is there already.
         converted: The decision and its rows.
-        decision: The decision as it is to be appended.
+        decision: The decision as it is to be appended, unless it is ready.
+        ready: The decision as it can be appended, if it is.
         corrects: The reference of the decision to correct.
         key: What shows that this is the one to correct.
     """
 
     what: Literal["append", "correct", "duplicate", "in_ledger", "reject"]
     converted: Converted
-    decision: LicenceDecision
+    decision: LicenceDecision | None = None
+    ready: Ready | None = None
     corrects: str = ""
     key: str = ""
     rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """The reference of the decision."""
+        if self.ready is not None:
+            return self.ready.appendable.reference
+        return "" if self.decision is None else self.decision.decision_ref
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,6 +105,27 @@ class Planner:
             return True
         self._rejected += 1
         return False
+
+    def plan_ready(self, converted: Converted, ready: Ready) -> Iterator[Step]:
+        """Yield what to do about a decision, which is not read when it is new."""
+        reference = ready.appendable.reference
+        if (
+            self.by_content
+            or self._may_wait()
+            or len(ready.appendable.record) > MOST
+            or reference in self._seen
+            or reference in self.known.decisions
+            or reference in self.known.taken
+        ):
+            decision = ready.decision()
+            yield from self.plan(replace(converted, decision=decision), decision)
+            return
+        self._first, self._last = (
+            min(self._first, ready.first),
+            max(self._last, ready.last),
+        )
+        self._seen[reference] = ready.content
+        yield Step(what="append", converted=converted, ready=ready)
 
     def plan(self, converted: Converted, decision: LicenceDecision) -> Iterator[Step]:
         """Yield what to do about a decision now; nothing when it has to wait."""
@@ -165,11 +196,15 @@ class Planner:
     def _unknown(
         self, converted: Converted, decision: LicenceDecision
     ) -> Iterator[Step]:
-        whole = self.revisions.whole_period and not self.repair
-        if self._left and whole and self.revisions.match_by:
+        if self._may_wait():
             self._waiting.append(converted)
         else:
             yield self._append(converted, decision)
+
+    def _may_wait(self) -> bool:
+        """Whether what the ledger does not hold may be something it does, changed."""
+        whole = self.revisions.whole_period and not self.repair
+        return bool(self._left and whole and self.revisions.match_by)
 
     def finish(self) -> Iterator[Step]:
         """Yield what to do about the decisions that waited, in their order."""

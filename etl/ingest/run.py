@@ -7,9 +7,9 @@ ledger as one that was not: either nothing was published, and it does the same a
 or all was, and it finds everything there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from secrets import token_bytes
 from typing import Final
@@ -48,6 +48,7 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
 
 _STEP: Final = 2_000
+_READY: Final = 256  # decisions that are appended in one go
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class Ingest:
         max_rejects: How many rows may be rejected before nothing is appended.
         watch: Number of a row to tell more about.
         progress: Told how far it is.
+        processes: How many processes may read JSON Lines.
         vault: What keeps the confidential fields of decisions; None refuses them.
         account: What became of every row.
     """
@@ -75,6 +77,7 @@ class Ingest:
     max_rejects: int | None = None
     watch: int | None = None
     progress: Progress | None = None
+    processes: int = 1
     vault: Vault | None = None
     account: Account = field(default_factory=Account)
     _given: Input = field(init=False)
@@ -105,8 +108,8 @@ class Ingest:
         """
         with self._keeping(), self.ledger.appending(self._keeper) as batch:
             before = self.ledger.checkpoint
-            for step in self._steps(batch):
-                self._append(batch, step)
+            for steps in _together(self._steps(batch)):
+                self._append(batch, steps)
             self._check_account()
             if self.account.appends:
                 run = run_record(
@@ -196,7 +199,8 @@ class Ingest:
     def _open(self) -> Input:
         if isinstance(self.mapping, Mapping):
             return read_published(self.files, self.mapping)
-        return read_native(self.files.main, self.mapping, self._check)
+        check = None if self.vault is None else self._check
+        return read_native(self.files.main, self.mapping, check, self.processes)
 
     def _known(self) -> Known:
         inputs = {self._given.digest, *self._given.origins}
@@ -237,8 +241,12 @@ class Ingest:
             self._fate("explained", [row], why=why)
             return
         account.read += len(item.rows)
+        if item.ready is not None and rules:
+            item = replace(item, decision=item.ready.decision(), ready=None)
         item = ruled(item, rules)
-        if item.decision is not None:
+        if item.ready is not None:
+            yield from planner.plan_ready(item, item.ready)
+        elif item.decision is not None:
             yield from planner.plan(item, item.decision)
         elif planner.rejected(item):
             account.explanations["repaired"] += len(item.rows)
@@ -248,16 +256,15 @@ class Ingest:
 
     def _accounted(self, step: Step, known: Known) -> Iterator[Step]:
         account, rows = self.account, step.converted.rows
-        reference = step.decision.decision_ref
+        reference = step.reference
         licence = step.converted.licence
         match step.what:
             case "reject":
                 self._reject(step.converted, step.rejections)
             case "duplicate" | "in_ledger":
-                if step.what == "in_ledger" and is_confidential(
-                    step.converted.decision or step.decision
-                ):
-                    account.not_compared += 1
+                decision = step.converted.decision or step.decision
+                if step.what == "in_ledger" and decision is not None:
+                    account.not_compared += is_confidential(decision)
                 account.explanations[step.what] += len(rows)
                 self._fate("explained", rows, licence, reference, step.what)
             case "append":
@@ -308,7 +315,12 @@ class Ingest:
             fate = Fate(became, numbers, licence, reference, why)
             self.account.watched.append(fate)
 
-    def _append(self, batch: Batch, step: Step) -> None:
+    def _append(self, batch: Batch, steps: list[Step]) -> None:
+        ready = [step.ready.appendable for step in steps if step.ready is not None]
+        if ready:
+            batch.extend(ready)
+            return
+        (step,) = steps
         rows = step.converted.rows
         batch_id = rows[0].values.get(INPUT) or self._given.digest
         source = Source(
@@ -316,15 +328,18 @@ class Ingest:
         )
         if step.what == "correct":
             batch.append(self._events.pop(step.corrects), source=source)
-        else:
+        elif step.decision is not None:
             batch.append(step.decision, source=source)
 
     def _correction(self, step: Step, known: KnownDecision) -> DecisionEvent:
+        if step.decision is None:  # what is ready is new
+            raise TypeError(step)
         reader = self.ledger.reader
         (entry,) = reader.entries(known.place, known.place + 1)
         ((_, before),) = readings(reader, [(step.corrects, known.reading)])
         event = correction(
             step,
+            step.decision,
             before=before,
             leaf=leaf_hash(entry),
             number=known.corrections + 1,
@@ -333,6 +348,24 @@ class Ingest:
         )
         self._events[step.corrects] = event
         return event
+
+
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Yield steps in their order: ready ones some at a time, others one by one."""
+    ready = list[Step]()
+    for step in steps:
+        if step.ready is not None and len(ready) < _READY:
+            ready.append(step)
+            continue
+        if ready:
+            yield ready
+        ready = []
+        if step.ready is not None:
+            ready = [step]
+        else:
+            yield [step]
+    if ready:
+        yield ready
 
 
 def _numbers(rows: list[SourceRow]) -> list[int]:

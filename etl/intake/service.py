@@ -38,10 +38,11 @@ from etl.errors import (
 )
 from etl.intake.journal import BatchName, Found, Journal, Standing
 from etl.intake.submission import Rights, accepted_items, read_batch
+from ledger.appendable import Appendable
 from ledger.durable import described
 from ledger.errors import ClosedError, FormatError, LedgerError, RecordError
 from ledger.lock import locked
-from ledger.pool import Item, Pool, Receipts
+from ledger.pool import Pool, Receipts
 from ledger.reader import LedgerReader
 from ledger.store import Ledger
 
@@ -219,10 +220,10 @@ class Intake:
         if total and total + records > self.room.waiting:
             raise CrowdedError(f"{total} records are waiting", own=False)
 
-    def _append(self, name: BatchName, items: tuple[Item, ...]) -> None:
+    def _append(self, name: BatchName, items: tuple[Appendable, ...]) -> None:
         """Give a batch that is accepted to the pool."""
         try:
-            answer = self._pool.submit(items)
+            answer = self._pool.submit_ready(items)
         except ClosedError:
             return  # it is in the journal, and the next start goes on with it
         self._flying.add(name)
@@ -294,7 +295,7 @@ class Intake:
         LOG.info("tried_again", extra={"fields": {"batches": len(again)}})
         return True
 
-    def _waiting(self) -> Iterator[tuple[BatchName, tuple[Item, ...]]]:
+    def _waiting(self) -> Iterator[tuple[BatchName, tuple[Appendable, ...]]]:
         """Yield what is accepted, not in the ledger, and on no way to it."""
         for name, body in self._journal.waiting():
             if name not in self._flying:

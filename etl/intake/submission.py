@@ -8,11 +8,10 @@ import msgspec
 
 from etl.errors import BatchError, Fault, TooLargeError
 from etl.intake.journal import BatchName
-from ledger.batch import check_appendable
+from ledger.appendable import Appendable, appendable
 from ledger.entry import Source
 from ledger.errors import FormatError, RecordError
 from ledger.intake import parse_line
-from ledger.pool import Item
 from ledger.records.record import KINDS, Record, kind_of
 
 MOST_FAULTS: Final = 100
@@ -33,7 +32,7 @@ class Rights:
     records: int
 
 
-def read_batch(name: BatchName, body: bytes, rights: Rights) -> tuple[Item, ...]:
+def read_batch(name: BatchName, body: bytes, rights: Rights) -> tuple[Appendable, ...]:
     """Read a batch and check it as appending it would.
 
     Each record's source becomes the system that sent it and the digest of the batch.
@@ -45,14 +44,14 @@ def read_batch(name: BatchName, body: bytes, rights: Rights) -> tuple[Item, ...]
     lines = body.removesuffix(b"\n").split(b"\n")
     if len(lines) > rights.records:
         raise TooLargeError(f"{len(lines)} records, over {rights.records} in one batch")
-    items: list[Item] = []
+    items: list[Appendable] = []
     faults: list[Fault] = []
     for number, line in enumerate(lines, start=1):
         try:
             record, given = parse_line(line)
-            item = record, _source(name, given)
+            source = _source(name, given)
             _check_kind(record, rights)
-            check_appendable(*item)
+            item = appendable(record, source)
         except FormatError as error:
             faults.append(Fault(number, f"{error.what}: {error.reason}"))
         except RecordError as error:
@@ -64,15 +63,16 @@ def read_batch(name: BatchName, body: bytes, rights: Rights) -> tuple[Item, ...]
     return tuple(items)
 
 
-def accepted_items(name: BatchName, body: bytes) -> tuple[Item, ...]:
+def accepted_items(name: BatchName, body: bytes) -> tuple[Appendable, ...]:
     """Read a batch again that was accepted.
 
     Raises:
         FormatError: It is not one that was.
+        RecordError: Likewise.
     """
     lines: Iterable[bytes] = body.removesuffix(b"\n").split(b"\n")
     parsed = [parse_line(line) for line in lines]
-    return tuple((record, _source(name, given)) for record, given in parsed)
+    return tuple(appendable(record, _source(name, given)) for record, given in parsed)
 
 
 def _source(name: BatchName, given: Source | None) -> Source:

@@ -11,13 +11,13 @@ from etl.errors import UnverifiedError, WarehouseError
 from etl.reconcile.discrepancy import Discrepancy
 from etl.reconcile.run import reconcile as reconciled
 from etl.terminal import etl_reported
-from etl.warehouse.build import LedgerInput
 from etl.warehouse.command import (
     LedgerPaths,
     PolicyFiles,
     WarehousePath,
     inputs_of,
 )
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json
 from ledger.terminal import COULD_NOT, FINDINGS, fail, progress_bars, say, show
 

@@ -12,9 +12,10 @@ from etl.code_lists import code_lists_digest
 from etl.errors import WarehouseError
 from etl.reconcile.comparison import FRESH, GIVEN, compare
 from etl.reconcile.discrepancy import Discrepancy
-from etl.warehouse.build import LedgerInput, Progress, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.current import FILE, Current, read_current
 from etl.warehouse.schema import SCHEMA_VERSION
+from etl.warehouse.verified import LedgerInput, Progress
 
 
 def reconcile(

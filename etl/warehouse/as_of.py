@@ -16,7 +16,7 @@ import duckdb
 
 from etl.warehouse.columns import TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.load import READINGS, Loader, finish, known_before
+from etl.warehouse.load import AS_LOADED, READINGS, Loader, finish, known_before
 from etl.warehouse.rows import decision_rows
 from etl.warehouse.schema import create_tables, tables
 from ledger.checkpoint import Checkpoint
@@ -27,13 +27,6 @@ from ledger.tree import root_hash
 
 _FOLLOWING: Final = frozenset({"class_set", "concordance", "drift", "item"})
 """Tables that follow from the others, and are filled anew as the cubes are."""
-
-_AS_LOADED: Final = """* REPLACE (
-    0 AS events,
-    CASE outcome_group WHEN 'granted' THEN 'in_force' WHEN 'refused' THEN 'refused'
-        ELSE 'closed' END AS status
-)"""
-"""A decision as it is loaded, before anything became of it."""
 
 _REVISION: Final = """
     CREATE TABLE revision AS
@@ -122,7 +115,7 @@ def _prefixes(connection: Connection, day: date) -> list[_Prefix]:
 
 def _copy(connection: Connection, table: str, prefix: _Prefix) -> None:
     """Copy the rows of a prefix, but no reading that only came after it."""
-    columns = _AS_LOADED if table in {"decision", "decision_original"} else "*"
+    columns = AS_LOADED if table in {"decision", "decision_original"} else "*"
     condition = "ledger_id = $ledger AND entry_index < $size"
     if table in READINGS:
         condition += f" AND entry_index NOT IN ({_LATER})"

@@ -2,14 +2,13 @@
 
 A build is a pure function of the ledgers up to their checkpoints, the code lists
 and this code. When the ledgers only grew since the last build, its file is
-copied and only the new entries are loaded; the result is the same.
+copied, and only the new entries are audited and loaded; the result is the same.
 """
 
-import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
@@ -17,49 +16,33 @@ from typing import Final
 import duckdb
 
 from etl.code_lists import code_lists_digest
-from etl.errors import BuildError, UnverifiedError, WarehouseError
+from etl.errors import BuildError, WarehouseError
 from etl.warehouse.connection import Connection
-from etl.warehouse.current import BuiltLedger, Current, read_current, write_current
+from etl.warehouse.current import Current, read_current, write_current
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
 from etl.warehouse.part import BUILDS, DIRECTORY_MODE, Part, destroy_old, tier_of
 from etl.warehouse.schema import SCHEMA_VERSION, create_tables
-from ledger.audit import audit
+from etl.warehouse.verified import (
+    LedgerInput,
+    Progress,
+    Verified,
+    first_root,
+    told_of,
+    verify,
+)
 from ledger.checkpoint import Checkpoint
 from ledger.durable import Disk
 from ledger.entry import Entry
 from ledger.key_files import PRIVATE
 from ledger.lock import locked
-from ledger.policy import Policy
-from ledger.reader import LedgerReader
+from ledger.processes import Workers
 from ledger.records.authority import Authority
-from ledger.tree import root_hash
 
 KEPT: Final = 3
 """Builds that are kept, the current one included."""
 
 _SCRATCH: Final = ".building"
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerInput:
-    """A ledger to build from, and the keys pinned for it.
-
-    Attributes:
-        reader: The ledger.
-        policy: The keys pinned for it.
-        size: How many of its entries to build from; None for all.
-    """
-
-    reader: LedgerReader
-    policy: Policy
-    size: int | None = None
-
-    def up_to(self, size: int) -> "LedgerInput":
-        """Return the same ledger as it was at an earlier size."""
-        return replace(self, size=size)
+_WORTH: Final = 8  # pieces of a ledger from which starting processes saves time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +56,6 @@ class BuildResult:
 
     current: Current
     how: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Verified:
-    reader: LedgerReader
-    checkpoint: Checkpoint
-    slug: str
-
-    @property
-    def built(self) -> BuiltLedger:
-        checkpoint = self.checkpoint
-        return BuiltLedger(
-            origin=checkpoint.origin,
-            root=checkpoint.root_text,
-            size=checkpoint.size,
-            slug=self.slug,
-        )
 
 
 def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
@@ -108,7 +74,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         warehouse: Directory of the warehouse; made when it is not there.
         inputs: The ledgers, in the order in which readers will see them.
         full: Load everything anew even when the ledgers only grew.
-        processes: How many processes the audit may use.
+        processes: How many processes may audit, and turn entries into rows.
         progress: Told how far it is.
         disk: Where ``CURRENT.json`` is written.
         part: What the build is to hold beyond what is public.
@@ -122,7 +88,6 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     disk = disk or Disk()
     tier = tier_of(part)
     full = full or part is not None
-    verified = _verify(inputs, processes, progress)
     warehouse.mkdir(
         parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE
     )
@@ -134,14 +99,30 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
                 f"{warehouse} is for the {old.tier} tier; builds for the {tier} one"
                 " need a directory of their own"
             )
+        sound = old if old is not None and _is_sound(warehouse, old) else None
+        whole = full or sound is None
+        verified = verify(
+            inputs, None if whole else sound, processes=processes, progress=progress
+        )
         name = _file_name(verified, part)
-        if old is not None and old.file == name and not full:
-            if _sha256(warehouse / name) == old.sha256:
-                return BuildResult(current=old, how="unchanged")
-            old = None
-        base = None if full or old is None else _base(warehouse, old, verified)
+        if not full and sound is not None and sound.file == name:
+            return BuildResult(current=sound, how="unchanged")
+        base = None
+        if not whole and sound is not None and _goes_on(sound, verified):
+            base = warehouse / sound.file
+        elif any(ledger.since for ledger in verified):
+            # Nothing of the last build can be used, so all entries must be audited.
+            verified = verify(inputs, None, processes=processes, progress=progress)
         with _scratch(warehouse) as scratch:
-            _build(scratch / name, base, verified, progress, part)
+            with Workers(processes, worth=_WORTH) as workers:
+                _build(
+                    scratch / name,
+                    base,
+                    verified,
+                    workers=workers,
+                    progress=progress,
+                    part=part,
+                )
             disk.sync_file(scratch / name)
             disk.rename(scratch / name, warehouse / name)
         disk.sync_directory(warehouse)
@@ -162,59 +143,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
     return BuildResult(current=current, how="full" if base is None else "incremental")
 
 
-def _verify(
-    inputs: Sequence[LedgerInput], processes: int, progress: Progress | None
-) -> list[_Verified]:
-    verified: list[_Verified] = []
-    for given in inputs:
-        told = None if progress is None else _told(progress, "auditing")
-        result = audit(given.reader, given.policy, processes=processes, progress=told)
-        if not result.verified or result.checkpoint is None:
-            lines = [f"{f.place}: {f.code}: {f.message}" for f in result.findings]
-            raise UnverifiedError(
-                f"{given.reader.where} does not verify; nothing was built",
-                (*lines, *result.could_not_check),
-                checked=bool(result.findings),
-            )
-        slugs = {ledger.slug for ledger in verified}
-        slug = _slug(result.checkpoint.origin, slugs)
-        verified.append(
-            _Verified(
-                reader=given.reader,
-                checkpoint=_earlier(given, result.checkpoint),
-                slug=slug,
-            )
-        )
-    return verified
-
-
-def _earlier(given: LedgerInput, checkpoint: Checkpoint) -> Checkpoint:
-    """Return the state to build from: that of the checkpoint or one before it."""
-    if given.size is None or given.size == checkpoint.size:
-        return checkpoint
-    if not 0 < given.size < checkpoint.size:
-        raise WarehouseError(
-            f"{checkpoint.origin} has {checkpoint.size} entries, not {given.size}"
-        )
-    root = root_hash(given.reader.leaf_hashes(0, given.size))
-    return Checkpoint(origin=checkpoint.origin, size=given.size, root=root)
-
-
-def _told(progress: Progress, task: str) -> Callable[[int, int], None]:
-    return lambda done, total: progress(task, done, total)
-
-
-def _slug(origin: str, taken: set[str]) -> str:
-    """Return a short name for addresses: what follows the host in the origin."""
-    path = origin.partition("/")[2] or origin
-    base = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "ledger"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
-
-
-def _file_name(verified: Sequence[_Verified], part: Part | None) -> str:
+def _file_name(verified: Sequence[Verified], part: Part | None) -> str:
     parts = [str(SCHEMA_VERSION), duckdb.__version__, code_lists_digest()]
     parts += [] if part is None else [part.tier, part.digest]
     for ledger in verified:
@@ -231,35 +160,41 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _base(warehouse: Path, old: Current, verified: Sequence[_Verified]) -> Path | None:
-    """Return the old file when every ledger in it is a prefix of what is now."""
-    path = warehouse / old.file
-    same_code = (old.schema, old.duckdb, old.code_lists) == (
+def _is_sound(warehouse: Path, current: Current) -> bool:
+    """Whether a build was made by this code, and is as it was built."""
+    made = (current.schema, current.duckdb, current.code_lists)
+    return made == (
         SCHEMA_VERSION,
         duckdb.__version__,
         code_lists_digest(),
-    )
-    if not same_code or len(old.ledgers) != len(verified):
-        return None
+    ) and current.sha256 == _sha256(warehouse / current.file)
+
+
+def _goes_on(old: Current, verified: Sequence[Verified]) -> bool:
+    """Whether every ledger of a build is a prefix of what is now."""
+    if len(old.ledgers) != len(verified):
+        return False
     for before, now in zip(old.ledgers, verified, strict=True):
         if before.origin != now.checkpoint.origin or before.slug != now.slug:
-            return None
-        if not 0 < before.size <= now.checkpoint.size:
-            return None
+            return False
+        if not max(1, now.since) <= before.size <= now.checkpoint.size:
+            return False
         prefix = Checkpoint(
             origin=before.origin,
             size=before.size,
-            root=root_hash(now.reader.leaf_hashes(0, before.size)),
+            root=first_root(now.reader, before.size),
         )
         if prefix.root_text != before.root:
-            return None
-    return path if _sha256(path) == old.sha256 else None
+            return False
+    return True
 
 
-def _build(
+def _build(  # noqa: PLR0913 - one file from all of it
     path: Path,
     base: Path | None,
-    verified: Sequence[_Verified],
+    verified: Sequence[Verified],
+    *,
+    workers: Workers,
     progress: Progress | None,
     part: Part | None,
 ) -> None:
@@ -274,9 +209,17 @@ def _build(
             load_code_lists(loader)
             _stamp_build(loader)
             connection.commit()
+        starts: dict[int, int] = {}
         for number, ledger in enumerate(verified, start=1):
-            _load(connection, loader, number, ledger, progress)
-        finish(connection, loader)
+            starts[number] = _load(
+                connection,
+                loader,
+                number,
+                ledger,
+                workers=workers,
+                progress=progress,
+            )
+        finish(connection, loader, starts)
         if part is not None:
             for number, ledger in enumerate(verified, start=1):
                 part.fill(loader, number, ledger.reader, ledger.built)
@@ -308,7 +251,9 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "memory_limit": "2GB",
+        # Once at the end: else each part written would be written over several times.
+        "checkpoint_threshold": "1GB",
+        "memory_limit": "300MB",
         "temp_directory": str(scratch / "spill"),
     }
     try:
@@ -330,13 +275,16 @@ def _stamp_build(loader: Loader) -> None:
     loader.put([("build", row)])
 
 
-def _load(
+def _load(  # noqa: PLR0913 - one ledger into one file
     connection: Connection,
     loader: Loader,
     number: int,
-    ledger: _Verified,
+    ledger: Verified,
+    *,
+    workers: Workers,
     progress: Progress | None,
-) -> None:
+) -> int:
+    """Load what a ledger has more than the build, and say how much that has."""
     this = {"ledger": number}
     rows = connection.execute(
         "SELECT size FROM ledger WHERE ledger_id = $ledger", this
@@ -349,12 +297,14 @@ def _load(
         ledger.reader,
         ledger_id=number,
         span=range(start, ledger.checkpoint.size),
-        progress=None if progress is None else _told(progress, "loading"),
+        workers=workers,
+        progress=None if progress is None else told_of(progress, "loading"),
     )
     loader.put([("ledger", _ledger_row(ledger))], number)
+    return int(start)
 
 
-def _ledger_row(ledger: _Verified) -> dict[str, object]:
+def _ledger_row(ledger: Verified) -> dict[str, object]:
     size = ledger.checkpoint.size
     opening = Entry.parse(next(ledger.reader.entries(0, 1))).record
     last = Entry.parse(next(ledger.reader.entries(size - 1, size)))

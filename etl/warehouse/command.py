@@ -9,8 +9,9 @@ import msgspec
 import typer
 
 from etl.terminal import etl_reported
-from etl.warehouse.build import BuildResult, LedgerInput, build_warehouse
+from etl.warehouse.build import BuildResult, build_warehouse
 from etl.warehouse.part import Part
+from etl.warehouse.verified import LedgerInput
 from ledger.cli.options import Json
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
@@ -63,17 +64,18 @@ def build(
     *,
     full: Annotated[
         bool,
-        typer.Option(envvar="WEEGBOEK_FULL", help="Load everything anew."),
+        typer.Option(envvar="WEEGBOEK_FULL", help="Audit and load everything anew."),
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Build the DuckDB warehouse from ledgers, after auditing each of them.
 
-    Nothing is built from a ledger that does not verify. A build for the committee
-    also holds what the vaults open, each value verified against its ledger; it needs a
-    warehouse directory of its own, and overwrites the build before it. Exit status: 0
-    built, 1 a ledger does not verify or a vault does not fit it, 2 wrong usage, 3
-    could not build.
+    Nothing is built from a ledger that does not verify. What the last build holds is
+    not audited again when the ledgers only grew, unless with --full. A build for the
+    committee also holds what the vaults open, each value verified against its ledger;
+    it needs a warehouse directory of its own, and overwrites the build before it. Exit
+    status: 0 built, 1 a ledger does not verify or a vault does not fit it, 2 wrong
+    usage, 3 could not build.
     """
     committee = tier == "committee"
     if committee != bool(vaults) or committee != (identity is not None):

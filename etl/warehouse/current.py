@@ -14,8 +14,17 @@ FILE: Final = "CURRENT.json"
 
 
 class BuiltLedger(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which ledger was built, and up to which checkpoint."""
+    """Which ledger was built, and up to which checkpoint.
 
+    Attributes:
+        note: The signed checkpoint; empty when it was built up to an earlier size.
+        origin: Name of the ledger.
+        root: Root of the entries that were built.
+        size: Number of them.
+        slug: Short name in addresses.
+    """
+
+    note: str = ""
     origin: str
     root: str
     size: int

@@ -5,11 +5,10 @@ and no page waits for it. What is asked of each framework version is whether the
 share of decisions with some weight of, or finding on, some aspect stayed what it was.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -32,14 +31,58 @@ class _Period:
     history: History
 
 
-_FINDINGS: Final = """
-    SELECT framework_id, framework_version, entry_index, month_first, destination,
-        aspect_kind, code, weight, finding
+_VERSIONS: Final = """
+    SELECT DISTINCT framework_id, framework_version
     FROM decision JOIN finding USING (ledger_id, entry_index)
     WHERE ledger_id = $ledger AND counted AND month_first = month_last
         AND framework_id IS NOT NULL
-    ORDER BY framework_id, framework_version, entry_index, aspect_kind, position
+    ORDER BY ALL
 """
+
+_WEIGHED: Final = """
+    WITH weighed AS MATERIALIZED (
+        SELECT entry_index, month_first, destination, aspect_kind, f.code, position,
+            weight, finding
+        FROM decision d JOIN finding f USING (ledger_id, entry_index)
+        WHERE ledger_id = $ledger AND counted AND month_first = month_last
+            AND framework_id = $framework AND framework_version = $version
+    ),
+    series AS MATERIALIZED (
+        SELECT *, row_number() OVER (
+            ORDER BY aspect_kind, code, measure, level
+        ) - 1 AS place FROM (
+            SELECT aspect_kind, code, 'finding' AS measure, finding AS level
+            FROM weighed
+            UNION SELECT aspect_kind, code, 'weight', weight FROM weighed
+        )
+    ),
+    month AS MATERIALIZED (
+        SELECT *, row_number() OVER (ORDER BY month_first) - 1 AS place
+        FROM (SELECT DISTINCT month_first FROM weighed)
+    )
+"""
+"""The findings of one framework version, its series and its months, numbered."""
+
+_SERIES: Final = f"{_WEIGHED} SELECT * EXCLUDE place FROM series ORDER BY place"  # noqa: S608 - constants
+_MONTHS: Final = f"{_WEIGHED} SELECT month_first FROM month ORDER BY place"  # noqa: S608 - constants
+
+_FINDINGS: Final = f"""
+    {_WEIGHED},
+    stratum AS (
+        SELECT *, row_number() OVER (ORDER BY destination) - 1 AS place
+        FROM (SELECT DISTINCT destination FROM weighed)
+    )
+    SELECT entry_index, month.place AS month, stratum.place AS stratum,
+        heavy.place AS weight, found.place AS finding
+    FROM weighed
+    JOIN month USING (month_first)
+    JOIN stratum USING (destination)
+    JOIN series heavy ON heavy.measure = 'weight' AND heavy.level = weight
+        AND heavy.aspect_kind = weighed.aspect_kind AND heavy.code = weighed.code
+    JOIN series found ON found.measure = 'finding' AND found.level = finding
+        AND found.aspect_kind = weighed.aspect_kind AND found.code = weighed.code
+    ORDER BY entry_index, weighed.aspect_kind, position
+"""  # noqa: S608 - built from constants
 
 
 def drift_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:
@@ -84,48 +127,39 @@ def _change_columns(period: _Period, change: Change | None) -> Row:
 
 
 def _periods(connection: Connection, ledger_id: int) -> list[_Period]:
-    rows = connection.execute(_FINDINGS, {"ledger": ledger_id}).fetchall()
-    by_version: defaultdict[tuple[str, int], list[tuple[object, ...]]]
-    by_version = defaultdict(list)
-    for framework, version, *rest in rows:
-        by_version[framework, version].append(tuple(rest))
+    versions = connection.execute(_VERSIONS, {"ledger": ledger_id}).fetchall()
     return [
-        _period(framework, version, own)
-        for (framework, version), own in by_version.items()
+        _period(
+            connection,
+            {"ledger": ledger_id, "framework": framework, "version": version},
+        )
+        for framework, version in versions
     ]
 
 
-def _period(framework: str, version: int, rows: list[tuple[object, ...]]) -> _Period:
+def _period(connection: Connection, which: dict[str, Any]) -> _Period:
     """Return the history of one version from its findings, decision by decision."""
-    decisions: dict[object, tuple[object, object, list[Series]]] = {}
-    for index, month, destination, kind, code, weight, finding in rows:
-        said = decisions.setdefault(index, (month, destination, []))[2]
-        said.append((str(kind), str(code), "weight", str(weight)))
-        said.append((str(kind), str(code), "finding", str(finding)))
-    every = [one for _, _, said in decisions.values() for one in said]
-    series = {one: place for place, one in enumerate(sorted(set(every)))}
-    months = {one: place for place, one in enumerate(sorted({*_column(decisions, 0)}))}
-    strata = {one: place for place, one in enumerate(sorted({*_column(decisions, 1)}))}
-    width = max(len(said) for _, _, said in decisions.values())
-    levels = np.full((len(decisions), width), -1, dtype=np.int64)
-    for row, (_, _, said) in enumerate(decisions.values()):
-        levels[row, : len(said)] = [series[one] for one in said]
+    series = connection.execute(_SERIES, which).fetchall()
+    months = connection.execute(_MONTHS, which).fetchall()
+    # Millions of findings fit in columns of numbers, and would not as rows.
+    found = connection.execute(_FINDINGS, which).fetchnumpy()
+    index = found["entry_index"]
+    starts = np.flatnonzero(np.append(True, index[1:] != index[:-1]))
+    counts = np.diff(np.append(starts, len(index)))
+    rows = np.repeat(np.arange(len(starts)), counts)
+    places = np.arange(len(index)) - np.repeat(starts, counts)
+    levels = np.full((len(starts), 2 * counts.max()), -1, dtype=np.int64)
+    levels[rows, 2 * places] = found["weight"]
+    levels[rows, 2 * places + 1] = found["finding"]
     return _Period(
-        framework_id=framework,
-        version=version,
-        months=tuple(date.fromisoformat(month) for month in months),
+        framework_id=which["framework"],
+        version=which["version"],
+        months=tuple(month for (month,) in months),
         series=tuple(series),
         history=History(
-            months=np.array([months[m] for m in _column(decisions, 0)], np.int64),
-            strata=np.array([strata[s] for s in _column(decisions, 1)], np.int64),
+            months=found["month"][starts].astype(np.int64),
+            strata=found["stratum"][starts].astype(np.int64),
             levels=levels,
             series=len(series),
         ),
     )
-
-
-def _column(
-    decisions: dict[object, tuple[object, object, list[Series]]], place: int
-) -> list[str]:
-    """Return the months (as ISO 8601, which sorts) or destinations of decisions."""
-    return [str(decision[place]) for decision in decisions.values()]

@@ -5,7 +5,7 @@ memory stays flat however long the ledger is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -15,20 +15,25 @@ import msgspec
 from etl.code_lists import class_of, countries, field_names, product_classes, terms
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.rows import Known, decision_rows, entry_rows
+from etl.warehouse.pieces import Other, Piece, PieceRows, write_rows
+from etl.warehouse.rows import Known, decision_rows, framework_key, other_rows
 from etl.warehouse.schema import Table, statement, tables
-from ledger.entry import Entry
+from ledger.entry import Entry, kind_in
+from ledger.processes import Workers
 from ledger.reader import LedgerReader
 from ledger.records.concordance import concordance
 from ledger.records.control_list import ControlListVersion
 from ledger.records.event import DecisionEvent
+from ledger.records.framework import FrameworkVersion
 from ledger.tree import leaf_hash
 
 Progress = Callable[[int, int], None]
 """Told how many entries are loaded, and of how many."""
 
-CHUNK: Final = 20_000
+PIECE: Final = 2_500
 """Entries that are turned into rows at a time."""
+
+_GROUP: Final = 8  # pieces whose rows are inserted at a time
 
 READINGS: Final = (
     "decision_line",
@@ -41,6 +46,13 @@ READINGS: Final = (
 )
 """The tables that hold a decision's reading, the decision itself last."""
 
+AS_LOADED: Final = """* REPLACE (
+    0 AS events,
+    CASE outcome_group WHEN 'granted' THEN 'in_force' WHEN 'refused' THEN 'refused'
+        ELSE 'closed' END AS status
+)"""
+"""A decision as it is loaded, before anything became of it."""
+
 
 class Loader:
     """Puts rows into the tables of one connection."""
@@ -49,7 +61,7 @@ class Loader:
         self, connection: Connection, scratch: Path, more: Iterable[Table] = ()
     ) -> None:
         self._connection = connection
-        self._scratch = scratch
+        self.scratch = scratch
         self._tables = {table.name: table for table in (*tables(), *more)}
         self._encoder = msgspec.json.Encoder()
 
@@ -63,17 +75,30 @@ class Loader:
         for name, chunk in by_table.items():
             self._insert(self._tables[name], chunk)
 
+    def put_files(self, pieces: Sequence[PieceRows]) -> None:
+        """Insert the rows that were written of some pieces, in their order."""
+        by_table: defaultdict[str, list[Path]] = defaultdict(list)
+        for piece in pieces:
+            for name, path in piece.files.items():
+                by_table[name].append(path)
+        for name, paths in by_table.items():
+            self._insert_files(self._tables[name], paths)
+
     def _insert(self, table: Table, rows: list[Row]) -> None:
-        path = self._scratch / "rows.ndjson"
+        path = self.scratch / "rows.ndjson"
         path.write_bytes(self._encoder.encode_lines(rows))
+        self._insert_files(table, [path])
+
+    def _insert_files(self, table: Table, paths: list[Path]) -> None:
         columns = {column.name: column.sql_type for column in table.columns}
         names = ", ".join(columns)
         self._connection.execute(
             f"INSERT INTO {table.name} ({names}) SELECT {names} FROM read_json("  # noqa: S608 - names of our own schema
-            "$path, columns = $columns, format = 'newline_delimited')",
-            {"path": str(path), "columns": columns},
+            "$paths, columns = $columns, format = 'newline_delimited')",
+            {"paths": [str(path) for path in paths], "columns": columns},
         )
-        path.unlink()
+        for path in paths:
+            path.unlink()
 
 
 def load_code_lists(loader: Loader) -> None:
@@ -132,23 +157,13 @@ def _code_list_rows() -> Iterator[TableRow]:
 
 
 def known_before(connection: Connection, ledger_id: int) -> Known:
-    """Return what the entries that are loaded already said."""
-    known = Known()
-    rows = connection.execute(
-        "SELECT entry_index, leaf_hash, decision_ref FROM entry"
-        " JOIN decision USING (ledger_id, entry_index) WHERE ledger_id = $ledger",
-        {"ledger": ledger_id},
-    ).fetchall()
-    for index, leaf, reference in rows:
-        known.decisions[bytes.fromhex(leaf)] = index
-        known.references[index] = reference
+    """Return the framework versions of the entries that are loaded."""
     rows = connection.execute(
         "SELECT leaf_hash, entry_index, framework_id, version FROM framework"
         " WHERE ledger_id = $ledger",
         {"ledger": ledger_id},
     ).fetchall()
-    known.frameworks = {leaf: (*rest,) for leaf, *rest in rows}
-    return known
+    return Known(frameworks={leaf: (*rest,) for leaf, *rest in rows})
 
 
 def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
@@ -158,6 +173,7 @@ def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
     *,
     ledger_id: int,
     span: range,
+    workers: Workers,
     progress: Progress | None = None,
 ) -> None:
     """Load a span of a ledger's entries into the tables.
@@ -166,44 +182,91 @@ def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
         WarehouseError: An entry names one that is not in the ledger before it.
     """
     known = known_before(connection, ledger_id)
-    entries = enumerate(reader.entries(span.start, span.stop), start=span.start)
-    while chunk := list(islice(entries, CHUNK)):
-        loader.put(_rows_of(chunk, known), ledger_id)
-        _correct(connection, loader, chunk, known, ledger_id)
+    pieces = _pieces(loader, reader, known, ledger_id, span)
+    written = workers.map(write_rows, pieces)
+    while group := list(islice(written, _GROUP)):
+        connection.begin()  # one sync of the disk for all of them
+        loader.put_files(group)
+        others = [other for piece in group for other in piece.others]
+        _load_others(connection, loader, others, known, ledger_id)
+        connection.commit()
         if progress is not None:
-            progress(chunk[-1][0] + 1, span.stop)
+            progress(group[-1].stop, span.stop)
 
 
-def _rows_of(chunk: list[tuple[int, bytes]], known: Known) -> Iterator[TableRow]:
-    for index, raw in chunk:
-        yield from entry_rows(index, raw, leaf_hash(raw), known)
+def _pieces(
+    loader: Loader, reader: LedgerReader, known: Known, ledger_id: int, span: range
+) -> Iterator[Piece]:
+    """Yield the entries of a span, with the framework versions that they can name."""
+    entries = reader.entries(span.start, span.stop)
+    first = span.start
+    while raws := list(islice(entries, PIECE)):
+        for index, raw in enumerate(raws, start=first):
+            if kind_in(raw) == b"framework_version":
+                record = Entry.parse(raw).record
+                if isinstance(record, FrameworkVersion):
+                    key = framework_key(index, record)
+                    known.frameworks[leaf_hash(raw).hex()] = key
+        yield Piece(first, raws, dict(known.frameworks), ledger_id, loader.scratch)
+        first += len(raws)
 
 
-def _correct(
+def _load_others(
     connection: Connection,
     loader: Loader,
-    chunk: list[tuple[int, bytes]],
+    others: Sequence[Other],
     known: Known,
     ledger_id: int,
 ) -> None:
-    """Put corrected readings in the place of those as decided, which are kept."""
-    for index, raw in chunk:
-        # Corrections are few: only entries that can be one are read again.
-        if b'"event_type":"correction"' not in raw:
-            continue
-        record = Entry.parse(raw).record
-        if isinstance(record, DecisionEvent) and record.corrected is not None:
-            decision = known.decision(record.decision, index)
+    """Load entries that are no decisions; the decisions before them are loaded."""
+    read = [(other, Entry.parse(other.entry)) for other in others]
+    events = [
+        (other.place, entry.record)
+        for other, entry in read
+        if isinstance(entry.record, DecisionEvent)
+    ]
+    known.decisions = _named_decisions(
+        connection, [one for _, one in events], ledger_id
+    )
+    rows = (
+        row
+        for other, entry in read
+        for row in other_rows(other.place, other.leaf, entry, known)
+    )
+    loader.put(rows, ledger_id)
+    # Put corrected readings in the place of those as decided, which are kept.
+    for index, event in events:
+        if event.corrected is not None:
+            decision, _ = known.decision(event.decision, index)
             _keep_original(connection, ledger_id, decision)
-            rows = decision_rows(decision, index, record.corrected, known)
-            loader.put(rows, ledger_id)
+            loader.put(
+                decision_rows(decision, index, event.corrected, known), ledger_id
+            )
+
+
+def _named_decisions(
+    connection: Connection, events: Sequence[DecisionEvent], ledger_id: int
+) -> dict[str, tuple[int, str]]:
+    """Return index and reference of the decisions that events name, by leaf hash."""
+    leaves = {
+        leaf for one in events for leaf in (one.decision, one.replacement) if leaf
+    }
+    if not leaves:
+        return {}
+    rows = connection.execute(
+        "SELECT leaf_hash, entry_index, decision_ref FROM entry"
+        " JOIN decision USING (ledger_id, entry_index)"
+        " WHERE ledger_id = $ledger AND leaf_hash IN (SELECT unnest($leaves))",
+        {"ledger": ledger_id, "leaves": sorted(leaves)},
+    ).fetchall()
+    return {leaf: (index, reference) for leaf, index, reference in rows}
 
 
 def _keep_original(connection: Connection, ledger_id: int, index: int) -> None:
     this = {"ledger": ledger_id, "index": index}
     where = "WHERE ledger_id = $ledger AND entry_index = $index"
     connection.execute(
-        f"INSERT INTO decision_original SELECT * FROM decision {where}"  # noqa: S608 - constants
+        f"INSERT INTO decision_original SELECT {AS_LOADED} FROM decision {where}"  # noqa: S608 - constants
         f" AND NOT EXISTS (FROM decision_original {where})",
         this,
     )
@@ -245,13 +308,25 @@ def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableR
             )
 
 
-def finish(connection: Connection, loader: Loader) -> None:
-    """Compute what follows from the entries as a whole, and the cubes."""
+def finish(
+    connection: Connection, loader: Loader, starts: Mapping[int, int] | None = None
+) -> None:
+    """Compute what follows from the entries as a whole, and the cubes.
+
+    Args:
+        connection: The build.
+        loader: What puts rows into it.
+        starts: For each ledger of which a beginning was finished before, its length.
+    """
     connection.execute(statement("finish.sql"))
     connection.execute("DELETE FROM concordance")
     connection.execute("DELETE FROM drift")
     ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
     for (ledger_id,) in ledgers:
+        start = 0 if starts is None else starts.get(ledger_id, 0)
+        connection.execute(
+            statement("standing.sql"), {"ledger": ledger_id, "start": start}
+        )
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
         _fill_drift(connection, loader, ledger_id)
     connection.execute(statement("fill_cubes.sql"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from etl.code_lists import class_of, countries, product_classes
@@ -44,65 +45,72 @@ NORM_DAYS: Final = 56
 _STATUS: Final = {"granted": "in_force", "refused": "refused", "other": "closed"}
 
 
+FrameworkKey = tuple[int, str, int]
+"""Index, id and number of a framework version."""
+
+
 @dataclass(slots=True)
 class Known:
-    """What earlier entries of a ledger said that later ones refer to.
+    """What other entries of a ledger say that an entry refers to.
 
     Attributes:
-        frameworks: Index, id and version of framework versions, by leaf hash.
-        decisions: Index of decisions, by leaf hash.
-        references: References of decisions, by index.
+        frameworks: Framework versions, by leaf hash in hexadecimal.
+        decisions: Index and reference of decisions, by leaf hash in hexadecimal.
     """
 
-    frameworks: dict[str, tuple[int, str, int]] = field(default_factory=dict)
-    decisions: dict[bytes, int] = field(default_factory=dict)
-    references: dict[int, str] = field(default_factory=dict)
+    frameworks: dict[str, FrameworkKey] = field(default_factory=dict)
+    decisions: dict[str, tuple[int, str]] = field(default_factory=dict)
 
-    def decision(self, leaf: str, index: int) -> int:
-        """Return the index of the decision that the entry at ``index`` names."""
-        found = self.decisions.get(bytes.fromhex(leaf))
-        if found is None:
+    def decision(self, leaf: str, index: int) -> tuple[int, str]:
+        """Return index and reference of the decision that an entry names.
+
+        Raises:
+            WarehouseError: There is none before the entry at ``index``.
+        """
+        found = self.decisions.get(leaf)
+        if found is None or found[0] >= index:
             raise WarehouseError(
                 f"entry {index} names a decision that is not before it"
             )
         return found
 
 
-def entry_rows(  # noqa: C901 - one case for each kind
-    index: int, raw: bytes, leaf: bytes, known: Known
+def entry_row(index: int, entry: Entry, raw: bytes, leaf: bytes) -> Row:
+    """Return the row of an entry itself."""
+    source = entry.source
+    return {
+        "entry_index": index,
+        "kind": entry.kind,
+        "leaf_hash": leaf.hex(),
+        "previous_hash": entry.previous.hex(),
+        "recorded_at": entry.recorded_at.replace(tzinfo=None),
+        "source_batch": source and source.batch,
+        "source_key": source and source.key,
+        "source_system": source and source.system,
+        "raw": raw.decode(),
+    }
+
+
+def framework_key(index: int, framework: FrameworkVersion) -> FrameworkKey:
+    """Return what decisions that name a framework version are told of it."""
+    return index, framework.framework_id, framework.version
+
+
+def other_rows(  # noqa: C901 - one case for each kind
+    index: int, leaf: bytes, entry: Entry, known: Known
 ) -> Iterator[TableRow]:
-    """Yield the rows of one entry, except those of a correction's new reading.
+    """Yield the rows of what an entry says when it is no decision.
+
+    Those of a correction's new reading are left out.
 
     Raises:
         WarehouseError: The entry names one that is not in the ledger before it.
     """
-    entry = Entry.parse(raw)
-    source = entry.source
-    yield (
-        "entry",
-        {
-            "entry_index": index,
-            "kind": entry.kind,
-            "leaf_hash": leaf.hex(),
-            "previous_hash": entry.previous.hex(),
-            "recorded_at": entry.recorded_at.replace(tzinfo=None),
-            "source_batch": source and source.batch,
-            "source_key": source and source.key,
-            "source_system": source and source.system,
-            "raw": raw.decode(),
-        },
-    )
     match entry.record:
-        case LicenceDecision() as decision:
-            known.decisions[leaf] = index
-            known.references[index] = decision.decision_ref
-            yield from decision_rows(index, index, decision, known)
         case DecisionEvent() as event:
             yield "decision_event", _event_row(index, leaf, entry, event, known)
             yield from _change_rows(index, event)
         case FrameworkVersion() as framework:
-            key = (index, framework.framework_id, framework.version)
-            known.frameworks[leaf.hex()] = key
             yield from framework_rows(index, leaf, framework)
         case ControlListVersion() as control_list:
             yield from control_list_rows(index, control_list)
@@ -110,6 +118,8 @@ def entry_rows(  # noqa: C901 - one case for each kind
             yield "context_event", context_row(index, context)
         case PublicationManifest() as manifest:
             yield from manifest_rows(index, manifest)
+        case LicenceDecision():
+            raise TypeError(entry.record)  # its rows are those of decision_rows
         case DisclosureRuleVersion() as rules:
             yield from disclosure_rule_rows(index, rules)
         case TableRelease() as release:
@@ -180,8 +190,7 @@ def _finding_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
 
 def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
     for line in decision.lines:
-        product_class, category = class_of(line.code, line.list_id)
-        parts = annex_i_code(line.code)
+        product_class, category, group = _item(line.code, line.list_id)
         yield (
             "decision_line",
             {
@@ -190,7 +199,7 @@ def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
                 "code": line.code,
                 "product_class": product_class,
                 "category": category,
-                "item_group": parts and parts.group,
+                "item_group": group,
                 "list_id": line.list_id,
                 "list_version": line.list_version,
                 "outcome": line.outcome,
@@ -202,14 +211,19 @@ def _line_rows(index: int, decision: LicenceDecision) -> Iterator[TableRow]:
         )
 
 
+@lru_cache(maxsize=10_000)
+def _item(code: str, list_id: str) -> tuple[str, str, str | None]:
+    """Return product class, category and group letter of an item code."""
+    parts = annex_i_code(code)
+    return *class_of(code, list_id), None if parts is None else parts.group
+
+
 def _decision_row(
     index: int, reading: int, decision: LicenceDecision, known: Known
 ) -> Row:
     group = outcome_group(decision.outcome)
     first, last = first_day(decision.decided_on), last_day(decision.decided_on)
-    classes = _ordered(
-        {class_of(line.code, line.list_id)[0] for line in decision.lines}
-    )
+    classes = _ordered({_item(line.code, line.list_id)[0] for line in decision.lines})
     codes = list(dict.fromkeys(line.code for line in decision.lines))
     disclosure = decision.disclosure
     return {
@@ -262,7 +276,7 @@ def _decision_row(
         "has_ground": bool(decision.refusal_grounds),
         "weighing_status": decision.weighing_status,
         "framework_applies": decision.framework_applies,
-        **_weighing(index, decision, known),
+        **_weighing(reading, decision, known),
         "events": 0,
         "search_text": _search_text(decision, codes),
     }
@@ -276,13 +290,13 @@ def _term(decision: LicenceDecision) -> Row:
     return {"net_days": net, "within_norm": net <= NORM_DAYS}
 
 
-def _weighing(index: int, decision: LicenceDecision, known: Known) -> Row:
+def _weighing(reading: int, decision: LicenceDecision, known: Known) -> Row:
     weighing = decision.weighing
     if weighing is None:
         return {"decisive_goals": ()}
     framework = known.frameworks.get(weighing.framework)
-    if framework is None:
-        raise WarehouseError(f"entry {index} names a framework that is not before it")
+    if framework is None or framework[0] >= reading:
+        raise WarehouseError(f"entry {reading} names a framework that is not before it")
     override = weighing.override
     return {
         "framework_index": framework[0],
@@ -331,7 +345,7 @@ def _event_row(
         "recorded_at": entry.recorded_at.replace(tzinfo=None),
         "event_ref": event.event_ref,
         "event_type": event.event_type,
-        "decision_index": known.decision(event.decision, index),
+        "decision_index": known.decision(event.decision, index)[0],
         "decision_ref": event.decision_ref,
         "occurred_on": event.occurred_on,
         "effective_on": event.effective_on,
@@ -352,10 +366,8 @@ def _event_row(
         "ecli": event.ecli,
         **text_columns("final_assessment", event.final_assessment),
         **_public_parts(event),
-        "replacement_index": replacement,
-        "replacement_ref": None
-        if replacement is None
-        else known.references[replacement],
+        "replacement_index": replacement and replacement[0],
+        "replacement_ref": replacement and replacement[1],
     }
 
 

@@ -115,7 +115,7 @@ def check_bundle(job: BundleJob) -> BundleReport:
         last_recorded=reading.last_recorded,
         origin=reading.origin,
         findings=tuple(findings),
-        facts=reading.facts if entries else None,
+        facts=reading.facts if entries and not job.integrity_only else None,
         unchecked_signatures=reading.unchecked_signatures,
     )
 

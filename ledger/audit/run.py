@@ -124,7 +124,8 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
             counted = _counted(checked, len(jobs), progress)
             if not isinstance(reader.files, Directory):
                 counted = _while_worth_it(counted, doubts)
-            reports = [_taken(report, found, passing) for report in counted]
+            taking = None if integrity_only else passing
+            reports = [_taken(report, found, taking) for report in counted]
         unchecked = sum(report.unchecked_signatures for report in reports)
         doubts += [report.doubt for report in reports if report.doubt]
         whole = not missing and not doubts
@@ -157,10 +158,13 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
     )
 
 
-def _taken(report: BundleReport, found: Tally, passing: Passing) -> BundleReport:
+def _taken(report: BundleReport, found: Tally, passing: Passing | None) -> BundleReport:
     """Take in what a bundle says, and keep of its report what its seams need."""
     found.extend(report.findings)
-    passing.take(report.facts, damaged=bool(report.differing or report.doubt))
+    if passing is not None:
+        passing.take(report.facts, damaged=bool(report.differing or report.doubt))
+    if not report.findings and report.facts is None:
+        return report
     return replace(report, findings=(), facts=None)
 
 

@@ -18,6 +18,7 @@ from types import GenericAlias, NoneType, UnionType
 from typing import (
     Annotated,
     Any,
+    Final,
     TypeAlias,
     Union,
     get_args,
@@ -90,6 +91,9 @@ class _Kind:
 Gathered = dict[_Kind, set[str | None]]
 """Distinct texts of each type with a pattern; None is no text."""
 
+_ABSENT: Final = (None, ())
+"""What a field without a text in it holds."""
+
 _Gather = Callable[[Iterable[Any], Gathered], None]
 
 
@@ -121,17 +125,23 @@ def _gatherer(hint: Hint) -> _Gather | None:
 
 
 def _struct_gatherer(form: type[Any]) -> _Gather | None:
-    found = [(field.name, _gatherer(hint)) for field, hint in _fields(form)]
-    names = [name for name, gather in found if gather is not None]
-    gathers = [gather for _, gather in found if gather is not None]
-    if not names:
+    found = [
+        (attrgetter(field.name), gather)
+        for field, hint in _fields(form)
+        if (gather := _gatherer(hint)) is not None
+    ]
+    if not found:
         return None
 
     def gather_fields(values: Iterable[Any], texts: Gathered) -> None:
-        rows = map(attrgetter(*names), filter(None, values))
-        columns = [rows] if len(names) == 1 else zip(*rows, strict=True)
-        for gather, column in zip(gathers, columns, strict=False):
-            gather(column, texts)
+        there = [*filter(None, values)]
+        for get, gather in found:
+            column = [*map(get, there)]
+            # Most fields are absent from nearly all records.
+            if column and (
+                column[0] not in _ABSENT or column.count(column[0]) < len(column)
+            ):
+                gather(column, texts)
 
     return gather_fields
 

@@ -35,7 +35,12 @@ def exposed_breaches(record: Struct) -> Iterator[Breach]:
 def withholding_breaches(
     record: Struct, withheld: tuple[Withheld, ...]
 ) -> Iterator[Breach]:
-    """Yield what is wrong with a declaration of withheld fields."""
+    """Return what is wrong with a declaration of withheld fields."""
+    # Most records withhold nothing that they declare.
+    return _of_withholding(record, withheld) if withheld else iter(())
+
+
+def _of_withholding(record: Struct, withheld: tuple[Withheld, ...]) -> Iterator[Breach]:
     yield from repeat_breaches("withholding", [one.field for one in withheld])
     marked = marked_fields(type(record))  # these are given, until they are sealed
     for one in withheld:

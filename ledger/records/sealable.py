@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from ledger.records.breach import Breach
+from ledger.records.breach import Breach, Breaches
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
@@ -59,8 +59,14 @@ def sealed_parts(record: Struct) -> Iterator[tuple[str, Sealable]]:
         yield f"{CORRECTED}.", record.corrected
 
 
-def seal_breaches(record: Struct) -> Iterator[Breach]:
-    """Yield what is wrong with the digests of a record, of which there may be none."""
+def seal_breaches(record: Struct) -> Breaches:
+    """Return what is wrong with the digests of a record, of which there may be none."""
+    if isinstance(record, LicenceDecision) and not record.digests:
+        return ()
+    return tuple(_seal_breaches(record))
+
+
+def _seal_breaches(record: Struct) -> Iterator[Breach]:
     digests: list[str] = []
     for prefix, part in sealed_parts(record):
         here = part.digests

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.appending import batches, pooled
+from tests.bench.loading import building, ingesting
 from tests.bench.measure import Measured
 from tests.bench.peers import Compared, UnavailableError, compare
 from tests.bench.rows import PEERS
@@ -49,6 +50,8 @@ def measure(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
         "proofs": lambda: proving(stage),
         "batches": lambda: batches(home / "batches", repeat),
         "submitters": lambda: pooled(home / "submitters", repeat),
+        "ingesting": lambda: ingesting(stage, home / "ingesting", repeat),
+        "building": lambda: building(stage, home / "building", repeat),
     }
     for name, part in parts.items():
         _say(name)

@@ -1,31 +1,52 @@
 """Appending: one large batch, and many single records at the same time."""
 
 import shutil
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
+from msgspec import json
+
+from ledger.appendable import Appendable, appendable_decisions
 from ledger.entry import Entry, Source
 from ledger.pool import Pool
+from ledger.processes import Workers
 from ledger.records.record import Record
 from ledger.store import Ledger
-from tests.bench.decisions import decision, decisions, source_of, when
-from tests.bench.measure import Measured, in_turns, ratio, timed, write_and_sync
+from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
+from tests.bench.measure import (
+    Measured,
+    Spent,
+    in_turns,
+    processor,
+    ratio,
+    timed,
+    write_and_sync,
+    write_sync_and_hash,
+)
 from tests.bench.rows import BATCH, SUBMITTERS
 from tests.bench.stage import new_ledger
 
 _ROUNDS = 8  # records that each submitter submits, one after the other
 _ALONE = 20
+_PIECE = 256  # lines that a process reads at a time
 
 
 def batches(home: Path, repeat: int) -> dict[str, Measured]:
-    """Measure appending a batch beside writing, syncing and hashing its bytes."""
+    """Measure appending a batch beside writing, syncing and hashing its bytes.
+
+    The batch comes as JSON, which two processes that stand ready read and check; and
+    once more as records that were built here.
+    """
     ledger, framework = _fresh(home)
     made = list(decisions(2, 2 + BATCH, framework))
+    pieces = [
+        Lines([json.encode(one) for one in made[start : start + _PIECE]], start)
+        for start in range(0, BATCH, _PIECE)
+    ]
     data = b"".join(
         Entry(
             previous=bytes(32), record=one, recorded_at=when(i), source=source_of(i)
@@ -33,25 +54,52 @@ def batches(home: Path, repeat: int) -> dict[str, Measured]:
         for i, one in enumerate(made)
     )
 
-    def append() -> None:
+    def from_records() -> None:
         with ledger.appending() as batch:
-            for index, one in enumerate(made, ledger.size):
-                batch.append(one, recorded_at=when(index), source=source_of(index))
+            for index, one in enumerate(made):
+                batch.append(one, recorded_at=CLOSED, source=source_of(index))
 
-    def bare() -> float:
+    def bare() -> Spent:
         path = home / "bare"
-
-        def work() -> None:
-            write_and_sync(path, data)
-            sha256(data).digest()
-
-        seconds = timed(work)
+        spent = timed(lambda: write_sync_and_hash(path, data))
         path.unlink()
-        return seconds
+        return spent
 
-    seconds = in_turns(repeat, {"bare": bare, "append": lambda: timed(append)})
+    with Workers(2) as workers:
+        workers.start()
+        list(workers.map(read_lines, pieces))  # they have read all that they import
+
+        def from_json() -> None:
+            with ledger.appending() as batch:
+                for ready in workers.map(read_lines, pieces):
+                    batch.extend(ready, recorded_at=CLOSED)
+
+        spent = in_turns(
+            repeat,
+            {
+                "bare": bare,
+                "json": lambda: timed(from_json),
+                "records": lambda: timed(from_records),
+            },
+        )
     shutil.rmtree(home)
-    return {"batch": ratio(seconds["append"], seconds["bare"])}
+    return {
+        "batch": ratio(spent["json"], spent["bare"]),
+        "batch_records": ratio(spent["records"], spent["bare"]),
+    }
+
+
+class Lines(NamedTuple):
+    """Decisions in JSON, and the index of the first of them in the batch."""
+
+    lines: list[bytes]
+    first: int
+
+
+def read_lines(given: Lines) -> list[Appendable]:
+    """Read and check some lines; what a process of its own does."""
+    sources = map(source_of, count(given.first))
+    return appendable_decisions(given.lines, lambda _: next(sources))
 
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:
@@ -64,25 +112,24 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
         previous=bytes(32), record=one, recorded_at=when(2), source=source_of(2)
     ).format()
 
-    def bare() -> float:
-        path = home / "bare"
-        return median(timed(lambda: write_and_sync(path, raw)) for _ in range(_ALONE))
+    def bare() -> Spent:
+        return _median(lambda: write_and_sync(home / "bare", raw))
 
-    def alone() -> float:
+    def alone() -> Spent:
         def append() -> None:
             with ledger.appending() as batch:
                 batch.append(one)
 
-        return median(timed(append) for _ in range(_ALONE))
+        return _median(append)
 
-    def together() -> float:
+    def together() -> Spent:
         def work(which: int) -> None:
             for _ in range(_ROUNDS):
                 write_and_sync(home / f"bare-{which}", raw)
 
         return _at_once(work)
 
-    def pool() -> float:
+    def pool() -> Spent:
         with Pool(ledger) as taking:
 
             def work(_which: int) -> None:
@@ -104,18 +151,28 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
     }
 
 
+def _median(what: Callable[[], object]) -> Spent:
+    """Return what something takes that is too short to be measured once."""
+    began = processor()
+    seconds = median(timed(what).seconds for _ in range(_ALONE))
+    return Spent(seconds, (processor() - began) / _ALONE)
+
+
+def _at_once(work: Callable[[int], None]) -> Spent:
+    """Return what each entry takes when all submitters work at once."""
+
+    def all_of_them() -> None:
+        with ThreadPoolExecutor(SUBMITTERS) as threads:
+            for done in [threads.submit(work, which) for which in range(SUBMITTERS)]:
+                done.result()
+
+    spent = timed(all_of_them)
+    each = SUBMITTERS * _ROUNDS
+    return Spent(spent.seconds / each, spent.processor / each)
+
+
 def _wait_for(pool: Pool, record: Record, own: Source) -> float:
-    return timed(lambda: pool.submit([(record, own)]).result())
-
-
-def _at_once(work: Callable[[int], None]) -> float:
-    """Return the seconds for each entry when all submitters work at once."""
-    with ThreadPoolExecutor(SUBMITTERS) as threads:
-        began = time.perf_counter()
-        for done in [threads.submit(work, which) for which in range(SUBMITTERS)]:
-            done.result()
-        seconds = time.perf_counter() - began
-    return seconds / (SUBMITTERS * _ROUNDS)
+    return timed(lambda: pool.submit([(record, own)]).result()).seconds
 
 
 def _fresh(home: Path) -> tuple[Ledger, str]:

@@ -5,13 +5,25 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
-from typing import Final
+from typing import Final, NamedTuple
 
-Run = Callable[[], float]
-"""Does something once and returns the seconds that it took."""
+
+class Spent(NamedTuple):
+    """Seconds that something took, and those that processors worked on it.
+
+    The latter say more where others use the machine.
+    """
+
+    seconds: float
+    processor: float
+
+
+Run = Callable[[], Spent]
+"""Does something once and returns what it took."""
 
 _LOOK: Final = 0.02  # seconds between two looks at how much memory is in use
 
@@ -21,51 +33,92 @@ class Measured:
     """What one row came to.
 
     Attributes:
-        value: The ratio, or the figure in the row's unit.
+        value: The ratio of seconds, or the figure in the row's unit.
+        processor: The ratio of the seconds that processors worked.
         seconds: Median seconds of what was measured.
         beside: Median seconds of what it was measured beside, if anything.
         times: How often it was measured.
     """
 
     value: float
+    processor: float | None = None
     seconds: float | None = None
     beside: float | None = None
     times: int = 1
 
 
-def timed(what: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    began = time.perf_counter()
+def timed(what: Callable[[], object]) -> Spent:
+    """Return what something takes, the processes that it starts included."""
+    began, worked = time.perf_counter(), processor()
     what()
-    return time.perf_counter() - began
+    return Spent(time.perf_counter() - began, processor() - worked)
 
 
-def in_turns(repeat: int, runs: Mapping[str, Run]) -> dict[str, list[float]]:
+def processor() -> float:
+    """Return the seconds that this process and all it started have worked."""
+    return sum(os.times()[:4]) + sum(map(_worked, _children(os.getpid())))
+
+
+def _worked(process: int) -> float:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0  # it has just ended
+    ticks = sum(map(int, fields[11:15]))  # own and waited-for, user and system
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(_worked, _children(process)))
+
+
+def _children(process: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return [int(one) for t in tasks for one in (t / "children").read_text().split()]
+    except OSError:
+        return []  # it has just ended
+
+
+def in_turns(repeat: int, runs: Mapping[str, Run]) -> dict[str, list[Spent]]:
     """Run each once, then each once again, so that all meet the same weather."""
-    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    spent: dict[str, list[Spent]] = {name: [] for name in runs}
     for _ in range(repeat):
         for name, run in runs.items():
-            seconds[name].append(run())
-    return seconds
+            spent[name].append(run())
+    return spent
 
 
-def ratio(own: Sequence[float], beside: Sequence[float]) -> Measured:
-    """Return the median ratio of neighbouring runs."""
-    ratios = [one / other for one, other in zip(own, beside, strict=True)]
-    return Measured(median(ratios), median(own), median(beside), len(ratios))
+def ratio(own: Sequence[Spent], beside: Sequence[Spent]) -> Measured:
+    """Return the median ratios of neighbouring runs."""
+    pairs = list(zip(own, beside, strict=True))
+    worked = [
+        one.processor / other.processor for one, other in pairs if other.processor
+    ]
+    return Measured(
+        median(one.seconds / other.seconds for one, other in pairs),
+        processor=median(worked) if worked else None,
+        seconds=median(one.seconds for one in own),
+        beside=median(other.seconds for other in beside),
+        times=len(pairs),
+    )
 
 
-def command(words: Sequence[str], folder: Path) -> tuple[float, float]:
-    """Run a command; return its seconds and the MB of its largest process.
+class Ended(NamedTuple):
+    """What a command took, the MB of its largest process, and what it said."""
+
+    spent: Spent
+    most: float
+    said: bytes
+
+
+def command(words: Sequence[str], folder: Path) -> Ended:
+    """Run a command.
 
     Raises:
         RuntimeError: It ended with another status than 0.
     """
     looks = [0.0]
     ended = Event()
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), sum(os.times()[:4])
     process = subprocess.Popen(
-        words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
     def look() -> None:
@@ -74,25 +127,24 @@ def command(words: Sequence[str], folder: Path) -> tuple[float, float]:
 
     watcher = Thread(target=look)
     watcher.start()
-    _, said = process.communicate()
-    seconds = time.perf_counter() - began
+    said, wrong = process.communicate()
+    spent = Spent(time.perf_counter() - began, sum(os.times()[:4]) - worked)
     ended.set()
     watcher.join()
     if process.returncode:
-        raise RuntimeError(f"{words[0]} ended with {process.returncode}: {said!r}")
-    return seconds, max(looks)
+        raise RuntimeError(f"{words[0]} ended with {process.returncode}: {wrong!r}")
+    return Ended(spent, max(looks), said)
 
 
 def _memory(process: int) -> float:
     """Return the MB that the largest of a process and its children had at most."""
     try:
         status = Path(f"/proc/{process}/status").read_text()
-        children = Path(f"/proc/{process}/task/{process}/children").read_text()
     except OSError:
         return 0.0  # it has just ended
     peak = [line.split()[1] for line in status.splitlines() if line[:6] == "VmHWM:"]
     own = int(peak[0]) * 1024 / 1e6 if peak else 0.0
-    return max([own, *(_memory(int(child)) for child in children.split())])
+    return max([own, *map(_memory, _children(process))])
 
 
 def write_and_sync(path: Path, data: bytes) -> None:
@@ -101,3 +153,9 @@ def write_and_sync(path: Path, data: bytes) -> None:
     os.write(descriptor, data)
     os.fsync(descriptor)
     os.close(descriptor)
+
+
+def write_sync_and_hash(path: Path, data: bytes) -> None:
+    """Write a file, force it to the disk and hash it: the least that a ledger does."""
+    write_and_sync(path, data)
+    sha256(data).digest()

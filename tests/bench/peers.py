@@ -83,7 +83,7 @@ def _ledger(home: Path, count: int) -> tuple[float, float, int]:
         pinned = Policy.parse((home / "own" / "signer" / "policy").read_bytes())
         _expect(audit(ledger.reader, pinned, integrity_only=True).verified)
 
-    return timed(append), timed(verify), _size(ledger.path)
+    return timed(append).seconds, timed(verify).seconds, _size(ledger.path)
 
 
 def _git(home: Path, entries: Sequence[bytes]) -> tuple[float, float, int]:
@@ -99,8 +99,8 @@ def _git(home: Path, entries: Sequence[bytes]) -> tuple[float, float, int]:
     for number in range(1, len(entries) + 1):
         stream.write(b"M 100644 :%d %04d/%d\n" % (number, number // 256, number))
     data = stream.getvalue()
-    append = timed(lambda: _run([*git, "fast-import", "--quiet"], data))
-    verify = timed(lambda: _run([*git, "fsck", "--full", "--no-progress"]))
+    append = timed(lambda: _run([*git, "fast-import", "--quiet"], data)).seconds
+    verify = timed(lambda: _run([*git, "fsck", "--full", "--no-progress"])).seconds
     return append, verify, _size(home)
 
 
@@ -133,7 +133,7 @@ def _sqlite(home: Path, entries: Sequence[bytes]) -> tuple[float, float, int]:
                 _expect(prev == before and sha256(prev + body).digest() == after)
                 before = after
 
-        return timed(append), timed(verify), _size(home)
+        return timed(append).seconds, timed(verify).seconds, _size(home)
 
 
 def _postgresql(_home: Path, entries: Sequence[bytes]) -> tuple[float, float, int]:
@@ -141,9 +141,9 @@ def _postgresql(_home: Path, entries: Sequence[bytes]) -> tuple[float, float, in
         _run([*psql, "--quiet", "-c", _TRIGGER])
         data = b"".join(b"\\\\x%b\n" % entry.hex().encode() for entry in entries)
         copy = [*psql, "-c", "copy entry (body) from stdin"]
-        append = timed(lambda: _run(copy, data))
+        append = timed(lambda: _run(copy, data)).seconds
         wrong = [*psql, "--tuples-only", "-c", _WRONG]
-        verify = timed(lambda: _expect(int(_run(wrong)) == 0))
+        verify = timed(lambda: _expect(int(_run(wrong)) == 0)).seconds
         size = "select pg_total_relation_size('entry')"
         return append, verify, int(_run([*psql, "--tuples-only", "-c", size]))
 

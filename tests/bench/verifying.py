@@ -14,7 +14,7 @@ from ledger.entry import parse_entries
 from ledger.proof import prove_entry
 from ledger.tiles import WIDTH, parse_bundle
 from ledger.tree import check_inclusion, leaf_hash
-from tests.bench.measure import Measured, Run, command, in_turns, ratio, timed
+from tests.bench.measure import Measured, Run, Spent, command, in_turns, ratio, timed
 from tests.bench.stage import ROOT, Stage
 
 _PROOFS = 200
@@ -29,10 +29,10 @@ def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
         words = [sys.executable, "weegboek.py", "audit", "run", str(stage.ledger)]
         words += ["--policy", str(stage.policy), "--processes", "2", *options]
 
-        def run() -> float:
-            seconds, most = command(words, ROOT)
-            memory[name].append(most)
-            return seconds
+        def run() -> Spent:
+            ended = command(words, ROOT)
+            memory[name].append(ended.most)
+            return ended.spent
 
         return run
 
@@ -40,7 +40,7 @@ def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
     seconds = in_turns(
         repeat,
         {
-            "openssl": lambda: command(openssl, stage.ledger)[0],
+            "openssl": lambda: command(openssl, stage.ledger).spent,
             "integrity": weegboek("integrity", "--integrity-only"),
             "form": lambda: timed(lambda: _read_all(stage)),
             "audit": weegboek("audit"),
@@ -64,6 +64,8 @@ def _read_all(stage: Stage) -> None:
     with get_context("spawn").Pool(2) as pool:
         if not all(pool.imap(work, numbers, chunksize=_CHUNK)):
             raise RuntimeError(f"{stage.ledger} does not verify")
+        pool.close()
+        pool.join()  # so that what they worked is counted
 
 
 def _read_bundle(stage: Stage, number: int) -> bool:
@@ -96,15 +98,17 @@ def proving(stage: Stage) -> dict[str, Measured]:
     checked: list[float] = []
     for _ in range(_PROOFS):
         index = draw.randrange(stage.size)
-        made.append(timed(partial(prove_entry, reader, index)))
+        made.append(timed(partial(prove_entry, reader, index)).seconds)
         proof, entry = prove_entry(reader, index)
 
         def check(index: int, entry: bytes, hashes: tuple[bytes, ...]) -> None:
             leaf = leaf_hash(entry)
             check_inclusion(index, stage.size, leaf, hashes, checkpoint.root)
 
-        checked.append(timed(partial(check, index, entry, proof.hashes)))
+        checked.append(timed(partial(check, index, entry, proof.hashes)).seconds)
     return {
-        "prove": Measured(median(made) * 1e3, median(made), times=_PROOFS),
-        "check": Measured(median(checked) * 1e6, median(checked), times=_PROOFS),
+        "prove": Measured(median(made) * 1e3, seconds=median(made), times=_PROOFS),
+        "check": Measured(
+            median(checked) * 1e6, seconds=median(checked), times=_PROOFS
+        ),
     }

@@ -18,9 +18,10 @@ from etl.code_lists import countries, country_aliases, data_directory, terms
 from etl.demo.home import Home
 from etl.demo.market import read_market
 from etl.reference_data import context_events, framework_versions
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import open_current
 from etl.warehouse.schema import tables
+from etl.warehouse.verified import LedgerInput
 from ledger.records.event import DecisionEvent
 from ledger.records.record import KINDS
 from ledger.records.terms import OUTCOMES, SourceKind, outcome_group

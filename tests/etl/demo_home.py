@@ -6,7 +6,8 @@ from pathlib import Path
 from etl.demo.applications import Plan
 from etl.demo.home import Home, make_ledger
 from etl.demo.market import read_market
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
+from etl.warehouse.verified import LedgerInput
 
 PLAN = Plan(decisions=900, seed=3, until=date(2026, 3, 1))
 SEALED = Plan(decisions=300, sealed=True, seed=3, until=date(2026, 3, 1))

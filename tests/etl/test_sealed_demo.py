@@ -13,8 +13,9 @@ from etl.demo.home import Home
 from etl.demo.market import read_market
 from etl.demo.timeline import Timeline
 from etl.ingest.revision import changed_fields
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import open_current
+from etl.warehouse.verified import LedgerInput
 from ledger.audit import audit
 from ledger.audit.codes import REMARKS
 from ledger.entry import Entry

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
+from etl.warehouse.verified import LedgerInput
 from ledger.note import SignedNote
 from ledger.policy import Group, Policy, Witness
 from ledger.web import post

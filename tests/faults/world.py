@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.current import read_current
 from etl.warehouse.reader import open_current
+from etl.warehouse.verified import LedgerInput
 from ledger.audit import audit
 from ledger.checkpoint import Checkpoint
 from ledger.durable import TEMPORARY

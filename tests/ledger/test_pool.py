@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ledger.appendable import Appendable
 from ledger.audit import audit
 from ledger.batch import Batch, Keeper, Receipt
 from ledger.durable import Disk
@@ -154,17 +155,17 @@ class PickyLedger(Ledger):
     @contextmanager
     def appending(self, keeper: Keeper | None = None) -> Iterator[Batch]:
         with super().appending(keeper) as batch:
-            yield PickyBatch(batch)  # type: ignore[misc] # only append is called
+            yield PickyBatch(batch)  # type: ignore[misc] # only extend is called
 
 
 class PickyBatch:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
 
-    def append(self, record: Record, *, source: Source | None) -> Receipt:
-        if record == numbered(3):
+    def extend(self, ready: Sequence[Appendable]) -> list[Receipt]:
+        if numbered(3).decision_ref in {one.reference for one in ready}:
             raise RecordError("NL-3", "recorded_at", "recorded_order", "lies before")
-        return self._batch.append(record, source=source)
+        return self._batch.extend(ready)
 
 
 def test_a_record_that_fails_later_fails_only_whose_it_is(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from dashboards.committee.tier import CommitteeTier
 from dashboards.committee.token import TokenRules
 from etl.committee.command import committee_part
 from etl.demo.home import Home
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import Warehouse
+from etl.warehouse.verified import LedgerInput
 from ledger.entry import Entry
 from ledger.policy import Policy
 from ledger.reader import LedgerReader

@@ -26,10 +26,11 @@ from etl.demo.confidential_part import INVENTED
 from etl.demo.home import Home
 from etl.errors import WarehouseError
 from etl.reconcile import reconcile
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.command import app as build_app
 from etl.warehouse.current import read_current
 from etl.warehouse.reader import Warehouse, open_current
+from etl.warehouse.verified import LedgerInput
 from ledger.disclosure import Disclosure
 from ledger.signer import load_signer
 from ledger.store import Ledger

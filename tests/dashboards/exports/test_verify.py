@@ -22,7 +22,8 @@ from dashboards.exports.workbook import read_workbook, write_workbook
 from dashboards.tables import Table
 from dashboards.views import VIEWS
 from etl.demo.home import Home
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
+from etl.warehouse.verified import LedgerInput
 from tests.dashboards.scenes import scene_in
 
 

@@ -17,9 +17,10 @@ from etl.demo.home import Home
 from etl.ingest.mapping import read_mapping
 from etl.ingest.reading import Files
 from etl.ingest.run import Ingest
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
+from etl.warehouse.verified import LedgerInput
 from ledger.entry import Entry
 from ledger.policy import Policy
 from ledger.reader import LedgerReader

@@ -3,7 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import polars as pl
+import pytest
 from msgspec.structs import replace
 
 from etl.ingest.template import rows_of
@@ -40,8 +42,9 @@ def on(ref: str, list_id: str, day: date, **changes: object) -> LicenceDecision:
     return replace(plain, **changes)
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_rows_are_disclosed_or_rejected_by_the_rules_of_their_day(
-    tmp_path: Path,
+    tmp_path: Path, form: str
 ) -> None:
     place = Place(tmp_path, country="NL", mapping="native")
     ledger = Ledger.open(place.ledger, load_signer(place.signer), TickingClock())
@@ -58,9 +61,12 @@ def test_rows_are_disclosed_or_rejected_by_the_rules_of_their_day(
             disclosure=Disclosure(rule="disclose", rule_id="rules_1"),
         ),
     )
-    file = tmp_path / "rows.csv"
-    rows = [row for one in given for row in rows_of(one)]
-    pl.DataFrame(rows, infer_schema_length=None).write_csv(file)
+    file = tmp_path / f"rows.{form}"
+    if form == "csv":
+        rows = [row for one in given for row in rows_of(one)]
+        pl.DataFrame(rows, infer_schema_length=None).write_csv(file)
+    else:
+        file.write_bytes(msgspec.json.Encoder().encode_lines(given))
     account = place.account(file)
     kept = {one.decision_ref: one.disclosure for one in place.decisions()}
     assert kept == {

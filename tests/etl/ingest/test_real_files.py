@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
+from etl.warehouse.verified import LedgerInput
 from ledger.records.decision import LicenceDecision
 from ledger.records.values import Interval
 from tests.etl.ingest.place import SHARED, Place

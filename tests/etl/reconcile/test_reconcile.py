@@ -14,8 +14,9 @@ import weegboek
 from etl.demo.home import Home
 from etl.errors import WarehouseError
 from etl.reconcile import Discrepancy, reconcile
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.current import read_current, write_current
+from etl.warehouse.verified import LedgerInput
 from ledger.durable import Disk
 
 ORIGIN = "weegboek.example/demo/nl"

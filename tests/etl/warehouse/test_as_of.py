@@ -13,6 +13,7 @@ from etl.warehouse.connection import Connection
 from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
 from etl.warehouse.schema import create_tables, tables
 from ledger.entry import Entry
+from ledger.processes import Workers
 
 
 def built(demo: Home) -> Path:
@@ -33,7 +34,12 @@ def truncated(demo: Home, day: date, scratch: Path) -> Connection:
     create_tables(connection)
     load_code_lists(loader)
     load_entries(
-        connection, loader, demo.reader, ledger_id=1, span=range(size), progress=None
+        connection,
+        loader,
+        demo.reader,
+        ledger_id=1,
+        span=range(size),
+        workers=Workers(1),
     )
     connection.execute(f"ATTACH '{built(demo)}' AS latest (READ_ONLY)")
     connection.execute(

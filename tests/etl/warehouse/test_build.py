@@ -1,6 +1,8 @@
 import json
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
@@ -9,11 +11,13 @@ from typer.testing import CliRunner
 
 from etl.demo.home import Home
 from etl.errors import UnverifiedError, WarehouseError
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.command import app
 from etl.warehouse.current import read_current
 from etl.warehouse.reader import open_current
 from etl.warehouse.schema import parse_tables, tables
+from etl.warehouse.verified import LedgerInput
+from ledger.audit import AuditResult, audit
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.values import Text
@@ -124,6 +128,115 @@ def test_an_incremental_build_equals_a_full_one(home: Small, tmp_path: Path) -> 
     assert "revoked" in rows["B"]
     assert "in_force" in rows["C"]
     assert len(content(tmp_path / "w")["decision_original"]) == 1
+
+
+def test_a_correction_after_an_event_is_built_alike_in_one_go_and_in_steps(
+    home: Small, tmp_path: Path
+) -> None:
+    leaves = with_framework(home, ["A", "B"])
+    reason = Text(en="Why.")
+    day = date(2023, 5, 6)
+    with home.open().appending() as batch:
+        batch.append(
+            event("A", leaves["A"], "revoked", effective_on=day, reason=reason)
+        )
+    build_warehouse(tmp_path / "w", [given(home)])
+    corrected = msgspec.structs.replace(
+        weighed("A", leaf_of_framework(home)), destination="JP"
+    )
+    with home.open().appending() as batch:
+        batch.append(
+            event(
+                "A",
+                leaves["A"],
+                "correction",
+                corrected=corrected,
+                correction_reason="data_entry",
+                changed_fields=("destination",),
+                reason=reason,
+            )
+        )
+    assert build_warehouse(tmp_path / "w", [given(home)]).how == "incremental"
+    build_warehouse(tmp_path / "full", [given(home)], full=True)
+    assert content(tmp_path / "w") == content(tmp_path / "full")
+
+
+def test_every_table_is_the_same_whatever_processes_fill_it(
+    demo: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.warehouse.load.PIECE", 100)
+    build_warehouse(tmp_path / "w", [given(demo)], processes=2)
+    assert content(tmp_path / "w") == content(demo.warehouse)
+
+
+def audited_from(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note from which entry on each audit of a build reads."""
+    since: list[int] = []
+
+    def noting(*args: Any, **options: Any) -> AuditResult:
+        result = audit(*args, **options)
+        since.append(result.since)
+        return result
+
+    monkeypatch.setattr("etl.warehouse.verified.audit", noting)
+    return since
+
+
+def test_what_the_last_build_holds_is_not_audited_again(
+    home: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_framework(home, ["A", "B"])
+    since = audited_from(monkeypatch)
+    build_warehouse(tmp_path / "w", [given(home)])
+    with_framework(home, ["C"])
+    assert build_warehouse(tmp_path / "w", [given(home)]).how == "incremental"
+    with_framework(home, ["D"])
+    assert build_warehouse(tmp_path / "w", [given(home)], full=True).how == "full"
+    assert since == [0, 4, 0]
+
+
+def test_when_the_last_build_is_of_no_use_everything_is_audited(
+    home: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_framework(home, ["A", "B"])
+    current = build_warehouse(tmp_path / "w", [given(home)]).current
+    with_framework(home, ["C"])
+    path = tmp_path / "w" / current.file
+    path.write_bytes(path.read_bytes() + b"\0")
+    since = audited_from(monkeypatch)
+    assert build_warehouse(tmp_path / "w", [given(home)]).how == "full"
+    other = make_home(tmp_path / "other")
+    with_framework(home, ["D"])
+    both = [given(home), given(other)]
+    assert build_warehouse(tmp_path / "w", both).how == "full"
+    # The second time the audit of what was added came before that was seen.
+    assert since == [0, 5, 0, 0, 0]
+
+
+def test_a_fork_of_what_was_built_is_not_built_upon(
+    home: Small, tmp_path: Path
+) -> None:
+    with_framework(home, ["A"])
+    copy = tmp_path / "copy"
+    shutil.copytree(home.path, copy)
+    with_framework(home, ["B"])
+    build_warehouse(tmp_path / "w", [given(home)])
+    forked = Small(copy, home.clock)
+    with_framework(forked, ["C", "D"])
+    assert build_warehouse(tmp_path / "w", [given(forked)]).how == "full"
+    build_warehouse(tmp_path / "full", [given(forked)])
+    assert content(tmp_path / "w") == content(tmp_path / "full")
+
+
+def test_an_event_on_a_decision_of_later_stops_a_build_in_steps(
+    home: Small, tmp_path: Path
+) -> None:
+    with_framework(home, ["A"])
+    build_warehouse(tmp_path / "w", [given(home)])
+    with home.open().appending() as batch:
+        batch.append(event("A", "ab" * 32, "expired"))
+    with pytest.raises((UnverifiedError, WarehouseError)):
+        build_warehouse(tmp_path / "w", [given(home)])
 
 
 def leaf_of_framework(home: Small) -> str:
