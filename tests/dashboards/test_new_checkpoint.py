@@ -7,8 +7,9 @@ from threading import Event
 
 from dashboards.app import make_app
 from dashboards.verification import Source, Verifier
-from etl.warehouse.build import LedgerInput, build_warehouse
+from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import Warehouse
+from etl.warehouse.verified import LedgerInput
 from tests.ledger.ledgers import Home, make_home
 
 READERS = 2
