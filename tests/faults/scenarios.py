@@ -381,7 +381,7 @@ SCENARIOS = (
             run_.world, run_.nursery, run_.before, outcome
         ),
     ),
-    Scenario(name="ingest, 5 rows", make=british, words=ingest, check=appended(4)),
+    Scenario(name="ingest, 5 rows", make=british, words=ingest, check=appended(5)),
     Scenario(
         name="build, the first", make=ledger_to_build, words=build, check=built(0, 4)
     ),
