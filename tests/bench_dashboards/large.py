@@ -67,6 +67,11 @@ def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> st
     ]
     if "decision_ref" in columns:
         changed.append("decision_ref || '-' || copy AS decision_ref")
+    if "raw" in columns:
+        # Of the same content, every copy would be a repeat of its original.
+        changed.append(
+            """replace(raw, '"record":{', '"record":{"copy":' || copy || ',') AS raw"""
+        )
     return (
         f"INSERT INTO {table} SELECT t.* REPLACE ({', '.join(changed)})"  # noqa: S608
         f" FROM {table} t, range(1, {copies}) r(copy)"
