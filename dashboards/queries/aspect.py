@@ -5,7 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import GROUP_COUNTS, LEDGER, selected
+from dashboards.queries.selection import GROUPS, LEDGER, selected
 from etl.warehouse.connection import Connection
 
 
@@ -40,16 +40,18 @@ def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount
     condition, parameters = selected(filters)
     rows = connection.execute(
         f"""
-        SELECT f.aspect_kind, f.code, f.finding, f.weight, {GROUP_COUNTS}
-        FROM finding f JOIN (SELECT * FROM decision WHERE {condition}) d
-            USING (ledger_id, entry_index)
-        GROUP BY f.aspect_kind, f.code, f.finding, f.weight
-        ORDER BY array_position(['criterion', 'art15', 'goal'], f.aspect_kind),
-            min(f.position), f.code, f.finding, f.weight
+        SELECT aspect_kind, code, finding, weight, {GROUPS}
+        FROM cube_aspect WHERE {condition}
+        GROUP BY aspect_kind, code, finding, weight
+        ORDER BY array_position(['criterion', 'art15', 'goal'], aspect_kind),
+            min(position), code, finding, weight
         """,
         parameters,
     ).fetchall()
-    return tuple(AspectCount._make(row) for row in rows)
+    return tuple(
+        AspectCount(kind, code, finding, weight, *groups)
+        for kind, code, finding, weight, _, *groups in rows
+    )
 
 
 def aspect_labels(connection: Connection, ledger: str) -> tuple[AspectLabel, ...]:

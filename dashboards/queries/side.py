@@ -22,6 +22,7 @@ _DECISIONS: Final = "(SELECT *, 1 AS decisions FROM decision)"
 _BY_CLASS: Final = (
     "(SELECT *, 1 AS decisions FROM decision JOIN class_set USING (class_set))"
 )
+_FINDINGS: Final = "SELECT aspect_kind, code, weight, 1 AS decisions FROM finding"
 
 
 class SideTotals(NamedTuple):
@@ -94,15 +95,21 @@ def side_shares(
 ) -> tuple[SideShare, ...]:
     """Return how often a side was within the norm, and what was decisive on it."""
     condition, parameters = narrowed(filters, search)
+    findings = (
+        f"cube_aspect WHERE {condition}"
+        if search == Search()
+        else f"({_FINDINGS} JOIN chosen USING (ledger_id, entry_index))"
+    )
     rows = connection.execute(
         f"""
         WITH chosen AS (SELECT * FROM decision WHERE {condition})
         SELECT 'within_norm', '', count(*) FILTER (within_norm), count(within_norm)
         FROM chosen
         UNION ALL
-        SELECT aspect_kind, code, count(*) FILTER (weight = 'decisive'), count(*)
-        FROM finding JOIN chosen USING (ledger_id, entry_index)
-        GROUP BY aspect_kind, code
+        SELECT aspect_kind, code,
+            CAST(coalesce(sum(decisions) FILTER (weight = 'decisive'), 0) AS BIGINT),
+            CAST(sum(decisions) AS BIGINT)
+        FROM {findings} GROUP BY aspect_kind, code
         """,
         parameters,
     ).fetchall()

@@ -70,6 +70,24 @@ CREATE TABLE cube_goal (
     decisions BIGINT NOT NULL -- Number of decisions in the cell.
 );
 
+-- Published findings by aspect, weight and finding: criteria, article 15 and goals.
+CREATE TABLE cube_aspect (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
+    month_last DATE NOT NULL, -- Month of the last such day.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    outcome_group VARCHAR NOT NULL, -- granted, refused or other.
+    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
+    position BIGINT NOT NULL, -- Order within the kind, from 1.
+    code VARCHAR NOT NULL, -- Code of the aspect.
+    weight VARCHAR NOT NULL, -- How the aspect weighed.
+    finding VARCHAR NOT NULL, -- What was found on the aspect.
+    decisions BIGINT NOT NULL -- Number of decisions in the cell.
+);
+
 -- Decisions by refusal ground: a decision on two grounds is in two cells.
 CREATE TABLE cube_ground (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.

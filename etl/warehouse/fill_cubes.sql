@@ -57,6 +57,15 @@ FROM decision d JOIN finding f USING (ledger_id, entry_index)
 WHERE f.aspect_kind = 'goal'
 GROUP BY ALL ORDER BY ALL;
 
+DELETE FROM cube_aspect;
+INSERT INTO cube_aspect
+SELECT
+    ledger_id, month_first, month_last, destination, outcome, outcome_group,
+    class_set, counted, f.aspect_kind, f.position, f.code, f.weight, f.finding,
+    count(*) AS decisions
+FROM decision d JOIN finding f USING (ledger_id, entry_index)
+GROUP BY ALL ORDER BY ALL;
+
 DELETE FROM cube_ground;
 INSERT INTO cube_ground
 SELECT

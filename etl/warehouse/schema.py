@@ -13,7 +13,7 @@ from typing import Final
 
 from etl.warehouse.connection import Connection
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """Raised with every change of the tables or of what is loaded into them."""
 
 _FILES: Final = ("schema.sql", "cubes.sql")

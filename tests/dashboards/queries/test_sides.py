@@ -38,6 +38,9 @@ def test_cubes_and_decisions_give_the_same_side(demo: Home, query: str) -> None:
             found = queries.side_over_time(*asked, WHOLE, grain)
             assert found == queries.side_over_time(*asked, EVERY_ONE, grain)
             assert found == queries.outcomes_over_time(*asked, grain)
+        assert set(queries.side_shares(*asked, WHOLE)) == set(
+            queries.side_shares(*asked, EVERY_ONE)
+        )
         by: MixKey
         for by in ("destination", "product_class"):
             assert queries.side_mix(*asked, WHOLE, by) == queries.side_mix(
