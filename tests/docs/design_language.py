@@ -29,8 +29,8 @@ _HEAD: Final = r"""# The language of the pages
 Generated from style sheet, palette and words of `dashboards` by `make docs`; a test
 compares. Contrast is that of WCAG 2.2, from 1 to 21; words (`text`, `muted`, `accent`)
 have at least 4.5. Distance is the CIE 1976 L\*a\*b\* difference (2.3 is just seen);
-other colour vision is simulated with the matrices of Machado, Oliveira and Fernandes (IEEE
-TVCG 15, 2009) at severity 1. `tests/dashboards/test_tokens.py` holds the least of both.
+other colour vision is simulated with the matrices of Machado, Oliveira and Fernandes
+(IEEE TVCG 15, 2009) at severity 1. `tests/dashboards/test_tokens.py` holds the least of both.
 
 No colour says good or bad: a grant is blue, a refusal ochre. Weights are an order of
 lightness. No colour stands alone: each figure has its sentence and its table.
@@ -97,24 +97,27 @@ def _spaces() -> Iterator[tuple[str, ...]]:
         yield f"{space:g} rem", f"{space * 16:.4g} px", str(spaces.count(space))
 
 
+def _said(one: Language) -> Mapping[str, str]:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    return {
+        "whole number": one.number(1234567),
+        "share, with what it is of": one.share(3, 25),
+        "share of none": one.share(0, 0),
+        "difference of shares, points": one.points(-0.034),
+        "small number": one.decimal(0.0421),
+        "money, in its own currency": one.money("EUR", 123456700),
+        "day": one.day(first),
+        "day known only as a span": one.days(first, last),
+        "month": one.month("2026-03"),
+        "quarter": one.period(first, "quarter"),
+        "moment": one.moment(datetime(2026, 3, 2, 14, 5, tzinfo=UTC)),
+    }
+
+
 def _formats() -> Iterator[tuple[str, ...]]:
-    for what, said in (
-        ("whole number", lambda one: one.number(1234567)),
-        ("share, with what it is of", lambda one: one.share(3, 25)),
-        ("share of none", lambda one: one.share(0, 0)),
-        ("difference of shares, points", lambda one: one.points(-0.034)),
-        ("small number", lambda one: one.decimal(0.0421)),
-        ("money, in its own currency", lambda one: one.money("EUR", 123456700)),
-        ("day", lambda one: one.day(date(2026, 3, 2))),
-        (
-            "day known only as a span",
-            lambda one: one.days(date(2026, 3, 1), date(2026, 3, 31)),
-        ),
-        ("month", lambda one: one.month("2026-03")),
-        ("quarter", lambda one: one.period(date(2026, 1, 1), "quarter")),
-        ("moment", lambda one: one.moment(datetime(2026, 3, 2, 14, 5, tzinfo=UTC))),
-    ):
-        yield what, said(_NL), said(_EN)
+    english = _said(_EN)
+    for what, dutch in _said(_NL).items():
+        yield what, dutch, english[what]
 
 
 def _marks() -> Iterator[tuple[str, ...]]:
