@@ -23,7 +23,7 @@ def draw(figure: Figure, width: float) -> tuple[list[str], float]:
     kinds = {str(trace.get("type", "scatter")) for trace in figure["data"]}
     if kinds <= _PLANE:
         height = draw_plane(ink, figure, width)
-    elif kinds == {"heatmap"} and len(figure["data"]) == 1:
+    elif kinds == {"heatmap"}:
         height = draw_grid(ink, figure, width)
     elif kinds <= _GLOBE:
         height = draw_globe(ink, figure, width)

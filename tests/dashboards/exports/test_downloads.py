@@ -35,7 +35,19 @@ def expected_cells(one: Format, table: Table) -> list[tuple[Any, ...]]:
         runs = one.suffix == "csv" and shown.startswith(("=", "+", "-", "@"))
         return f"'{shown}" if runs else shown
 
-    return [table.headings, *(tuple(map(told, row)) for row in table.rows)]
+    rows = [tuple(map(told, row)) for row in table.rows]
+    if one.suffix == "parquet":  # a column that holds words holds its numbers as words
+        worded = [
+            any(isinstance(cell, str) for cell in c) for c in zip(*rows, strict=True)
+        ]
+        rows = [
+            tuple(
+                str(cell) if word and cell is not None else cell
+                for word, cell in zip(worded, row, strict=True)
+            )
+            for row in rows
+        ]
+    return [table.headings, *rows]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -234,7 +246,7 @@ def test_parquet_keeps_numbers_as_numbers_and_what_is_not_published_as_null(
 ) -> None:
     frame = pl.read_parquet(client.get("/data/outcomes.parquet?lang=en").data)
     assert frame.schema["decisions"] == pl.Int64
-    assert frame["decisions"].sum() == 900
+    assert sum(frame["decisions"]) + sum(frame["withheld"]) == 900
 
 
 def test_a_manifest_says_all_that_the_figure_depends_on() -> None:

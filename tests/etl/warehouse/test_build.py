@@ -54,13 +54,12 @@ def weighed(ref: str, leaf: str) -> LicenceDecision:
 def content(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
     current = read_current(warehouse)
     assert current is not None
-    connection = duckdb.connect(str(warehouse / current.file), read_only=True)
-    found = {
-        table.name: connection.execute(f"FROM {table.name} ORDER BY ALL").fetchall()
-        for table in tables()
-    }
-    connection.close()
-    return found
+    # As the pages open it: others of this process may have it open, and all must alike.
+    with open_current(warehouse).cursor() as connection:
+        return {
+            table.name: connection.execute(f"FROM {table.name} ORDER BY ALL").fetchall()
+            for table in tables()
+        }
 
 
 @pytest.fixture
