@@ -8,7 +8,7 @@ HOME_OF_DEMO := data/local/demo
 PORT ?= 8050
 ENTRIES ?= 1000000
 
-.PHONY: demo test check browser interop strace faults setup docs bench bench-dashboards plotly fuzz kill-test intake-load clean
+.PHONY: demo test check browser screenshots interop strace faults setup docs bench bench-dashboards plotly fuzz kill-test intake-load clean
 
 demo: $(READY) plotly
 	$(BIN)/weegboek demo --home $(HOME_OF_DEMO)
@@ -76,6 +76,10 @@ plotly: $(READY)
 browser: plotly
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { echo "Installing Debian's chromium and poppler-utils for the browser tests"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium poppler-utils >/dev/null; }
 	@tests/browser/get_axe.sh data/local/axe || echo "axe-core cannot be had here: its tests are skipped"
+
+# Every page in two widths, schemes and languages to look at, and the README's pictures.
+screenshots: $(READY) browser
+	$(BIN)/python -m tests.browser.screenshots --out data/local/screenshots --best
 
 # Other people's programs, for tests that skip where these cannot be had.
 interop:

@@ -52,6 +52,9 @@
       queue = queue.then(plotly).then(painted).then(() => {
         if (drawn.isConnected) { return window.Plotly.newPlot(drawn, figure.data, figure.layout, config); }
         return undefined;
+      }).catch((error) => {
+        // One that fails must not keep those after it from being drawn.
+        console.error("page.js could not draw a figure:", error);
       });
       return () => { if (window.Plotly) { window.Plotly.purge(drawn); } };
     }, [figure]);

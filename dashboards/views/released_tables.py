@@ -14,7 +14,7 @@ from dashboards.words import Words
 
 _ALL: Final = "all"
 _GROUPS: Final = ("granted", "other", "refused")
-_SUPPRESSED: Final = Words("onderdrukt", "suppressed")
+SUPPRESSED: Final = Words("onderdrukt", "suppressed")
 _SIGN: Final = ":c"
 """How Eurostat marks a cell that is confidential."""
 
@@ -101,7 +101,7 @@ def _number(scene: Scene, cell: ReleasedCell | None) -> Cell:
     if cell is None:
         return 0
     if cell.decisions is None:
-        return scene.language.say(_SUPPRESSED)
+        return scene.language.say(SUPPRESSED)
     return cell.decisions
 
 
@@ -111,7 +111,7 @@ def _numbers(scene: Scene, cells: dict[str, ReleasedCell]) -> tuple[Cell, ...]:
     value: Cell = 0
     if granted is not None:
         minor = granted.value_minor
-        hidden = scene.language.say(_SUPPRESSED)
+        hidden = scene.language.say(SUPPRESSED)
         value = hidden if minor is None else minor // 100
     counts = (_number(scene, cells.get(one)) for one in (_ALL, *_GROUPS))
     return (*counts, value)
@@ -177,7 +177,7 @@ def _grid(
     return with_suppressed(
         grid,
         {pair: _SIGN for pair in pairs if pair not in counts},
-        scene.language.say(_SUPPRESSED),
+        scene.language.say(SUPPRESSED),
         dark=scene.dark,
         names=names,
     )

@@ -119,3 +119,33 @@ def test_a_reference_is_found_from_any_page_by_keyboard(
         box.press("Enter")
         until(page, f"document.querySelector('main h1')?.textContent.includes('{ref}')")
         page.close()
+
+
+def test_a_figure_that_cannot_be_drawn_keeps_none_after_it_from_being_drawn(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        """document.addEventListener("load", ({ target }) => {
+          if (target.id !== "plotly") { return; }
+          const draw = window.Plotly.newPlot;
+          window.Plotly.newPlot = () => {
+            window.Plotly.newPlot = draw;
+            throw new Error("a spoilt figure");
+          };
+        }, true);"""
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text))
+    page.goto(f"{address}/en/overview")
+    until(page, "document.querySelectorAll('main .figure').length > 1")
+    figures = page.locator("main .figure").count()
+    drawn = (
+        "[...document.querySelectorAll('main .figure')]"
+        ".map(one => !!one.querySelector('.main-svg'))"
+    )
+    until(page, f"{drawn}.filter(Boolean).length === {figures - 1}")
+    assert page.evaluate(drawn)[0] is False
+    assert [text for text in said if "a spoilt figure" in text]
+    context.close()

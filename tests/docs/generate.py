@@ -9,11 +9,13 @@ from etl.ingest.describe import describe_mapping, describe_native
 from etl.record_fields import describe_records
 from etl.warehouse.describe import describe
 from ledger.audit.describe import with_codes
+from tests.docs.design_language import describe_design
 from tests.docs.questions import written
 from tests.docs.tour import TOUR, walked
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATED = {
+    "DESIGN-LANGUAGE.md": describe_design,
     "DATA.md": lambda: describe(COMMITTEE_TABLES),
     "RECORDS.md": describe_records,
 }
