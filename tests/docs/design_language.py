@@ -30,7 +30,8 @@ Generated from style sheet, palette and words of `dashboards` by `make docs`; a 
 compares. Contrast is that of WCAG 2.2, from 1 to 21; words (`text`, `muted`, `accent`)
 have at least 4.5. Distance is the CIE 1976 L\*a\*b\* difference (2.3 is just seen);
 other colour vision is simulated with the matrices of Machado, Oliveira and Fernandes
-(IEEE TVCG 15, 2009) at severity 1. `tests/dashboards/test_tokens.py` holds the least of both.
+(IEEE TVCG 15, 2009) at severity 1. `tests/dashboards/test_tokens.py` holds the least
+of both.
 
 No colour says good or bad: a grant is blue, a refusal ochre. Weights are an order of
 lightness. No colour stands alone: each figure has its sentence and its table.
