@@ -43,6 +43,7 @@ class Stage:
     def __init__(self, warehouse: Warehouse, verifier: Verifier) -> None:
         self._warehouse = warehouse
         self._verifier = verifier
+        self._reached: Build | None = None
         self._labels: dict[tuple[str, str], Labels] = {}
         self._memories: OrderedDict[tuple[str, date | None], Memory] = OrderedDict()
         self._memories_lock = Lock()
@@ -56,7 +57,7 @@ class Stage:
         Raises:
             WarehouseError: There is no sound build.
         """
-        build = self._warehouse.build()
+        build = self._audited_build()
         # Of this build, though a new one may take its place meanwhile.
         with self._warehouse.cursor(state.as_of, build=build) as cursor:
             connection = remembering(cursor, self._memory_of(build, state.as_of))
@@ -85,6 +86,17 @@ class Stage:
                 problems=problems,
                 scene=scene,
             )
+
+    def _audited_build(self) -> Build:
+        """Return the current build, or the one before until an audit reaches it.
+
+        Else a reader would be told, between an append and the next audit, that nothing
+        is verified. What the one before shows is held against the audit like any other.
+        """
+        newest = self._warehouse.build()
+        if all(map(self._verifier.reaches, newest.current.ledgers)):
+            self._reached = newest
+        return self._reached or newest
 
     def source(self, slug: str) -> Source | None:
         """Return where a ledger's files are, whether it verifies or not.

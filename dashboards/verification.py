@@ -201,6 +201,18 @@ class Verifier:
         )
         return None, problems or (f"no audited ledger is {built.origin}",)
 
+    def reaches(self, built: BuiltLedger) -> bool:
+        """Whether the last sound audit of a ledger went as far as a build of it.
+
+        It does not just after an append and a build, until the next look.
+        """
+        return not any(
+            verdict.origin == built.origin
+            and verdict.standing == "verified"
+            and built.size > verdict.size
+            for verdict in self._verdicts.values()
+        )
+
     def _leads_to(self, verdict: Verdict, built: BuiltLedger) -> bool:
         if built.size == verdict.size:
             return built.root == verdict.root

@@ -58,3 +58,36 @@ def test_a_new_checkpoint_is_taken_up_while_readers_read(tmp_path: Path) -> None
     assert {said for _, said in answers} >= {"7"}
     assert {said for _, said in answers} <= {"5", "6", "7"}
     assert all(ones.result()[-1] == (200, "7") for ones in reading)
+
+
+def test_a_build_ahead_of_the_audit_waits_for_it_and_the_one_before_stays(
+    tmp_path: Path,
+) -> None:
+    home = make_home(tmp_path, decisions=5)
+    build(home, tmp_path / "warehouse")
+    verifier = Verifier([Source(ledger=home.ledger, policy=home.policy_file)])
+    verifier.look()
+    client = make_app(Warehouse(tmp_path / "warehouse"), verifier).server.test_client()
+
+    def shown() -> list[str]:
+        answer = client.post("/_dash-update-component", json=ASKED)
+        return re.findall(r"(\d+) decisions, page", answer.get_data(as_text=True))
+
+    assert shown() == ["5"]
+    home.append(1)
+    build(home, tmp_path / "warehouse")
+    assert shown() == ["5"]
+    verifier.look()
+    assert shown() == ["6"]
+
+
+def test_a_first_build_ahead_of_the_audit_shows_no_number(tmp_path: Path) -> None:
+    home = make_home(tmp_path, decisions=5)
+    verifier = Verifier([Source(ledger=home.ledger, policy=home.policy_file)])
+    verifier.look()
+    home.append(1)
+    build(home, tmp_path / "warehouse")
+    client = make_app(Warehouse(tmp_path / "warehouse"), verifier).server.test_client()
+    text = client.post("/_dash-update-component", json=ASKED).get_data(as_text=True)
+    assert "decisions, page" not in text
+    assert "another state" in text
