@@ -63,7 +63,8 @@ def test_what_is_drawn_are_the_numbers_of_the_chart_on_the_page(
         counts += [
             count
             for trace in figure["data"]
-            if trace["type"] == "heatmap" and "%{z}" in trace["hovertemplate"]
+            if trace["type"] == "heatmap"
+            and "%{z}" in trace.get("hovertemplate", "%{z}")
             for row in trace["z"]
             for count in row
             if count is not None
