@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Condition, Thread
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from ledger.appendable import Appendable, appendable
 from ledger.batch import Receipt
+from ledger.closing import Closing
 from ledger.entry import Source
 from ledger.errors import (
     BusyError,
@@ -51,7 +51,7 @@ class _Submission:
     answer: Future[Receipts] = field(default_factory=Future)
 
 
-class Pool:
+class Pool(Closing):
     """Appends to a ledger for many threads. It holds no lock while nobody submits."""
 
     def __init__(
@@ -114,17 +114,6 @@ class Pool:
             self._closing = True
             self._changed.notify_all()
         self._thread.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _takes(self, submission: _Submission) -> bool:
         """Whether there is room; what is too large for it waits until it is empty."""

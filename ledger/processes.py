@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
-from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
+
+from ledger.closing import Closing
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -22,7 +23,7 @@ _AHEAD: Final = 3
 """Pieces that wait for each process, so that memory stays flat."""
 
 
-class Workers:
+class Workers(Closing):
     """Processes that do pieces of work; with one, everything is done here."""
 
     def __init__(self, processes: int, *, worth: int = WORTH) -> None:
@@ -68,14 +69,3 @@ class Workers:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -24,8 +24,7 @@ from queue import Empty, SimpleQueue
 from sys import maxsize
 from threading import Lock, Thread
 from time import monotonic
-from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -39,6 +38,7 @@ from etl.errors import (
 from etl.intake.journal import BatchName, Found, Journal, Standing
 from etl.intake.submission import Rights, accepted_items, read_batch
 from ledger.appendable import Appendable
+from ledger.closing import Closing
 from ledger.durable import described
 from ledger.errors import ClosedError, FormatError, LedgerError, RecordError
 from ledger.lock import locked
@@ -97,7 +97,7 @@ _SOURCED: Final = msgspec.json.Decoder(_Sourced)
 _Outcome = tuple[BatchName, Future[Receipts]]
 
 
-class Intake:
+class Intake(Closing):
     """Takes in batches for a ledger. One process at a time has its directory."""
 
     def __init__(
@@ -189,17 +189,6 @@ class Intake:
         self._outcomes.put(None)
         self._settling.join()
         self._own.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _known(self, name: BatchName, key: str) -> Taken | None:
         before = self._journal.digest_of(name.system, key)
