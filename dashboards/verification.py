@@ -21,8 +21,7 @@ from ledger.errors import LedgerError
 from ledger.keys import ED25519
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import unfinished_tiles
-from ledger.tiles import frontier_of
+from ledger.tile_hashes import prefix_root
 
 POLL: Final = 15.0
 """Seconds between two looks at the files."""
@@ -222,12 +221,10 @@ class Verifier:
         if key not in self._prefixes:
             reader = LedgerReader.at(verdict.source.ledger)
             try:
-                levels = unfinished_tiles(reader, built.size, within=verdict.size)
+                root = prefix_root(reader, built.size, within=verdict.size)
             except (LedgerError, OSError):
                 return False
-            state = Checkpoint(
-                origin=built.origin, size=built.size, root=frontier_of(levels).root()
-            )
+            state = Checkpoint(origin=built.origin, size=built.size, root=root)
             self._prefixes[key] = state.root_text == built.root
         return self._prefixes[key]
 

@@ -24,8 +24,7 @@ from ledger.errors import FormatError, ProofError, StorageError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import tile_roots, unfinished_tiles
-from ledger.tiles import frontier_of
+from ledger.tile_hashes import prefix_root, tile_roots
 from ledger.tree import (
     HASH_SIZE,
     MAX_HASHES,
@@ -204,7 +203,7 @@ def checkpoint_at(reader: LedgerReader, size: int, within: Checkpoint) -> Checkp
         raise ProofError(f"{within.origin} was never of size {size}")
     if size == within.size:
         return within
-    root = frontier_of(unfinished_tiles(reader, size, within=within.size)).root()
+    root = prefix_root(reader, size, within=within.size)
     earlier = Checkpoint(origin=within.origin, size=size, root=root)
     prove_growth(reader, earlier, within)
     return earlier

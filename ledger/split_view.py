@@ -28,8 +28,7 @@ from ledger.errors import FormatError, ProofError
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import tile_roots, unfinished_tiles
-from ledger.tiles import frontier_of
+from ledger.tile_hashes import prefix_root, tile_roots
 from ledger.tree import HASH_SIZE, MAX_HASHES, check_consistency, prove_consistency
 
 _FORMAT: Final = "weegboek/split-view@v1"
@@ -159,8 +158,7 @@ def find_split_view(
     elif reader is None:
         raise ProofError("the sizes differ: to compare them, give the ledger as well")
     else:
-        levels = unfinished_tiles(reader, smaller.size, within=larger.size)
-        root = frontier_of(levels).root()
+        root = prefix_root(reader, smaller.size, within=larger.size)
         roots = tile_roots(reader, larger.size)
         proof = prove_consistency(smaller.size, larger.size, roots)
         check_consistency(smaller.size, larger.size, proof, root, larger.root)

@@ -1,7 +1,7 @@
 """The hashes of a ledger's tree, out of its tiles: a few files for any proof."""
 
 from ledger.reader import LedgerReader
-from ledger.tiles import TILE_HEIGHT, WIDTH, Tile
+from ledger.tiles import TILE_HEIGHT, WIDTH, Tile, frontier_of
 from ledger.tree import SubtreeRoot, largest_power_below, node_hash, paired_root
 
 
@@ -58,3 +58,20 @@ def unfinished_tiles(
         levels.append(reader.tile(grown)[:width] if width else [])
         count, total, level = count // WIDTH, total // WIDTH, level + 1
     return levels
+
+
+def prefix_root(reader: LedgerReader, size: int, *, within: int) -> bytes:
+    """Return the root over the first entries of a ledger, out of a few tiles.
+
+    Nothing is verified, as in ``tile_roots``.
+
+    Args:
+        reader: The ledger.
+        size: How many of its entries.
+        within: How many entries it has.
+
+    Raises:
+        FormatError: A tile is malformed.
+        StorageError: A tile is missing.
+    """
+    return frontier_of(unfinished_tiles(reader, size, within=within)).root()

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,6 @@ from etl.warehouse.verified import (
     Progress,
     Verified,
     first_root,
-    told_of,
     verify,
 )
 from ledger.checkpoint import Checkpoint
@@ -298,7 +298,7 @@ def _load(  # noqa: PLR0913 - one ledger into one file
         ledger_id=number,
         span=range(start, ledger.checkpoint.size),
         workers=workers,
-        progress=None if progress is None else told_of(progress, "loading"),
+        progress=None if progress is None else partial(progress, "loading"),
     )
     loader.put([("ledger", _ledger_row(ledger))], number)
     return int(start)

@@ -12,8 +12,7 @@ from ledger.checkpoint import Checkpoint
 from ledger.errors import FormatError, StorageError
 from ledger.policy import Policy
 from ledger.reader import LedgerReader
-from ledger.tile_hashes import unfinished_tiles
-from ledger.tiles import frontier_of
+from ledger.tile_hashes import prefix_root
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -112,7 +111,7 @@ def _audited(
     processes: int,
     progress: Progress | None,
 ) -> AuditResult:
-    told = None if progress is None else told_of(progress, "auditing")
+    told = None if progress is None else partial(progress, "auditing")
     run = partial(audit, given.reader, given.policy, processes=processes, progress=told)
     try:
         now = given.reader.checkpoint()
@@ -140,11 +139,6 @@ def _earlier(given: LedgerInput, checkpoint: Checkpoint) -> Checkpoint:
     return Checkpoint(origin=checkpoint.origin, size=given.size, root=root)
 
 
-def told_of(progress: Progress, task: str) -> Callable[[int, int], None]:
-    """Return what tells how far one task is."""
-    return lambda done, total: progress(task, done, total)
-
-
 def _slug(origin: str, taken: set[str]) -> str:
     """Return a short name for addresses: what follows the host in the origin."""
     path = origin.partition("/")[2] or origin
@@ -156,6 +150,5 @@ def _slug(origin: str, taken: set[str]) -> str:
 
 
 def first_root(reader: LedgerReader, size: int) -> bytes:
-    """Return the root over the first entries of a ledger, out of a few tiles."""
-    whole = reader.checkpoint().size
-    return frontier_of(unfinished_tiles(reader, size, within=whole)).root()
+    """Return the root over the first entries of a ledger as it is published."""
+    return prefix_root(reader, size, within=reader.checkpoint().size)

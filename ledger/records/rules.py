@@ -119,6 +119,7 @@ def check_decisions(decisions: Sequence[LicenceDecision]) -> None:
     if not surely_clear(decisions):
         for decision in decisions:
             check_record(decision)
+        return
     for decision in decisions:
         for breach in (*seal_breaches(decision), *decision_breaches(decision)):
             raise _error(decision, breach)

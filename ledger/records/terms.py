@@ -275,8 +275,11 @@ ParliamentInformed = Literal["confidential", "public"]
 TextVisibility = Literal["committee", "public"]
 
 
+OUTCOME_GROUPS: Final[tuple[str, ...]] = ("granted", "other", "refused")
+
+
 def outcome_group(outcome: str) -> str:
-    """Return ``granted``, ``refused`` or ``other``."""
+    """Return the one of ``OUTCOME_GROUPS`` that an outcome is in."""
     if outcome in GRANTS:
         return "granted"
     return "refused" if outcome in REFUSED_WHOLE else "other"
