@@ -1,6 +1,6 @@
 """Opening a vault for a build, and holding all that it keeps against its ledger."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -121,14 +121,7 @@ def item_names(record: Record, disclosure: Disclosure) -> tuple[str, ...]:
             shape = shape.get(name) if isinstance(shape, dict) else None
             if isinstance(shape, list):
                 return tuple(
-                    _item_name(place, item) for place, item in _numbered(shape)
+                    str(item.get("code") or item.get("line_no") or place)
+                    for place, item in enumerate(shape, start=1)
                 )
     return ()
-
-
-def _numbered(items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    return enumerate(items, start=1)
-
-
-def _item_name(place: int, item: Mapping[str, Any]) -> str:
-    return str(item.get("code") or item.get("line_no") or place)

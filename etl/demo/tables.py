@@ -6,11 +6,9 @@ here of what was drawn, with the same code as ``weegboek release``.
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.metadata import version
 
 from etl.demo.applications import Plan
 from etl.disclosure_control.book import Book
-from etl.disclosure_control.entries import release_entries
 from etl.disclosure_control.parameters import parameters
 from ledger.checkpoint import Checkpoint
 from ledger.records.decision import LicenceDecision
@@ -44,24 +42,14 @@ class Tables:
 
     def _made(self, through: str, checkpoint: Checkpoint) -> list[TableRelease]:
         # They are imported here for what they cost in start-up time.
-        from etl.disclosure_control.gate import check_release  # noqa: PLC0415
-        from etl.disclosure_control.release import make_release  # noqa: PLC0415
+        from etl.disclosure_control.gate import released  # noqa: PLC0415
         from etl.disclosure_control.withheld import content_of  # noqa: PLC0415
 
         earlier = self._book.released_in(through[:4])
         content = content_of(
             self._book, through, self._decisions, parameters(), checkpoint.size
         )
-        making = make_release(content, earlier)
-        check_release(making, earlier, content.known)
-        records = list(
-            release_entries(
-                making.released,
-                len(earlier) + 1,
-                checkpoint.root.hex(),
-                version("weegboek"),
-            )
-        )
+        _, records = released(content, earlier, checkpoint.root.hex())
         for number, record in enumerate(records):
             self._book.read(checkpoint.size + number, record)
         return records

@@ -8,6 +8,9 @@
 * ``release``      the next release of a year, given the earlier ones
 * ``attack``       how closely a reader can bound a cell, given everything released
 * ``withheld``     the withheld decisions of a ledger, opened with its vault
-* ``append``       a release as entries of the ledger
+* ``entries``      a release as entries of the ledger
+* ``gate``         the attack on a release before it is one
+* ``book``         what a ledger tells everybody that bears on tables
+* ``parameters``   the parameters, out of their files
 * ``command``      the command ``weegboek release``
 """

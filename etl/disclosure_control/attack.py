@@ -14,7 +14,6 @@ from scipy.optimize import linprog
 from etl.disclosure_control.case import (
     ALL,
     OTHER,
-    OUTCOME_GROUPS,
     Cell,
     Leaf,
     cells_above,
@@ -23,6 +22,7 @@ from etl.disclosure_control.released import Released
 from etl.disclosure_control.suppression import TOLERANCE, Requirement
 from etl.disclosure_control.system import Row, Vector, matrix_of
 from etl.errors import DisclosureControlError
+from ledger.records.terms import OUTCOME_GROUPS
 
 _UNBOUNDED: Final = 3
 """How scipy says that there is no least."""

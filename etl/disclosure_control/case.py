@@ -5,6 +5,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from ledger.records.table_release import TableLayout
+from ledger.records.terms import OUTCOME_GROUPS
 
 ALL: Final = "all"
 """The total of a dimension."""
@@ -14,8 +15,6 @@ OTHER: Final = "other"
 
 SEVERAL: Final = "several"
 """The product class of a decision with items of more than one class."""
-
-OUTCOME_GROUPS: Final[tuple[str, ...]] = ("granted", "other", "refused")
 
 
 class Leaf(NamedTuple):

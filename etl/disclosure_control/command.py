@@ -1,23 +1,27 @@
 """The command ``weegboek release``."""
 
 import json
-import os
 from collections import Counter
 from datetime import datetime
 from functools import partial
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from etl.disclosure_control.entries import release_entries
-from etl.disclosure_control.gate import check_release
+from etl.disclosure_control.gate import released
 from etl.disclosure_control.parameters import parameters
-from etl.disclosure_control.release import Making, make_release
+from etl.disclosure_control.release import Making
 from etl.disclosure_control.withheld import content_of, opened_decisions, read_book
 from etl.errors import DisclosureControlError
 from etl.terminal import etl_reported
-from ledger.cli.options import Json, LedgerPath, SignerPath, now, passphrase
+from ledger.cli.options import (
+    Json,
+    LedgerPath,
+    SignerPath,
+    identity_passphrase,
+    now,
+    passphrase,
+)
 from ledger.cli.vault import IdentityPath, VaultPath
 from ledger.signer import load_signer
 from ledger.store import Ledger
@@ -66,7 +70,7 @@ def release(
         if month >= f"{now():%Y-%m}":
             raise DisclosureControlError(f"{month} is not over")
         opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
-        key = load_identity(identity, os.environ.get("WEEGBOEK_IDENTITY_PASSPHRASE"))
+        key = load_identity(identity, identity_passphrase())
         with opened.appending() as batch, progress_bars() as progress:
             checkpoint = opened.reader.checkpoint()
             book = read_book(opened.reader, checkpoint.size)
@@ -76,32 +80,26 @@ def release(
             content = content_of(
                 book, month, dict(decisions), parameters(), checkpoint.size
             )
-            making = make_release(content, earlier, partial(progress, "suppressing"))
-            check_release(making, earlier, content.known)
-            records = release_entries(
-                making.released,
-                len(earlier) + 1,
-                checkpoint.root.hex(),
-                version("weegboek"),
-            )
+            told = partial(progress, "suppressing")
+            making, records = released(content, earlier, checkpoint.root.hex(), told)
             indices = [] if dry_run else [batch.append(r).index for r in records]
     _tell(making, indices, as_json=as_json)
 
 
 def _tell(making: Making, indices: list[int], *, as_json: bool) -> None:
-    released = making.released
+    tables = making.released
     reasons = [
         {**one.cell._asdict(), "what": one.what, "rules": one.rules}
         for one in making.reasons
     ]
     shape = {
         "entries": indices,
-        "through": released.through,
-        "parameters": released.control.version,
-        "counts_shown": len(released.counts),
-        "counts_suppressed": len(released.hidden),
-        "values_shown": len(released.values),
-        "values_suppressed": len(released.hidden_values),
+        "through": tables.through,
+        "parameters": tables.control.version,
+        "counts_shown": len(tables.counts),
+        "counts_suppressed": len(tables.hidden),
+        "values_shown": len(tables.values),
+        "values_suppressed": len(tables.hidden_values),
     }
     if as_json:
         show(json.dumps({**shape, "suppressed": reasons}))
@@ -115,4 +113,4 @@ def _tell(making: Making, indices: list[int], *, as_json: bool) -> None:
     for (what, rules), number in sorted(why.items()):
         show(f"{number:6}  {what}: {rules}")
     where = ", ".join(str(index) for index in indices) or "nothing was appended"
-    show(f"tables through {released.through}: entries {where}")
+    show(f"tables through {tables.through}: entries {where}")

@@ -1,19 +1,20 @@
 """The last gate before a release: the attacker's test over all that would be out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from importlib.metadata import version
 
 from etl.disclosure_control.attack import Breach, Reader
 from etl.disclosure_control.case import Cell
-from etl.disclosure_control.release import Making
+from etl.disclosure_control.entries import release_entries
+from etl.disclosure_control.release import Content, Known, Making, make_release
 from etl.disclosure_control.released import Released
-from etl.disclosure_control.suppression import Requirement
+from etl.disclosure_control.suppression import Progress, Requirement
 from etl.disclosure_control.system import Row
 from etl.errors import DisclosureControlError
+from ledger.records.table_release import TableRelease
 
 
-def breaches(
-    making: Making, earlier: Sequence[Released], known: Mapping[tuple[int, str], int]
-) -> list[Breach]:
+def breaches(making: Making, earlier: Sequence[Released], known: Known) -> list[Breach]:
     """Return the suppressed cells of all releases that a reader could bound too well.
 
     Args:
@@ -30,9 +31,7 @@ def breaches(
     return found + Reader(releases, known, "value").breaches(_of(making.values, values))
 
 
-def check_release(
-    making: Making, earlier: Sequence[Released], known: Mapping[tuple[int, str], int]
-) -> None:
+def check_release(making: Making, earlier: Sequence[Released], known: Known) -> None:
     """Refuse a release by which a reader could bound a suppressed cell too well.
 
     Raises:
@@ -46,6 +45,29 @@ def check_release(
             f" the first is {' '.join(row.cell)}, from {low:.0f} to {high:.0f}: nothing"
             " was released"
         )
+
+
+def released(
+    content: Content,
+    earlier: Sequence[Released],
+    root: str,
+    progress: Progress | None = None,
+) -> tuple[Making, list[TableRelease]]:
+    """Return a release that no reader can see through, and the entries that hold it.
+
+    Args:
+        content: What it is about.
+        earlier: The releases of its year before it.
+        root: Merkle root over the entries that are counted, in hexadecimal.
+        progress: Told how far it is.
+
+    Raises:
+        DisclosureControlError: A cell cannot be protected, or not well enough.
+    """
+    making = make_release(content, earlier, progress)
+    check_release(making, earlier, content.known)
+    number, code_version = len(earlier) + 1, version("weegboek")
+    return making, list(release_entries(making.released, number, root, code_version))
 
 
 def _rows(cells: frozenset[Cell], vintage: int) -> set[Row]:

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from etl.disclosure_control.case import (
     ALL,
     OTHER,
-    OUTCOME_GROUPS,
     Case,
     Cell,
     Leaf,
@@ -35,6 +34,7 @@ from etl.disclosure_control.suppression import (
 )
 from etl.disclosure_control.system import Row
 from ledger.records.table_release import DisclosureControl
+from ledger.records.terms import OUTCOME_GROUPS
 
 Known = Mapping[tuple[int, str], int]
 """How many withheld decisions everybody can count, by vintage and month."""
@@ -129,9 +129,10 @@ def make_release(
         shown=shown,
         last=last,
     )
+    counts = {row: len(cases) for row, cases in inside.items()}
     needed = _needed(
         judged,
-        {row: len(cases) for row, cases in inside.items()},
+        counts,
         lambda row: _known_in(content.known, row),
     )
     hidden = primary.keys() | secondary(tables, needed, progress)
@@ -150,7 +151,7 @@ def make_release(
         if not count
     }
     empty |= {
-        c: last for c in layout if c not in hidden and not _count(inside, c, last)
+        c: last for c in layout if c not in hidden and Row(c, 0, last) not in counts
     }
     value_tables = Tables(
         leaves=[leaf for leaf in leaves if _may_have_value(leaf, empty)],
@@ -167,16 +168,13 @@ def make_release(
     hidden_values = frozenset(granted) - frozenset(shown_values)
     released = Released(
         control=content.control,
-        counts={c: _count(inside, c, last) for c in layout if c not in hidden},
+        counts={c: counts.get(Row(c, 0, last), 0) for c in layout if c not in hidden},
         domain=content.domain,
         hidden=frozenset(hidden),
         hidden_values=hidden_values,
         size=content.size,
         through=content.through,
-        values={
-            c: sum(case.value or 0 for case in inside.get(Row(c, 0, last), ()))
-            for c in shown_values
-        },
+        values={c: amounts.get(Row(c, 0, last), 0) for c in shown_values},
     )
     reasons = [
         *(Reason(c, "count", _rules(primary.get(c))) for c in sorted(hidden)),
@@ -250,10 +248,6 @@ def _needed(
             high = int(min(protection.high, high + room(Row(cell, end, end))))
             found.append(Requirement(row, low, high))
     return tuple(found)
-
-
-def _count(inside: Mapping[Row, Sequence[Case]], cell: Cell, last: int) -> int:
-    return len(inside.get(Row(cell, 0, last), ()))
 
 
 def _known_in(known: Known, row: Row) -> int:

@@ -92,6 +92,21 @@ class Account:
         became = self.appended + self.corrected + self.explained + self.rejected
         return self.read == became
 
+    def rows(self, *, appended: bool) -> dict[str, int]:
+        """Return what became of the rows, those read first.
+
+        Args:
+            appended: Whether the run appended what it could.
+        """
+        return {
+            "read": self.read,
+            "appended": self.appended if appended else 0,
+            "would_append": 0 if appended else self.appended,
+            "corrected": self.corrected,
+            "explained": self.explained,
+            "rejected": self.rejected,
+        }
+
     def rules(self) -> dict[str, int]:
         """Return how many rows broke each rule."""
         pairs = {(rejection.row, rejection.rule) for rejection in self.rejections}

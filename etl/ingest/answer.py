@@ -23,13 +23,8 @@ def answer_json(
     """Return the account of a run as JSON."""
     return json.dumps(
         {
-            "read": account.read,
-            "appended": account.appended if appended else 0,
-            "would_append": 0 if appended else account.appended,
-            "corrected": account.corrected,
-            "explained": account.explained,
+            **account.rows(appended=appended),
             "explanations": dict(sorted(account.explanations.items())),
-            "rejected": account.rejected,
             "rules": account.rules(),
             "decisions": account.decisions,
             "corrections": account.corrections,

@@ -68,12 +68,7 @@ def log_account(account: Account, after: Checkpoint, *, appended: bool) -> None:
         )
     _tell(
         "rows_accounted",
-        read=account.read,
-        appended=account.appended if appended else 0,
-        would_append=0 if appended else account.appended,
-        corrected=account.corrected,
-        explained=account.explained,
-        rejected=account.rejected,
+        **account.rows(appended=appended),
         run_ref=account.run_ref or None,
         size=after.size,
         root=after.root.hex(),

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from etl.disclosure_control.case import OUTCOME_GROUPS, Case, Leaf
+from etl.disclosure_control.case import Case, Leaf
 from etl.disclosure_control.parameters import parameters
 from etl.disclosure_control.release import Content
 from etl.disclosure_control.released import Domain
+from ledger.records.terms import OUTCOME_GROUPS
 
 CONTROL: Final = parameters()
 DOMAIN: Final = Domain(
