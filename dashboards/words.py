@@ -24,6 +24,10 @@ class Words(NamedTuple):
     en: str
 
 
+_YES: Final = Words("ja", "yes")
+_NO: Final = Words("nee", "no")
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """How one language says texts, numbers and dates."""
@@ -39,6 +43,10 @@ class Language:
         """Return the text of this language, or the other when that is all there is."""
         first, second = (nl, en) if self.tongue == "nl" else (en, nl)
         return first or second or ""
+
+    def yes_no(self, said: bool) -> str:  # noqa: FBT001 - it is what is said
+        """Return yes or no."""
+        return self.say(_YES if said else _NO)
 
     def number(self, number: int) -> str:
         """Return a whole number with its groups of digits."""

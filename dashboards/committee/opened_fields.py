@@ -51,8 +51,6 @@ _ERASED: Final = Words(
     "Destroyed on {day}: {what}. Ground: {ground}.",
 )
 _ALL: Final = Words("alles", "everything")
-_YES: Final = Words("ja", "yes")
-_NO: Final = Words("nee", "no")
 
 
 def opened_section(
@@ -177,7 +175,7 @@ class _Values:
             case "day":
                 return language.day(date.fromisoformat(value))
             case "yes_no":
-                return language.say(_YES if value else _NO)
+                return language.yes_no(value)
             case "whole":
                 return language.number(value)
             case "plain" if path.endswith(".code"):

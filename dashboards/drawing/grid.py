@@ -29,20 +29,14 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
             if value is None:
                 continue
             share = (value - least) / ((most - least) or 1)
-            ink.put(
-                "rect",
-                "",
-                f"{name} × {columns[place]}: {number(value)}",
-                x=left + place * step + 1,
-                y=y + 1,
-                width=step - 2,
-                height=_ROW - 2,
+            _field(
+                ink,
+                (left + place * step, y, step),
+                title=f"{name} × {columns[place]}: {number(value)}",
                 fill=_colour(trace["colorscale"], share),
+                words=_words(trace, at, place, value),
+                paint="#ffffff" if share > 0.45 else colour,
             )
-            paint = "#ffffff" if share > 0.45 else colour
-            words = _words(trace, at, place, value)
-            middle = left + (place + 0.5) * step
-            ink.text(middle, y + 18, words, colour=paint, anchor="middle", size=11)
     for other in hidden:
         _draw_hidden(ink, other, (left, top, step), colour)
     return top + len(rows) * _ROW
@@ -60,21 +54,47 @@ def _draw_hidden(
             if value is None:
                 continue
             words = said.replace("%{y}", str(trace["y"][at]))
-            x, y = left + number_ * step, top + at * _ROW
-            ink.put(
-                "rect",
-                "",
-                words.replace("%{x}", str(trace["x"][number_])),
-                x=x + 1,
-                y=y + 1,
-                width=step - 2,
-                height=_ROW - 2,
+            _field(
+                ink,
+                (left + number_ * step, top + at * _ROW, step),
+                title=words.replace("%{x}", str(trace["x"][number_])),
                 fill=fill,
+                words=str(trace["text"][at][number_]),
+                paint=colour,
             )
-            sign = str(trace["text"][at][number_])
-            ink.text(
-                x + step / 2, y + 18, sign, colour=colour, anchor="middle", size=11
-            )
+
+
+def _field(  # noqa: PLR0913 - a field is made of these
+    ink: Ink,
+    place: tuple[float, float, float],
+    *,
+    title: str,
+    fill: str,
+    words: str,
+    paint: str,
+) -> None:
+    """Draw one field of a grid, with its words in the middle.
+
+    Args:
+        ink: What draws.
+        place: Left edge, top and width.
+        title: What it says when it is pointed at.
+        fill: Its colour.
+        words: What stands in it.
+        paint: The colour of that.
+    """
+    x, y, width = place
+    ink.put(
+        "rect",
+        "",
+        title,
+        x=x + 1,
+        y=y + 1,
+        width=width - 2,
+        height=_ROW - 2,
+        fill=fill,
+    )
+    ink.text(x + width / 2, y + 18, words, colour=paint, anchor="middle", size=11)
 
 
 def _words(trace: dict[str, Any], row: int, column: int, value: float) -> str:

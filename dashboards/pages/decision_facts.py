@@ -12,8 +12,6 @@ from dashboards.ui.card import section, table_view
 from dashboards.words import Words
 
 _ABSENT = Words("niet gepubliceerd", "not published")
-_YES = Words("ja", "yes")
-_NO = Words("nee", "no")
 
 _ILLUSTRATIVE = Words(
     "* Deze code staat hier alleen ter illustratie en geeft de wet niet weer.",
@@ -58,7 +56,7 @@ def _term(scene: Scene, vocabulary: str, code: str | None) -> str | None:
 
 
 def _yes_or_no(scene: Scene, said: bool | None) -> str | None:  # noqa: FBT001 - a value, not a switch
-    return None if said is None else scene.language.say(_YES if said else _NO)
+    return None if said is None else scene.language.yes_no(said)
 
 
 def _asked(scene: Scene, fields: DecisionFields) -> tuple[Fact, ...]:

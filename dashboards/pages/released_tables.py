@@ -7,6 +7,7 @@ from dash import html
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
+from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
 from dashboards.views import VIEWS
 from dashboards.words import Words
@@ -62,7 +63,7 @@ def released_tables_page(scene: Scene) -> list[Any]:
     language = scene.language
     names = ("released-tables", "released-periods", "table-releases")
     return [
-        html.H1(language.say(Words("Vrijgegeven tabellen", "Released tables"))),
+        page_heading(language, "released-tables"),
         html.P(language.say(_LEAD), className="lead"),
         method(language, _METHOD),
         selection(scene, "released-tables", fields=("years",)),

@@ -2,11 +2,17 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import GROUP_COUNTS, selected
+from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
+
+_GROUP_COUNTS: Final = """
+    count(*) FILTER (outcome_group = 'granted'),
+    count(*) FILTER (outcome_group = 'refused'),
+    count(*) FILTER (outcome_group = 'other')
+"""
 
 
 class GoalCombination(NamedTuple):
@@ -42,7 +48,7 @@ def goal_combinations(
         f"""
         SELECT CASE WHEN weighing_status <> 'published' THEN 'not_published'
                 WHEN framework_applies THEN 'weighed' ELSE 'no_framework' END AS known,
-            list_sort(decisive_goals) AS goals, {GROUP_COUNTS}
+            list_sort(decisive_goals) AS goals, {_GROUP_COUNTS}
         FROM decision WHERE {condition}
         GROUP BY ALL ORDER BY known DESC, count(*) DESC, goals
         """,

@@ -17,13 +17,6 @@ GROUPS: Final = """
 """
 """Decisions, and of these granted, refused and other; the last three add up."""
 
-GROUP_COUNTS: Final = """
-    count(*) FILTER (outcome_group = 'granted'),
-    count(*) FILTER (outcome_group = 'refused'),
-    count(*) FILTER (outcome_group = 'other')
-"""
-"""Of single decisions, how many were granted, refused and closed otherwise."""
-
 LEDGER: Final = "ledger_id = (SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)"
 """The condition that keeps a query to one ledger."""
 

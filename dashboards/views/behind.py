@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from dashboards.scene import Scene
 from dashboards.subset import Subset
-from ledger.records.terms import OUTCOMES, outcome_group
+from ledger.records.terms import OUTCOME_GROUPS, OUTCOMES, outcome_group
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     group: tuple(one for one in sorted(OUTCOMES) if outcome_group(one) == group)
-    for group in ("granted", "other", "refused")
+    for group in OUTCOME_GROUPS
 }
 """The outcomes of each group of outcomes, as the warehouse groups them."""
 

@@ -17,10 +17,8 @@ from dashboards.views.sides import Sides, sides_of
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
-from ledger.records.terms import outcome_group
+from ledger.records.terms import OUTCOME_GROUPS, outcome_group
 
-_ORDER: Final = ("granted", "other", "refused")
-_SIDE: Final = Words("kant", "side")
 _ONE: Final = Words("ene kant", "one side")
 _OTHER: Final = Words("andere kant", "other side")
 NO_CAUSE: Final = Words(
@@ -55,7 +53,7 @@ def nothing_to_compare(scene: Scene, why: str, headings: tuple[Words, ...]) -> S
 
 
 _OUTCOME_HEADINGS: Final = (
-    _SIDE,
+    heading.SIDE,
     heading.DECISIONS,
     heading.GRANTED,
     heading.REFUSED,
@@ -81,7 +79,7 @@ def _show_outcomes(scene: Scene) -> Shown:
     ):
         share = {
             group: language.share(getattr(found, group), found.decisions)
-            for group in _ORDER
+            for group in OUTCOME_GROUPS
         }
         rows.append(
             (
@@ -106,7 +104,7 @@ def _show_outcomes(scene: Scene) -> Shown:
             colour=colours.groups[group],
             counts=tuple(getattr(found, group) for found in sides.counts),
         )
-        for group in _ORDER
+        for group in OUTCOME_GROUPS
     ]
     links = {(row, 1): side.link("").address for row, side in enumerate(sides.both)}
     texts = [f"N = {language.number(found.decisions)}" for found in sides.counts]
@@ -225,7 +223,7 @@ def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
             colour=colours.groups[group],
             counts=tuple(cells.get(day, {}).get(group, 0) for day in axis.periods),
         )
-        for group in _ORDER
+        for group in OUTCOME_GROUPS
     ]
 
 

@@ -112,10 +112,10 @@ def _part_link(side: Side, by: MixKey, key: str) -> str:
 
 
 _VALUE_HEADINGS: Final = (
-    Words("kant", "side"),
-    Words("valuta", "currency"),
-    Words("vergunde waarde (hele eenheden)", "licensed value (whole units)"),
-    Words("met waarde (n/N verleend)", "with a value (n/N granted)"),
+    heading.SIDE,
+    heading.CURRENCY,
+    heading.LICENSED_VALUE,
+    heading.WITH_VALUE,
 )
 _VALUE_SUMMARY: Final = Words(
     "Vergunde waarde: {sides}. Valuta's worden niet omgerekend en niet opgeteld.",

@@ -274,7 +274,6 @@ def _show_mix(scene: Scene) -> Shown:
     if change is None:
         empty = table_of(language, _MIX, ())
         return Shown(figure=None, summary=language.say(_NONE), table=empty)
-    yes, no = Words("ja", "yes"), Words("nee", "no")
     unknown = language.say(Words("niet gepubliceerd", "not published"))
     rows: list[tuple[Cell, ...]] = []
     links: dict[tuple[int, int], str] = {}
@@ -292,7 +291,7 @@ def _show_mix(scene: Scene) -> Shown:
                 else scene.labels.term("destination_group", group),
                 classes,
                 *counts,
-                language.say(yes if all(counts) else no),
+                language.yes_no(all(counts)),
             )
         )
     shared = change.shared()

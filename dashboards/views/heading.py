@@ -21,6 +21,13 @@ FINDING: Final = Words("bevinding", "finding")
 OUTCOME: Final = Words("uitkomst", "outcome")
 SHARE: Final = Words("aandeel (n/N)", "share (n/N)")
 ALL: Final = Words("alle", "all")
+SIDE: Final = Words("kant", "side")
+CURRENCY: Final = Words("valuta", "currency")
+LICENSED_VALUE: Final = Words(
+    "vergunde waarde (hele eenheden)", "licensed value (whole units)"
+)
+WITH_VALUE: Final = Words("met waarde (n/N verleend)", "with a value (n/N granted)")
+PRESENT: Final = Words("heden", "present")
 YEAR: Final = Words("jaar", "year")
 KIND: Final = Words("soort", "kind")
 ASPECT: Final = Words("aspect", "aspect")

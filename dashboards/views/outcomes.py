@@ -23,15 +23,14 @@ from dashboards.views.withheld_note import (
     withheld_words,
 )
 from dashboards.words import Words
+from ledger.records.terms import OUTCOME_GROUPS, outcome_group
 from ledger.records.terms import OUTCOMES as ALL_OUTCOMES
-from ledger.records.terms import outcome_group
 
 _SUMMARY: Final = Words(
     "{all} besluiten: {granted} verleend, {refused} geweigerd,"
     " {other} anders afgedaan.",
     "{all} decisions: {granted} granted, {refused} refused, {other} closed otherwise.",
 )
-_GROUPS: Final = ("granted", "other", "refused")
 
 
 def _show(scene: Scene) -> Shown:
@@ -76,7 +75,7 @@ def _show(scene: Scene) -> Shown:
                 for day in axis.periods
             ),
         )
-        for group in _GROUPS
+        for group in OUTCOME_GROUPS
     ]
     if withheld:
         hidden = tuple(withheld.get(day, 0) for day in axis.periods)

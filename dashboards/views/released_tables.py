@@ -11,9 +11,9 @@ from dashboards.tables import Cell
 from dashboards.views import counted, heading
 from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
+from etl.disclosure_control.case import ALL, OTHER, SEVERAL
+from ledger.records.terms import OUTCOME_GROUPS
 
-_ALL: Final = "all"
-_GROUPS: Final = ("granted", "other", "refused")
 SUPPRESSED: Final = Words("onderdrukt", "suppressed")
 _SIGN: Final = ":c"
 """How Eurostat marks a cell that is confidential."""
@@ -113,7 +113,7 @@ def _numbers(scene: Scene, cells: dict[str, ReleasedCell]) -> tuple[Cell, ...]:
         minor = granted.value_minor
         hidden = scene.language.say(SUPPRESSED)
         value = hidden if minor is None else minor // 100
-    counts = (_number(scene, cells.get(one)) for one in (_ALL, *_GROUPS))
+    counts = (_number(scene, cells.get(one)) for one in (ALL, *OUTCOME_GROUPS))
     return (*counts, value)
 
 
@@ -126,14 +126,14 @@ def _headings(scene: Scene, *first: Words) -> tuple[Words, ...]:
 
 
 def _destination(scene: Scene, code: str) -> str:
-    special = {_ALL: _ALL_DESTINATIONS, "other": _OTHER}
+    special = {ALL: _ALL_DESTINATIONS, OTHER: _OTHER}
     if code in special:
         return scene.language.say(special[code])
     return scene.labels.country(code)
 
 
 def _class(scene: Scene, code: str) -> str:
-    special = {_ALL: _ALL_CLASSES, "several": _SEVERAL}
+    special = {ALL: _ALL_CLASSES, SEVERAL: _SEVERAL}
     if code in special:
         return scene.language.say(special[code])
     return scene.labels.product_class(code)
@@ -143,7 +143,7 @@ def _summary(scene: Scene, cells: dict[_Key, dict[str, ReleasedCell]]) -> str:
     every = [cell for row in cells.values() for cell in row.values()]
     hidden = sum(cell.decisions is None for cell in every)
     year = max(period for period, _, _ in cells)[:4]
-    whole = cells.get((year, _ALL, _ALL), {}).get(_ALL)
+    whole = cells.get((year, ALL, ALL), {}).get(ALL)
     language = scene.language
     return language.say(
         _SUMMARY,
@@ -185,14 +185,14 @@ def _grid(
 
 def _rank(code: str) -> int:
     """Return what comes first: the total, and last what is put together."""
-    return {_ALL: 0, "other": 2, "several": 2}.get(code, 1)
+    return {ALL: 0, OTHER: 2, SEVERAL: 2}.get(code, 1)
 
 
 def _place(
     cells: dict[tuple[str, str], ReleasedCell], destination: str
 ) -> tuple[int, int, str]:
     """Return the place of a destination: by its total, those suppressed behind."""
-    cell = cells.get((destination, _ALL))
+    cell = cells.get((destination, ALL))
     count = 0 if cell is None else (cell.decisions or 0)
     return (_rank(destination), -count, destination)
 
@@ -225,15 +225,13 @@ def _show_tables(scene: Scene) -> Shown:
     )
     year = max(period for period, _, _ in cells)
     own = {
-        key[1:]: row[_ALL]
-        for key, row in cells.items()
-        if key[0] == year and _ALL in row
+        key[1:]: row[ALL] for key, row in cells.items() if key[0] == year and ALL in row
     }
     keys = [key for key in cells if key[0] == year]
     classes = sorted({key[2] for key in keys}, key=lambda one: (_rank(one), one))
     places = sorted({key[1] for key in keys}, key=lambda one: _place(own, one))
     names = {code: _destination(scene, code) for code in places}
-    names |= {_ALL: language.say(_ALL_DESTINATIONS)}
+    names |= {ALL: language.say(_ALL_DESTINATIONS)}
     notes = [language.say(_MARK), *_through(scene)]
     notes.append(language.say(_TOP_NOTE, year=year, n=min(_TOP, len(places))))
     titles = {code: _column(scene, code) for code in classes}
@@ -252,7 +250,7 @@ def _show_tables(scene: Scene) -> Shown:
 
 
 def _column(scene: Scene, code: str) -> str:
-    return code if code not in {_ALL, "several"} else _class(scene, code)
+    return code if code not in {ALL, SEVERAL} else _class(scene, code)
 
 
 def _through(scene: Scene) -> list[str]:
@@ -272,12 +270,12 @@ def _through(scene: Scene) -> list[str]:
 def _show_periods(scene: Scene) -> Shown:
     language = scene.language
     headings = _headings(scene, heading.PERIOD)
-    cells = {key: row for key, row in _cells(scene).items() if key[1:] == (_ALL, _ALL)}
+    cells = {key: row for key, row in _cells(scene).items() if key[1:] == (ALL, ALL)}
     if not cells:
         return _nothing(scene, headings)
     year = max(period for period, _, _ in cells)[:4]
-    columns = {_ALL: language.say(heading.ALL)}
-    columns |= {one: scene.labels.term("outcome_group", one) for one in _GROUPS}
+    columns = {ALL: language.say(heading.ALL)}
+    columns |= {one: scene.labels.term("outcome_group", one) for one in OUTCOME_GROUPS}
     named = {period: _period(scene, period) for period, _, _ in cells}
     shown = [period for period, _, _ in cells if period.startswith(year)]
     return Shown(

@@ -115,11 +115,6 @@ class Sides:
         return self.one, self.other
 
     @property
-    def names(self) -> tuple[str, str]:
-        """What the sides are called."""
-        return self.one.name, self.other.name
-
-    @property
     def shorts(self) -> tuple[str, str]:
         """What the sides are called where there is little room."""
         return self.one.short, self.other.short

@@ -10,9 +10,9 @@ from dashboards.words import Words
 
 _HEADINGS: Final = (
     heading.YEAR,
-    Words("valuta", "currency"),
-    Words("vergunde waarde (hele eenheden)", "licensed value (whole units)"),
-    Words("met waarde (n/N verleend)", "with a value (n/N granted)"),
+    heading.CURRENCY,
+    heading.LICENSED_VALUE,
+    heading.WITH_VALUE,
 )
 _SUMMARY: Final = Words(
     "De vergunde waarde is wat ten hoogste mag worden uitgevoerd, niet wat is"

@@ -18,7 +18,7 @@ from dashboards.words import Words
 _HEADINGS: Final = (
     heading.KIND,
     Words("naam", "name"),
-    Words("versie", "version"),
+    heading.VERSION,
     Words("van", "from"),
     Words("tot en met", "until"),
     Words("vindplaats", "reference"),
@@ -47,7 +47,6 @@ _HATCHED: Final = Words(
 _FRAMEWORK: Final = Words("kader", "framework")
 _LIST: Final = Words("controlelijst", "control list")
 _EVENT: Final = Words("gebeurtenis", "context event")
-_PRESENT: Final = Words("heden", "present")
 _NOT_SAID: Final = Words("niet van toepassing", "not applicable")
 _MARGIN: Final = timedelta(days=120)
 _FIRST_WORDS: Final = re.compile(r"\s*[(,]")
@@ -104,7 +103,7 @@ def _span(
 
 
 def _period(scene: Scene, one: Framework | ControlList) -> tuple[str, str]:
-    until = scene.language.say(_PRESENT)
+    until = scene.language.say(heading.PRESENT)
     if one.valid_to is not None:
         until = scene.language.day(one.valid_to)
     return scene.language.day(one.valid_from), until

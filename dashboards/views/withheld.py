@@ -20,7 +20,7 @@ from dashboards.tables import Cell
 from dashboards.views import heading, withheld_counted
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
-from dashboards.views.withheld_note import ground_words, is_narrowed
+from dashboards.views.withheld_note import ground_words, is_narrowed, of_years
 from dashboards.words import Words
 
 _PUBLIC: Final = Words("openbaar", "public")
@@ -43,9 +43,7 @@ _NOT_NARROWED: Final = Words(
 
 def _show_over_time(scene: Scene) -> Shown:
     language, grain = scene.language, scene.state.grain
-    years = scene.state.but(destinations=(), classes=(), outcomes=()).filters(
-        scene.stamp.slug
-    )
+    years = of_years(scene)
     hidden = withheld_over_time(scene.connection, years, grain)
     grounds = sorted({row.grounds for row in hidden})
     named = [ground_words(scene, one) for one in grounds]
@@ -126,7 +124,6 @@ _ALL_LISTS: Final = Words("alle lijsten", "all lists")
 _ALL_KINDS: Final = Words("alle", "all")
 _ALL_OTHERS: Final = Words("alle andere", "all others")
 _NO_GROUND: Final = Words("geen", "none")
-_PRESENT: Final = Words("heden", "present")
 _ROW: Final = Words("regels van openbaarheid", "rules of disclosure")
 _MARGIN: Final = timedelta(days=120)
 _OTHER_LISTS: Final = Words(
@@ -196,7 +193,7 @@ def _rule_row(
     return (
         f"{row.rule_id} · {language.either(row.title_nl, row.title_en)}",
         language.day(row.valid_from),
-        language.say(_PRESENT) if until is None else language.day(until),
+        language.say(heading.PRESENT) if until is None else language.day(until),
         row.list_id or language.say(_ALL_LISTS),
         ", ".join(kinds) or language.say(rest),
         labels.term("disclosure_rule", row.rule),
@@ -216,7 +213,6 @@ _DECLARED: Final = (
     Words("gelijk", "agrees"),
     heading.ENTRY,
 )
-_AGREES: Final = {True: Words("ja", "yes"), False: Words("nee", "no")}
 _DECLARED_SUMMARY: Final = Words(
     "{right} van de maandstaten noemt evenveel onthouden besluiten, op dezelfde"
     " gronden, als het grootboek telt.",
@@ -282,7 +278,7 @@ def _declared_row(scene: Scene, row: Declared) -> tuple[Cell, ...]:
         ground_words(scene, row.grounds) or language.say(_NO_GROUND),
         row.said,
         row.held,
-        language.say(_AGREES[row.said == row.held]),
+        language.yes_no(row.said == row.held),
         str(row.entry_index),
     )
 

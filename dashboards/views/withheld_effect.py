@@ -18,6 +18,7 @@ from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import heading, withheld_counted
 from dashboards.views.view import Shown, View, table_of
+from dashboards.views.withheld_note import of_years
 from dashboards.words import Words
 
 _PUBLIC: Final = Words("openbare besluiten", "public decisions")
@@ -72,9 +73,7 @@ _ONE_RANK: Final = Words("plaats {best}", "rank {best}")
 
 def _show(scene: Scene) -> Shown:
     language = scene.language
-    years = scene.state.but(destinations=(), classes=(), outcomes=()).filters(
-        scene.stamp.slug
-    )
+    years = of_years(scene)
     span = withheld_span(scene.connection, years)
     if span is None:
         return Shown(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboards.filters import Filters
 from dashboards.queries import withheld_counts
 from dashboards.scene import Scene
 from dashboards.words import Words
@@ -26,6 +27,12 @@ def is_narrowed(scene: Scene) -> bool:
     """Whether a selection asks for more than months: of what is withheld it fails."""
     asked = scene.filters
     return bool(asked.destinations or asked.product_classes or asked.outcomes)
+
+
+def of_years(scene: Scene) -> Filters:
+    """Return the selection with nothing but its years: all that can be asked here."""
+    state = scene.state.but(destinations=(), classes=(), outcomes=())
+    return state.filters(scene.stamp.slug)
 
 
 def withheld_words(scene: Scene) -> str:
