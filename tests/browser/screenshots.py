@@ -68,7 +68,8 @@ def take(
         seen.page.close()
     sheet = out / f"sheet-{'-'.join(map(str, look))}"
     pages = "\n".join(
-        f"<figure><img src='{named(name, look)}'><figcaption>{name}</figcaption>"
+        f"<figure><img src='{named(name, look)}'>"
+        f"<figcaption>{name}</figcaption></figure>"
         for name in places
     )
     text = _SHEET.format(look=sheet.name, pages=pages, height=420)
