@@ -10,17 +10,23 @@ from etl.warehouse.connection import Connection
 
 NEWS: Final = (
     "licence_decision",
+    "withheld_decision",
     "correction",
     "ended",
     "decision_event",
     "framework_version",
     "control_list_version",
+    "disclosure_rule_version",
     "context_event",
+    "table_release",
     "publication_manifest",
     "erasure",
+    "ingest_run",
+    "authority",
+    "access",
 )
-"""The sorts of news: kinds of entries, corrections apart, and decisions whose licence
-was revoked, suspended, cancelled or annulled. What is of no such sort comes last."""
+"""The sorts of news, in order: every kind of entry, corrections apart, and decisions
+whose licence was revoked, suspended, cancelled or annulled."""
 
 _ADDED: Final = f"""
     SELECT entry_index, e.recorded_at, e.kind AS kind,
@@ -28,20 +34,25 @@ _ADDED: Final = f"""
             WHEN v.event_type IN
                 ('revoked', 'revoked_in_part', 'suspended', 'cancelled', 'annulled')
             THEN 'ended' ELSE e.kind END AS news,
-        coalesce(d.decision_ref, v.decision_ref) AS ref, d.outcome, d.destination,
-        v.event_type, v.changed_fields,
-        coalesce(f.title_nl, l.title_nl, c.title_nl) AS title_nl,
-        coalesce(f.title_en, l.title_en, c.title_en) AS title_en,
+        coalesce(d.decision_ref, v.decision_ref, w.decision_ref) AS ref,
+        d.outcome, d.destination, v.event_type, v.changed_fields, w.grounds,
+        coalesce(f.title_nl, l.title_nl, c.title_nl, r.title_nl, t.release_ref)
+            AS title_nl,
+        coalesce(f.title_en, l.title_en, c.title_en, r.title_en, t.release_ref)
+            AS title_en,
         coalesce(d.decided_first, v.occurred_on, f.valid_from, l.valid_from,
-            c.occurred_first) AS first_on,
+            c.occurred_first, w.month, r.valid_from) AS first_on,
         coalesce(d.decided_last, v.occurred_on, f.valid_from, l.valid_from,
-            c.occurred_last) AS last_on
+            c.occurred_last, last_day(w.month), r.valid_from) AS last_on
     FROM (SELECT * FROM entry WHERE {LEDGER} AND entry_index >= $seen) e
     LEFT JOIN decision d USING (ledger_id, entry_index)
     LEFT JOIN decision_event v USING (ledger_id, entry_index)
     LEFT JOIN framework f USING (ledger_id, entry_index)
     LEFT JOIN control_list l USING (ledger_id, entry_index)
     LEFT JOIN context_event c USING (ledger_id, entry_index)
+    LEFT JOIN withheld_decision w USING (ledger_id, entry_index)
+    LEFT JOIN disclosure_rule_version r USING (ledger_id, entry_index)
+    LEFT JOIN table_release t USING (ledger_id, entry_index)
 """
 
 
@@ -52,13 +63,15 @@ class News(NamedTuple):
         entry_index: Its index.
         recorded_at: When it was recorded (UTC).
         kind: Kind of the entry.
-        news: Sort of news, of ``NEWS``, or the kind of the entry.
+        news: Sort of news, of ``NEWS``.
         ref: The decision that it is or is about; None for another entry.
         outcome: Outcome of a decision.
         destination: Destination of a decision.
         event_type: What happened to a decision.
         changed_fields: What a correction or a modification changed.
-        title_nl: Title of a framework version, list version or context event, Dutch.
+        grounds: The grounds (Woo) on which a decision is withheld.
+        title_nl: Title of a version of a framework, a list or the rules of disclosure,
+            or of a context event, in Dutch; reference of a release of tables.
         title_en: The same in English.
         first_on: When it was decided, happened or came into force: the first day.
         last_on: The last day that can have been.
@@ -73,6 +86,7 @@ class News(NamedTuple):
     destination: str | None
     event_type: str | None
     changed_fields: list[str] | None
+    grounds: list[str] | None
     title_nl: str | None
     title_en: str | None
     first_on: date | None
@@ -92,7 +106,7 @@ def news_since(
     """
     rows = connection.execute(
         f"SELECT * FROM ({_ADDED})"
-        " ORDER BY coalesce(list_position($news, news), 99), news, entry_index DESC"
+        " ORDER BY list_position($news, news), entry_index DESC"
         " LIMIT $most",
         {"slug": ledger, "seen": seen, "news": list(NEWS), "most": most},
     ).fetchall()
@@ -103,7 +117,7 @@ def news_counts(connection: Connection, ledger: str, seen: int) -> dict[str, int
     """Return how many entries came since a size, by sort of news, in order."""
     rows = connection.execute(
         f"SELECT news, count(*) FROM ({_ADDED}) GROUP BY news"
-        " ORDER BY coalesce(list_position($news, news), 99), news",
+        " ORDER BY list_position($news, news)",
         {"slug": ledger, "seen": seen, "news": list(NEWS)},
     ).fetchall()
     return dict(rows)

@@ -8,6 +8,7 @@ from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.link import decision_link
 from dashboards.views.view import HowCounted, Shown, View, table_of
+from dashboards.views.withheld_note import ground_words
 from dashboards.words import Words
 
 _MOST: Final = 2_000
@@ -52,6 +53,7 @@ _BEYOND: Final = Words(
     " when you look at an earlier day, when this is an older copy, or when entries were"
     " taken away.",
 )
+_WITHHELD: Final = Words("onthouden ({ground})", "withheld ({ground})")
 _FIRST: Final = Words(
     "De tabel toont {n} van de {all} regels; de aantallen in de zin zijn van alle.",
     "The table shows {n} of the {all} entries; the counts in the sentence are of all.",
@@ -124,6 +126,10 @@ def _what(scene: Scene, one: News) -> str:
     if one.outcome is not None and one.destination is not None:
         outcome = labels.term("outcome", one.outcome)
         return f"{outcome}, {labels.country(one.destination)}"
+    if one.grounds is not None:
+        return scene.language.say(
+            _WITHHELD, ground=ground_words(scene, tuple(one.grounds))
+        )
     if one.event_type is None:
         return labels.term("kind", one.kind)
     said = labels.term("event_type", one.event_type)
@@ -134,6 +140,7 @@ def _what(scene: Scene, one: News) -> str:
 LAST_VISIT: Final = View(
     name="last-visit",
     needs_choice=True,
+    version=2,
     title=Words("Wat er bij kwam", "What came in"),
     show=_show,
     how_counted=HowCounted(

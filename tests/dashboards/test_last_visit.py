@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from dashboards.queries.since import news_counts, news_since
+from dashboards.queries.since import NEWS, news_counts, news_since
 from dashboards.stage import Stage
 from dashboards.state import parse_state
 from dashboards.verification import Verifier
@@ -17,6 +17,7 @@ from etl.demo.home import Home
 from etl.warehouse.reader import open_current
 from ledger.base64url import to_base64url
 from ledger.proof import checkpoint_at
+from ledger.records.record import KINDS
 from tests.dashboards.scenes import scene_in
 from tests.dashboards.stages import text_of, verdict_on
 
@@ -116,3 +117,28 @@ def test_the_page_says_what_is_kept_and_where(stage: Stage) -> None:
     told = text_of(stage, "/en/last-visit")
     assert "localStorage" in told
     assert "This server does not keep visits" in told
+
+
+def test_every_kind_of_entry_has_its_place_and_its_words(demo: Home) -> None:
+    assert set(KINDS) <= set(NEWS)
+    with scene_in(demo.warehouse, "seen=1", "nl") as scene:
+        counts = news_counts(scene.connection, scene.stamp.slug, 1)
+        shown = VIEWS["last-visit"].show(scene)
+    assert list(counts) == [news for news in NEWS if news in counts]
+    for sort in ("onthouden besluit", "versie van de regels van openbaarheid"):
+        assert f"{sort} " in shown.summary
+        assert sort in {row[0] for row in shown.table.rows}
+    assert not any(kind in shown.summary for kind in KINDS if "_" in kind)
+
+
+def test_a_withheld_decision_is_told_by_month_and_ground_and_leads_to_itself(
+    demo: Home,
+) -> None:
+    with scene_in(demo.warehouse, "seen=1") as scene:
+        table = VIEWS["last-visit"].show(scene).table
+    at = [row[0] for row in table.rows].index("withheld decision")
+    _, _, what, day, *_ = table.rows[at]
+    assert str(what).startswith("withheld (")
+    assert "Woo 5.1" in str(what)
+    assert re.fullmatch(r"1 \w+ \d{4} – \d\d \w+ \d{4}", str(day))
+    assert "&ref=" in table.links[at, 1]
