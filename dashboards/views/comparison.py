@@ -13,6 +13,13 @@ from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
 from dashboards.views.behind import GROUPS
+from dashboards.views.comparison_withheld import (
+    APART,
+    apart_link,
+    side_notes,
+    withheld_beside,
+    withheld_series,
+)
 from dashboards.views.sides import Sides, sides_of
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
@@ -66,6 +73,7 @@ _OUTCOME_SUMMARY: Final = Words(
     "{one}: {n_one} decisions, granted {granted_one}, refused {refused_one}. {other}:"
     " {n_other} decisions, granted {granted_other}, refused {refused_other}.",
 )
+_BESIDE_N: Final = Words("{n} · {withheld} onthouden", "{n} · {withheld} withheld")
 
 
 def _show_outcomes(scene: Scene) -> Shown:
@@ -74,8 +82,10 @@ def _show_outcomes(scene: Scene) -> Shown:
         return nothing_to_compare(scene, sides, _OUTCOME_HEADINGS)
     rows: list[tuple[Cell, ...]] = []
     said: dict[str, str] = {}
-    for key, side, found in zip(
-        ("one", "other"), sides.both, sides.counts, strict=True
+    withheld = withheld_beside(scene, sides)
+    kept = [sum(periods.values()) for periods in withheld.sides]
+    for place, (key, side, found) in enumerate(
+        zip(("one", "other"), sides.both, sides.counts, strict=True)
     ):
         share = {
             group: language.share(getattr(found, group), found.decisions)
@@ -89,6 +99,7 @@ def _show_outcomes(scene: Scene) -> Shown:
                     side.link(share[group], outcomes=_within(scene, group))
                     for group in ("granted", "refused", "other")
                 ),
+                *kept[place : place + 1],
             )
         )
         said |= {
@@ -108,11 +119,20 @@ def _show_outcomes(scene: Scene) -> Shown:
     ]
     links = {(row, 1): side.link("").address for row, side in enumerate(sides.both)}
     texts = [f"N = {language.number(found.decisions)}" for found in sides.counts]
+    headings: tuple[Words, ...] = _OUTCOME_HEADINGS
+    if kept:
+        headings = (*headings, heading.WITHHELD)
+        texts = [
+            language.say(_BESIDE_N, n=text, withheld=language.number(number))
+            for text, number in zip(texts, kept, strict=True)
+        ]
+    if withheld.apart is not None:
+        rows.append((apart_link(scene), sum(withheld.apart.values()), None, None, None))
     return Shown(
         figure=share_bars(sides.shorts, series, dark=scene.dark, texts=texts),
         summary=language.say(_OUTCOME_SUMMARY, **said),
-        table=table_of(language, _OUTCOME_HEADINGS, tuple(rows), links),
-        notes=(*sides.notes(scene), language.say(NO_CAUSE)),
+        table=table_of(language, headings, tuple(rows), links),
+        notes=(*side_notes(scene, sides), language.say(NO_CAUSE)),
     )
 
 
@@ -131,6 +151,10 @@ _TIME_HEADINGS: Final = (
     Words("{other}: besluiten", "{other}: decisions"),
     Words("{other}: verleend", "{other}: granted"),
     Words("{other}: geweigerd", "{other}: refused"),
+)
+_TIME_WITHHELD: Final = (
+    Words("{one}: onthouden", "{one}: withheld"),
+    Words("{other}: onthouden", "{other}: withheld"),
 )
 _TIME_SUMMARY: Final = Words(
     "In de tijd: {one} had de meeste besluiten in {when_one} ({n_one} van {all_one}),"
@@ -159,8 +183,20 @@ def _show_over_time(scene: Scene) -> Shown:
         )
         for side in sides.both
     ]
-    axis = time_axis(scene, {*cells[0], *cells[1]}, grain)
+    withheld = withheld_beside(scene, sides)
+    axis = time_axis(scene, {*cells[0], *cells[1], *withheld.periods()}, grain)
+    titles = [side.name for side in sides.both]
     series = [_series(scene, axis, one) for one in cells]
+    columns = list(withheld.sides)
+    for own, counts in zip(series, withheld.sides, strict=False):
+        own.append(withheld_series(scene, axis, counts))
+    if withheld.sides:
+        headings = (*headings, *headed(sides, *_TIME_WITHHELD))
+    if withheld.apart is not None:
+        titles.append(language.say(APART))
+        series.append([withheld_series(scene, axis, withheld.apart)])
+        columns.append(withheld.apart)
+        headings = (*headings, APART)
     most = max(map(tallest, series))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -174,10 +210,11 @@ def _show_over_time(scene: Scene) -> Shown:
                     one.get(day, {}).get("refused", 0),
                 )
             ),
+            *(counts.get(day, 0) for counts in columns),
         )
         for day in axis.periods
     )
-    notes = list(sides.notes(scene))
+    notes = list(side_notes(scene, sides, is_series=bool(withheld.sides)))
     said: dict[str, str] = {}
     for key, side, one, found in zip(
         ("one", "other"), sides.both, cells, sides.counts, strict=True
@@ -200,10 +237,10 @@ def _show_over_time(scene: Scene) -> Shown:
         notes=(language.say(_SIDES), *notes),
         parts=tuple(
             (
-                side.name,
+                title,
                 bars_over_time(axis, own, dark=scene.dark, height=260, most=most),
             )
-            for side, own in zip(sides.both, series, strict=True)
+            for title, own in zip(titles, series, strict=True)
         ),
     )
 
@@ -230,6 +267,7 @@ def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
 OUTCOMES: Final = View(
     name="compare-outcomes",
     needs_choice=True,
+    version=2,
     title=Words("Uitkomsten naast elkaar", "Outcomes side by side"),
     show=_show_outcomes,
     how_counted=counted.DECISIONS,
@@ -237,6 +275,7 @@ OUTCOMES: Final = View(
 OVER_TIME: Final = View(
     name="compare-over-time",
     needs_choice=True,
+    version=2,
     title=Words(
         "Besluiten in de tijd naast elkaar", "Decisions over time, side by side"
     ),

@@ -17,6 +17,7 @@ from dashboards.views.comparison_shares import (
     compared_figure,
     compared_rows,
 )
+from dashboards.views.comparison_withheld import side_notes
 from dashboards.views.sides import Side, sides_of
 from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
@@ -91,7 +92,7 @@ def _mix(scene: Scene, by: MixKey) -> Shown:
         ),
         notes=(
             *([language.say(_FIRST, n=_MOST_DRAWN)] if more else []),
-            *sides.notes(scene),
+            *side_notes(scene, sides),
         ),
     )
 
@@ -154,7 +155,7 @@ def _show_values(scene: Scene) -> Shown:
         figure=None,
         summary=language.say(_VALUE_SUMMARY, sides="; ".join(said)),
         table=table_of(language, _VALUE_HEADINGS, tuple(rows)),
-        notes=sides.notes(scene),
+        notes=side_notes(scene, sides),
     )
 
 
@@ -173,6 +174,7 @@ _MIX_COUNTED: Final = HowCounted(
 DESTINATION_MIX: Final = View(
     name="compare-destinations",
     needs_choice=True,
+    version=2,
     title=Words("Bestemmingen naast elkaar", "Destinations side by side"),
     show=lambda scene: _mix(scene, "destination"),
     how_counted=_MIX_COUNTED,
@@ -180,6 +182,7 @@ DESTINATION_MIX: Final = View(
 CLASS_MIX: Final = View(
     name="compare-classes",
     needs_choice=True,
+    version=2,
     title=Words("Productklassen naast elkaar", "Product classes side by side"),
     show=lambda scene: _mix(scene, "product_class"),
     how_counted=_MIX_COUNTED,
@@ -187,6 +190,7 @@ CLASS_MIX: Final = View(
 VALUES: Final = View(
     name="compare-values",
     needs_choice=True,
+    version=2,
     title=Words("Vergunde waarde naast elkaar", "Licensed values side by side"),
     show=_show_values,
     how_counted=HowCounted(

@@ -14,6 +14,7 @@ from dashboards.views import counted, heading
 from dashboards.views.aspects import aspect_names, short, spelled
 from dashboards.views.behind import GROUPS
 from dashboards.views.comparison import NO_CAUSE, headed, nothing_to_compare
+from dashboards.views.comparison_withheld import side_notes
 from dashboards.views.rate import INTERVAL, changed, estimated
 from dashboards.views.sides import Side, Sides, sides_of
 from dashboards.views.view import HowCounted, Shown, View, table_of
@@ -97,7 +98,7 @@ def _show_shares(scene: Scene) -> Shown:
             language, headings, compared_rows(scene, sides, labels, compared), links
         ),
         notes=(
-            *sides.notes(scene),
+            *side_notes(scene, sides),
             language.say(NO_CAUSE),
             language.say(_MANY, n=language.number(len(measures))),
             spelled([code for _, code in map(_parts, measures) if code], names),
@@ -227,6 +228,7 @@ SHARES_COUNTED: Final = HowCounted(
 SHARES: Final = View(
     name="compare-shares",
     needs_choice=True,
+    version=2,
     title=Words("Aandelen naast elkaar", "Shares side by side"),
     show=_show_shares,
     how_counted=SHARES_COUNTED,

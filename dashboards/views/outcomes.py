@@ -10,7 +10,6 @@ from dashboards.queries import (
     Totals,
     outcomes_over_time,
     totals,
-    withheld_over_time,
 )
 from dashboards.scene import Scene
 from dashboards.tables import Cell
@@ -20,6 +19,7 @@ from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.withheld_note import (
     is_narrowed,
     withheld_notes,
+    withheld_periods,
     withheld_words,
 )
 from dashboards.words import Words
@@ -36,7 +36,7 @@ _SUMMARY: Final = Words(
 def _show(scene: Scene) -> Shown:
     grain = scene.state.grain
     counts = outcomes_over_time(scene.connection, scene.filters, grain)
-    withheld = _withheld(scene)
+    withheld = {} if is_narrowed(scene) else withheld_periods(scene)
     language, labels = scene.language, scene.labels
     used = [code for code in ALL_OUTCOMES if any(row.outcome == code for row in counts)]
     names = [labels.term("outcome", code) for code in used]
@@ -94,19 +94,6 @@ def _show(scene: Scene) -> Shown:
         table=table_of(language, headings, rows),
         notes=(*_beside(scene, is_series=bool(withheld)), *left_out(scene, found)),
     )
-
-
-def _withheld(scene: Scene) -> dict[date, int]:
-    """Return how many decisions of each period are withheld, where that can be said.
-
-    Of a selection by more than years it cannot: a note says so.
-    """
-    found: dict[date, int] = {}
-    if not is_narrowed(scene):
-        grain = scene.state.grain
-        for row in withheld_over_time(scene.connection, scene.filters, grain):
-            found[row.period] = found.get(row.period, 0) + row.decisions
-    return found
 
 
 _BESIDE: Final = Words(

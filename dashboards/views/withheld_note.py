@@ -1,9 +1,10 @@
 """What pages that count decisions say of those that are withheld."""
 
+from datetime import date
 from typing import Final
 
 from dashboards.filters import Filters
-from dashboards.queries import withheld_counts
+from dashboards.queries import withheld_counts, withheld_over_time
 from dashboards.scene import Scene
 from dashboards.words import Words
 
@@ -33,6 +34,15 @@ def of_years(scene: Scene) -> Filters:
     """Return the selection with nothing but its years: all that can be asked here."""
     state = scene.state.but(destinations=(), classes=(), outcomes=())
     return state.filters(scene.stamp.slug)
+
+
+def withheld_periods(scene: Scene) -> dict[date, int]:
+    """Return how many decisions of each period of the chosen years are withheld."""
+    found: dict[date, int] = {}
+    grain = scene.state.grain
+    for row in withheld_over_time(scene.connection, scene.filters, grain):
+        found[row.period] = found.get(row.period, 0) + row.decisions
+    return found
 
 
 def withheld_words(scene: Scene) -> str:

@@ -9,6 +9,7 @@ from dashboards.exports.answer import answer_of
 from dashboards.exports.difference import differences
 from dashboards.exports.formats import FORMATS
 from dashboards.exports.recompute import recomputed
+from dashboards.queries import withheld_counts
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import parse_state
@@ -44,16 +45,20 @@ def sides_in(scene: Scene) -> Sides:
 
 def test_both_sides_over_time_have_one_axis_and_one_scale(scene: Scene) -> None:
     shown = VIEWS["compare-over-time"].show(scene)
-    (_, one), (_, other) = shown.parts
+    (_, one), (_, other), *apart = shown.parts
     assert one["layout"]["yaxis"] == other["layout"]["yaxis"]
     assert one["layout"]["xaxis"] == other["layout"]["xaxis"]
     assert one["layout"]["shapes"] == other["layout"]["shapes"]
     assert [data["x"] for data in one["data"]] == [data["x"] for data in other["data"]]
-    tallest = max(
-        sum(heights)
-        for figure in (one, other)
-        for heights in zip(*(data["y"] for data in figure["data"][:3]), strict=True)
-    )
+    for _, figure in apart:
+        assert figure["layout"]["yaxis"] == one["layout"]["yaxis"]
+        assert figure["data"][0]["x"] == one["data"][0]["x"]
+    figures = (one, other, *(figure for _, figure in apart))
+    bars = [
+        [data["y"] for data in figure["data"] if data["type"] == "bar"]
+        for figure in figures
+    ]
+    tallest = max(sum(heights) for own in bars for heights in zip(*own, strict=True))
     assert tallest <= one["layout"]["yaxis"]["range"][1] <= 1.1 * tallest
 
 
@@ -130,7 +135,7 @@ def test_overlapping_sides_say_so_and_have_no_interval_of_a_difference(
         ("by=class&one=3B&other=42Z", "“42Z” is not among the product classes"),
         ("by=framework&one=a.1&other=a.2", "“a.1” is not among the framework versions"),
         ("by=period&one=2022&other=12", "“12” is not a year"),
-        ("by=period&one=2022&other=2024-2021", "“2024-2021” is not a year"),
+        ("by=period&one=2024&other=2025-2021", "“2024-2021” is not a year"),
         ("by=period&one=2022&other=9999", "“9999” is not a year"),
         (
             "by=destination&one=CN&other=VA",
@@ -170,3 +175,60 @@ def test_the_page_keeps_the_sides_in_its_form_and_can_swap_them(stage: Stage) ->
     assert '"name": "by"' in told
     figure = text_of(stage, "/nl/figure/compare-outcomes", f"?{ASKED['destination']}")
     assert '"name": "other"' in figure
+
+
+def withheld_in(demo: Home, query: str) -> int:
+    with scene_in(demo.warehouse, query) as scene:
+        return sum(
+            one.decisions for one in withheld_counts(scene.connection, scene.filters)
+        )
+
+
+def test_periods_each_have_what_was_withheld_in_them_as_a_series_of_its_own(
+    demo: Home,
+) -> None:
+    expected = [withheld_in(demo, f"from={year}&to={year}") for year in (2024, 2025)]
+    assert 0 < expected[0] != expected[1] > 0
+    with scene_in(demo.warehouse, "by=period&one=2024&other=2025") as scene:
+        outcomes = VIEWS["compare-outcomes"].show(scene)
+        over_time = VIEWS["compare-over-time"].show(scene)
+    assert outcomes.table.headings[-1] == "withheld"
+    assert [row[-1] for row in outcomes.table.rows] == expected
+    columns = list(zip(*over_time.table.rows, strict=True))[-2:]
+    assert [sum(map(int, filter(None, column))) for column in columns] == expected
+    for (_, figure), number in zip(over_time.parts, expected, strict=True):
+        (hidden,) = (one for one in figure["data"] if one.get("name") == "withheld")
+        assert sum(hidden["y"]) == number
+        assert any(f"{number} decisions (" in note for note in over_time.notes)
+
+
+@pytest.mark.parametrize("by", ["destination", "class", "framework"])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_withheld_is_on_no_side_that_is_not_public(
+    demo: Home, by: str, name: str
+) -> None:
+    number = withheld_in(demo, "")
+    with scene_in(demo.warehouse, ASKED[by]) as scene:
+        shown = VIEWS[name].show(scene)
+    (note,) = (one for one in shown.notes if one.startswith("Withheld: "))
+    assert f"{number} decisions (" in note
+    assert "cannot be told" in note
+    if name == "compare-outcomes":
+        side, decisions, *rest = shown.table.rows[-1]
+        assert (side, decisions) == ("withheld, side not public", number)
+        assert rest == [None] * 3  # not zero and not blank: not published
+    if name == "compare-over-time":
+        title, figure = shown.parts[-1]
+        assert title == "withheld, side not public"
+        assert sum(figure["data"][0]["y"]) == number
+        assert sum(int(row[-1] or 0) for row in shown.table.rows) == number
+
+
+def test_of_periods_within_a_class_nobody_can_tell_and_no_series_stands(
+    demo: Home,
+) -> None:
+    query = "by=period&one=2024&other=2025&class=3B"
+    with scene_in(demo.warehouse, query) as scene:
+        shown = VIEWS["compare-outcomes"].show(scene)
+    assert "withheld" not in shown.table.headings
+    assert any("Whether they fit this selection" in note for note in shown.notes)
