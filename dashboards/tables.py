@@ -57,9 +57,9 @@ def linked(rows: tuple[tuple[Cell, ...], ...]) -> Mapping[tuple[int, int], str]:
 
 
 def plain(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-    """Return rows as exports and digests have them: a link is its text."""
+    """Return rows as exports and digests have them: links and numerals are texts."""
     return tuple(
-        tuple(str(cell) if isinstance(cell, Link) else cell for cell in row)
+        tuple(str(cell) if isinstance(cell, str) else cell for cell in row)
         for row in rows
     )
 

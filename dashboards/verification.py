@@ -41,10 +41,21 @@ class Source:
 
 
 class Noted(NamedTuple):
-    """A finding or a remark of the audit, in one line, and what it means."""
+    """A finding of the audit, or all remarks of one code.
+
+    Attributes:
+        line: It in one line, as the command says it.
+        meaning: What it means.
+        code: Its code.
+        times: How often there is such a one.
+        entry: Index of the first entry that it is about, if it is about any.
+    """
 
     line: str
     meaning: Words
+    code: str = ""
+    times: int = 1
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +114,7 @@ def audit_in_process(source: Source) -> Verdict:
     )
     first = {remark["code"]: remark for remark in reversed(report["remarks"])}
     remarks = tuple(
-        _noted(f"{code}: {count}×, {_place(first[code])}", first[code])
+        _noted(f"{code}: {count}×, {_place(first[code])}", first[code], times=count)
         for code, count in report["remark_counts"].items()
     )
     standing: Standing = "verified" if report["verified"] else "could_not_check"
@@ -128,8 +139,9 @@ def ed25519_key(policy: Policy) -> str:
     return next(keys, "")
 
 
-def _noted(line: str, finding: dict[str, Any]) -> Noted:
-    return Noted(line, Words(**finding["meaning"]))
+def _noted(line: str, finding: dict[str, Any], *, times: int = 1) -> Noted:
+    meaning = Words(**finding["meaning"])
+    return Noted(line, meaning, finding["code"], times, finding["index"])
 
 
 def _place(finding: dict[str, Any]) -> str:

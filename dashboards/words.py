@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, Self, get_args
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
@@ -18,10 +18,43 @@ _LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
 
 
 class Words(NamedTuple):
-    """One text in both languages; braces are filled in by ``Language.say``."""
+    """One text in both languages; braces are filled in by ``Language.say``.
+
+    A number takes what it counts with it, in singular and plural:
+    ``{n:besluit is|besluiten zijn} geweigerd``; a ``#`` says where it stands itself.
+    """
 
     nl: str
     en: str
+
+
+class Numeral(str):
+    """A whole number as it reads, that knows whether it is one.
+
+    Attributes:
+        number: The number.
+    """
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, text: str, number: int) -> Self:
+        """Make a numeral of a number and how it reads."""
+        made = super().__new__(cls, text)
+        made.number = number
+        return made
+
+    def __getnewargs__(self) -> tuple[str, int]:
+        """Return what makes a copy of it."""
+        return str(self), self.number
+
+    def __format__(self, forms: str) -> str:
+        """Return it, with what it counts when forms of that are given."""
+        if not forms:
+            return str(self)
+        one, many = forms.split("|")
+        form = one if self.number == 1 else many
+        return form.replace("#", str(self)) if "#" in form else f"{self!s} {form}"
 
 
 _YES: Final = Words("ja", "yes")
@@ -37,7 +70,11 @@ class Language:
     def say(self, words: Words, **values: object) -> str:
         """Return a text with its values filled in."""
         text = words.nl if self.tongue == "nl" else words.en
-        return text.format(**values) if values else text
+        said = {
+            key: Numeral(str(value), value) if type(value) is int else value
+            for key, value in values.items()
+        }
+        return text.format(**said) if said else text
 
     def either(self, nl: str | None, en: str | None) -> str:
         """Return the text of this language, or the other when that is all there is."""
@@ -48,9 +85,10 @@ class Language:
         """Return yes or no."""
         return self.say(_YES if said else _NO)
 
-    def number(self, number: int) -> str:
+    def number(self, number: int) -> Numeral:
         """Return a whole number with its groups of digits."""
-        return format_decimal(number, locale=_LOCALES[self.tongue])
+        text = format_decimal(number, locale=_LOCALES[self.tongue])
+        return Numeral(text, number)
 
     def share(self, part: int, whole: int) -> str:
         """Return a share that always shows what it is a share of: 12% (3/25)."""

@@ -49,8 +49,10 @@
     const place = React.useRef(null);
     React.useEffect(() => {
       const drawn = place.current;
+      const { data, layout } = window.narrow(figure, drawn.clientWidth);
+      drawn.style.height = `${layout.height}px`;
       queue = queue.then(plotly).then(painted).then(() => {
-        if (drawn.isConnected) { return window.Plotly.newPlot(drawn, figure.data, figure.layout, config); }
+        if (drawn.isConnected) { return window.Plotly.newPlot(drawn, data, layout, config); }
         return undefined;
       }).catch((error) => {
         // One that fails must not keep those after it from being drawn.

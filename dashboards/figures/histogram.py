@@ -1,11 +1,17 @@
 """Counts by a number of days, weeks or months."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series
+
+_SHORT: Final = 4
+"""Letters of a name that can stand under every bar."""
+
+_MOST: Final = 6
+"""Longer names that fit beside each other on a phone."""
 
 
 def histogram(
@@ -20,6 +26,9 @@ def histogram(
         dark: Whether the page is dark.
     """
     colours = palette(dark=dark)
+    named = list(names)
+    if max(map(len, named), default=0) > _SHORT:
+        named = named[:: -(-len(named) // _MOST)]
     data: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -46,6 +55,9 @@ def histogram(
                 showgrid=False,
                 title={"text": title},
                 tickangle=0,
+                tickmode="array",
+                tickvals=named,
+                ticktext=named,
             ),
             yaxis=axis(colours, rangemode="tozero"),
         ),

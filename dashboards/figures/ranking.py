@@ -59,7 +59,7 @@ def ranked_bars(
             showlegend=len(series) > 1,
             margin={"l": 8, "r": 16 + _MARK * longest, "t": 8, "b": 8},
             legend=dict(LEGEND_ABOVE),
-            xaxis=axis(colours, range=[0, _room(series)]),
+            xaxis=axis(colours, range=[0, _room(series)], tickangle=0),
             yaxis=axis(
                 colours,
                 autorange="reversed",

@@ -72,10 +72,9 @@ def rate_grid(
                 side="top",
                 tickmode="array",
                 tickvals=list(places),
-                ticktext=list(columns),
-                tickangle=-45,  # side by side they do not fit on a phone
+                ticktext=[_wrapped(name) for name in columns],
+                tickangle=0,
                 tickfont={"size": 11},
-                ticklabeloverflow="allow",
                 range=[-0.5, len(columns) - 0.5],
                 color=colours.text,
             ),

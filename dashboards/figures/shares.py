@@ -1,10 +1,13 @@
 """Shares of a whole as bars of equal length; the labels above leave room on phones."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from dashboards.figures.frame import LEGEND_ABOVE, Figure, axis, layout, row_name
 from dashboards.figures.palette import palette
 from dashboards.figures.timeline import Series
+
+_TICKS: Final = (0, 25, 50, 75, 100)
 
 
 def share_bars(
@@ -68,8 +71,8 @@ def share_bars(
                 colours,
                 range=[0, 100],
                 showgrid=False,
-                ticksuffix="%",
-                tickvals=[0, 25, 50, 75, 100],
+                tickvals=list(_TICKS),
+                ticktext=[f"{tick}%" for tick in _TICKS],
             ),
             yaxis=axis(
                 colours,

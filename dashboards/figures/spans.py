@@ -72,6 +72,7 @@ def spans_over_time(
                 type="date",
                 range=[first.isoformat(), last.isoformat()],
                 showgrid=True,
+                tickangle=0,
             ),
             yaxis=axis(
                 colours,

@@ -28,6 +28,9 @@ class Place(NamedTuple):
 BREAKS: Final = (1, 10, 50, 200, 500, 1000)
 """Lower ends of the classes of the map, in decisions."""
 
+_FEWEST: Final = 3
+"""Classes that there are at least, so that a few decisions are not the darkest."""
+
 _SMALL: Final = frozenset(
     {"AD", "BH", "BN", "CV", "HK", "KM", "LI", "LU", "MC", "MO", "MT", "MU", "MV"}
     | {"QA", "SC", "SG", "SM", "ST", "VA"}
@@ -69,10 +72,12 @@ def world_map(
     marked = [
         place for place in places if needs_marker(place) and place.latitude is not None
     ]
-    steps = len(BREAKS)
+    most = max((place.decisions for place in places), default=1)
+    steps = max(_index(most) + 1, _FEWEST)
+    shades = _shades(colours.scale, steps)
     scale = [
         stop
-        for place, colour in enumerate(colours.scale)
+        for place, colour in enumerate(shades)
         for stop in ([place / steps, colour], [(place + 1) / steps, colour])
     ]
     hover = f"%{{text}}<br>{words['decisions']}: %{{customdata}}<extra></extra>"
@@ -94,8 +99,13 @@ def world_map(
                 "tickmode": "array",
                 "tickvals": [place + 0.5 for place in range(steps)],
                 "ticktext": [_range(place) for place in range(steps)],
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "y": 0,
+                "yanchor": "top",
                 "thickness": 12,
-                "len": 0.8,
+                "len": 0.16 * steps,
                 "outlinewidth": 0,
                 "title": {"text": words["decisions"], "side": "top"},
             },
@@ -109,7 +119,7 @@ def world_map(
             "customdata": [place.decisions for place in marked],
             "marker": {
                 "size": 11,
-                "color": [colours.scale[_index(place.decisions)] for place in marked],
+                "color": [shades[_index(place.decisions)] for place in marked],
                 "line": {"color": colours.text, "width": 1},
             },
             "showlegend": False,
@@ -128,10 +138,10 @@ def world_map(
         "showland": True,
         "lataxis": {"range": [-58, 84]},
     }
-    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
+    margin = {"l": 0, "r": 0, "t": 0, "b": 56}
     return {
         "data": data,
-        "layout": layout(dark=dark, height=440, geo=geo, margin=margin),
+        "layout": layout(dark=dark, height=500, geo=geo, margin=margin),
     }
 
 
@@ -141,6 +151,12 @@ def _index(decisions: int) -> int:
 
 def _class(decisions: int) -> float:
     return _index(decisions) + 0.5
+
+
+def _shades(scale: Sequence[str], steps: int) -> list[str]:
+    """Return as many shades as there are classes, the darkest for the last."""
+    last = len(scale) - 1
+    return [scale[round(place * last / (steps - 1))] for place in range(steps)]
 
 
 def _range(place: int) -> str:

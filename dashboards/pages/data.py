@@ -1,6 +1,8 @@
 """Data: everything that can be taken along, in one list."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from dash import html
 
@@ -26,6 +28,28 @@ _TABLES_NOTE = Words(
     " What is not published is said to be so and is never a zero. Comparisons and what"
     " came in or changed since are not among these: they need a choice.",
 )
+_GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "outcomes": Words("Besluiten", "Decisions"),
+        "goal-weights": Words("Strategische doelen", "Strategic goals"),
+        "weighing-weights": Words("De weging", "The weighing"),
+        "framework-change": Words("Kaderwijziging", "Framework change"),
+        "like-cases": Words(
+            "Gelijke gevallen en afwijkingen", "Like cases, departures"
+        ),
+        "refusal-grounds": Words("Gronden, waarde en verloop", "Grounds, value, life"),
+        "growth": Words("Het grootboek", "The ledger"),
+        "terms": Words("Doorlooptijd", "Timeliness"),
+        "drift": Words("Verschuiving", "Drift"),
+        "books": Words("Volledigheid", "Completeness"),
+        "withheld-over-time": Words("Onthouden", "Withheld"),
+        "released-tables": Words("Vrijgegeven tabellen", "Released tables"),
+        "decisions": Words("Het register en de kaders", "The register and frameworks"),
+        "compare-outcomes": Words("Vergelijken", "Compare"),
+        "question-1": Words("Vragen", "Questions"),
+    }
+)
+"""Groups of views, by the first view of each."""
 _LEDGER = Words("Het grootboek zelf", "The ledger itself")
 _FOLLOW = Words("Volgen", "Follow")
 _CHECKPOINT = Words(
@@ -54,13 +78,7 @@ def data_page(scene: Scene) -> list[Any]:
         section(
             language.say(_TABLES),
             html.P(language.say(_TABLES_NOTE)),
-            _links(
-                [
-                    (language.say(view.title), f"/data/{name}.csv?{asked}")
-                    for name, view in VIEWS.items()
-                    if not view.needs_choice
-                ]
-            ),
+            *_tables(scene, asked),
         ),
         section(
             language.say(_LEDGER),
@@ -76,6 +94,23 @@ def data_page(scene: Scene) -> list[Any]:
             _links([(language.say(_FEED), f"/feed.atom?{asked}")]),
         ),
         html.P(provenance(scene), className="provenance"),
+    ]
+
+
+def _tables(scene: Scene, asked: str) -> list[Any]:
+    """Return links to the tables, under a heading for each group of them."""
+    say = scene.language.say
+    groups: list[tuple[Words, list[tuple[str, str]]]] = []
+    for name, view in VIEWS.items():
+        if name in _GROUPS:
+            groups.append((_GROUPS[name], []))
+        if not view.needs_choice:
+            groups[-1][1].append((say(view.title), f"/data/{name}.csv?{asked}"))
+    return [
+        part
+        for words, links in groups
+        if links
+        for part in (html.H3(say(words)), _links(links))
     ]
 
 

@@ -13,12 +13,21 @@ from dashboards.ui.controls import choice, search_box, selection
 from dashboards.ui.heading import page_heading
 from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
+from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 
 _FACETS = (
     ("status", "status", Words("stand nu", "standing now")),
     ("weight", "weight", Words("gewicht van een doel", "weight of a goal")),
     ("ground", "refusal_ground", Words("weigeringsgrond", "refusal ground")),
+)
+
+_LEAD = Words(
+    "Elk openbaar besluit, het nieuwste eerst. Kies een kenmerk voor het besluit zelf:"
+    " hoe is gewogen, wat er daarna gebeurde, en het bewijs dat het zo is vastgelegd.",
+    "Every public decision, the newest first. Choose a reference for the decision"
+    " itself: how it was weighed, what happened afterwards, and the proof that this is"
+    " how it was recorded.",
 )
 
 
@@ -45,11 +54,12 @@ def decisions_list(scene: Scene) -> list[Any]:
     fields = ("years", "destination", "class", "outcome")
     pages = max(1, -(-found.total // view.PAGE_SIZE))
     count = Words(
-        "{n} besluiten, pagina {page} van {pages}",
-        "{n} decisions, page {page} of {pages}",
+        "{n:besluit|besluiten}, pagina {page} van {pages}",
+        "{n:decision|decisions}, page {page} of {pages}",
     )
     return [
         page_heading(language, "decisions"),
+        html.P(language.say(_LEAD), className="lead"),
         selection(
             scene,
             "decisions",
@@ -67,6 +77,7 @@ def decisions_list(scene: Scene) -> list[Any]:
             className="summary",
             role="status",
         ),
+        *[html.P(note, className="note") for note in withheld_notes(scene)],
         html.Div(
             _table(scene, found.rows),
             className="scroll whole",

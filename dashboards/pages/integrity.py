@@ -8,12 +8,20 @@ from dashboards.pages.integrity_checks import integrity_checks
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.heading import page_heading
-from dashboards.verification import Verdict
+from dashboards.verification import Noted, Verdict
 from dashboards.views import VIEWS
 from dashboards.words import Language, Words
 from ledger.policy import Policy
 
 _LINE = 132
+
+_LEAD = Words(
+    "Is er iets gewijzigd of weggehaald in het grootboek waar deze cijfers op rusten?"
+    " Hier staat wat de laatste controle vond, met welke sleutels, en hoe u dat zonder"
+    " ons nagaat.",
+    "Was anything changed or taken out of the ledger that these numbers rest on? Here"
+    " is what the last audit found, with which keys, and how to check it without us.",
+)
 
 _HOW = Words(
     "Wie dit grootboek wil controleren, heeft alleen de bestanden nodig en de sleutels"
@@ -81,7 +89,7 @@ def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any
             content += [
                 html.H3(language.say(Words("Opmerkingen", "Remarks"))),
                 html.P(language.say(_REMARKS)),
-                html.Ul([_noted(language, *noted) for noted in verdict.remarks]),
+                html.Ul([_remark(language, one) for one in verdict.remarks]),
             ]
     if note:
         content += [
@@ -97,6 +105,21 @@ def _noted(language: Language, line: str, meaning: Words | None) -> html.Li:
     if meaning is None:
         return html.Li(line)
     return html.Li([html.Code(line), html.Br(), language.say(meaning)])
+
+
+def _remark(language: Language, noted: Noted) -> html.Li:
+    """Return a remark: its code, how often, and where it is first."""
+    said = f" · {language.number(noted.times)}×"
+    if noted.entry is not None:
+        words = _FIRST_AT if noted.times > 1 else _AT
+        said += f" · {language.say(words, n=noted.entry)}"
+    return html.Li(
+        [html.Code(noted.code), said, html.Br(), language.say(noted.meaning)]
+    )
+
+
+_AT = Words("regel {n}", "entry {n}")
+_FIRST_AT = Words("eerst bij regel {n}", "first at entry {n}")
 
 
 def _shortened(note: str) -> str:
@@ -149,6 +172,7 @@ def integrity_page(scene: Scene, verdict: Verdict | None) -> list[Any]:
     )
     return [
         page_heading(language, "integrity"),
+        html.P(language.say(_LEAD), className="lead"),
         html.Section(
             [
                 html.H2(language.say(Words("Laatste controle", "Last audit"))),

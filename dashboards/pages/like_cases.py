@@ -118,7 +118,7 @@ def _pair(scene: Scene, pair: Pair) -> html.Article:
 def _verdict(scene: Scene, pair: Pair) -> str:
     """Say in one sentence how far the two are apart."""
     language = scene.language
-    days = Words("{n} dagen uit elkaar", "{n} days apart")
+    days = Words("{n:dag|dagen} uit elkaar", "{n:day|days} apart")
     parts = [language.say(days, n=language.number(pair.days))]
     if pair.differing is None:
         words = Words("een weging is niet gepubliceerd", "a weighing is not published")
@@ -127,7 +127,8 @@ def _verdict(scene: Scene, pair: Pair) -> str:
         parts.append(language.say(UNEXPLAINED))
     else:
         words = Words(
-            "{n} van {all} bevindingen verschillen", "{n} of {all} findings differ"
+            "{n} van {all:bevinding verschilt|bevindingen verschillen}",
+            "{n} of {all:finding differs|findings differ}",
         )
         whole = len(pair.differing) + len(pair.equal or ())
         parts.append(language.say(words, n=len(pair.differing), all=whole))
@@ -145,9 +146,14 @@ def _table(scene: Scene, pair: Pair) -> html.Table:
     cases = (pair.refused, pair.granted)
     head = html.Tr(
         [
-            html.Th(language.say(Words("aspect", "aspect")), scope="col"),
+            html.Th(
+                language.say(Words("aspect", "aspect")),
+                scope="col",
+                role="columnheader",
+            ),
             *[_head(scene, case) for case in cases],
-        ]
+        ],
+        role="row",
     )
     kinds = {one.code: one.kind for case in cases for one in case.aspects}
     differing = pair.differing or ()
@@ -163,14 +169,22 @@ def _table(scene: Scene, pair: Pair) -> html.Table:
             html.Tr(
                 [
                     html.Th(
-                        [html.Span(mark, className="marks"), " ", name], scope="row"
+                        [html.Span(mark, className="marks"), " ", name],
+                        scope="row",
+                        role="rowheader",
                     ),
                     *cells,
                 ],
                 className="differs" if code in differing else None,
+                role="row",
             )
         )
-    return html.Table([html.Thead(head), html.Tbody(rows)], className="table pairs")
+    # On a phone rows are blocks, which would take a table's roles from it.
+    return html.Table(
+        [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")],
+        className="table pairs",
+        role="table",
+    )
 
 
 def _head(scene: Scene, case: Case) -> html.Th:
@@ -186,6 +200,7 @@ def _head(scene: Scene, case: Case) -> html.Th:
             html.Small(f"{language.day(case.decided)} · {under}"),
         ],
         scope="col",
+        role="columnheader",
     )
 
 
@@ -195,7 +210,7 @@ def _cell(scene: Scene, case: Case, code: str) -> html.Td:
         words = Words("niet gewogen", "not weighed")
         if case.framework is None:
             words = Words("niet gepubliceerd", "not published")
-        return html.Td(scene.language.say(words), className="absent")
+        return html.Td(scene.language.say(words), className="absent", role="cell")
     finding = finding_name(scene, found.kind, found.finding)
     weight = scene.labels.term("weight", found.weight)
-    return html.Td([finding, html.Small(f" · {weight}")])
+    return html.Td([finding, html.Small(f" · {weight}")], role="cell")

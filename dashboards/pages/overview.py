@@ -35,10 +35,10 @@ def overview(scene: Scene) -> list[Any]:
         share = language.share(hidden, found.decisions + hidden)
         tiles.append((share, heading.WITHHELD))
     lead = Words(
-        "{office} besloot tussen {first} en {last} op {n} aanvragen. Het grootboek telt"
-        " {size} regels en is vastgelegd tot {moment}.",
-        "{office} decided on {n} applications between {first} and {last}. The ledger"
-        " has {size} entries and was recorded up to {moment}.",
+        "{office} besloot tussen {first} en {last} op {n:aanvraag|aanvragen}. Het"
+        " grootboek telt {size:regel|regels} en is vastgelegd tot {moment}.",
+        "{office} decided on {n:application|applications} between {first} and {last}."
+        " The ledger has {size:entry|entries} and was recorded up to {moment}.",
     )
     none = Words(
         "Het grootboek heeft nog geen besluiten.", "The ledger has no decisions yet."

@@ -13,10 +13,12 @@ from dashboards.views import VIEWS
 from dashboards.words import Words
 
 _LISTS = Words(
-    "Lijsten veranderen: een code kan in een nieuwe versie anders heten of in een"
-    " andere lijst staan. De driehoeken op de tijdas tonen wanneer.",
-    "Lists change: in a new version an item can have another code or stand in another"
-    " list. The triangles on the time axis show when.",
+    "Voor wat voor goederen een vergunning is gevraagd, tot op de code van de"
+    " controlelijst. Lijsten veranderen: een code kan in een nieuwe versie anders"
+    " heten of in een andere lijst staan. De driehoeken op de tijdas tonen wanneer.",
+    "For what kind of items a licence was asked for, down to the code on the control"
+    " list. Lists change: in a new version an item can have another code or stand in"
+    " another list. The triangles on the time axis show when.",
 )
 
 

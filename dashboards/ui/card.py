@@ -89,12 +89,23 @@ def _cell(
     if cell is None:
         return html.Td(not_published, className="absent")
     text = language.number(cell) if isinstance(cell, int) else cell
+    kind = "number" if isinstance(cell, int) else _KINDS.get(_size(text))
     content: Any = text
     if link is not None:
         content = html.A(text, href=f"/{language.tongue}/{link}")
     if first:
-        return html.Th(content, scope="row")
-    return html.Td(content, className="number" if isinstance(cell, int) else None)
+        return html.Th(content, scope="row", className=_KINDS.get(_size(text)))
+    return html.Td(content, className=kind)
+
+
+_SHORT: Final = 18
+_LONG: Final = 48
+"""Letters up to which a cell is one line, and beyond which it needs a wide column."""
+_KINDS: Final = {-1: "short", 1: "long"}
+
+
+def _size(text: str) -> int:
+    return -1 if len(text) <= _SHORT else int(len(text) > _LONG)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components

@@ -83,25 +83,31 @@ def header(  # noqa: PLR0913 - all that a head shows
 
 
 def _navigation(language: Language, page: str, slug: str) -> html.Nav:
-    """Return links to all pages, in groups."""
+    """Return links to all pages, in groups; a phone opens them by one line."""
     rows: list[list[Any]] = [[]]
     for name, words in text.PAGES.items():
         if name in text.GROUPS:
             group = f"{language.say(text.GROUPS[name])}:"
             rows.append([html.Span(group, className="group")])
-        here = name == page
+        is_here = name == page
         rows[-1].append(
             html.A(
                 language.say(words),
                 href=f"/{language.tongue}/{name}{slug}",
-                className="here" if here else None,
-                **(aria(current="page") if here else {}),
+                className="here" if is_here else None,
+                **(aria(current="page") if is_here else {}),
             )
         )
-    return html.Nav(
-        [html.Div(row) for row in rows],
-        **aria(label=language.say(text.MAIN_NAVIGATION)),
+    shown = text.PAGES.get(page)
+    here = "" if shown is None else language.say(shown)
+    menu = html.Details(
+        [
+            html.Summary(language.say(text.MENU, page=here).removesuffix(": ")),
+            *[html.Div(row) for row in rows],
+        ],
+        className="menu",
     )
+    return html.Nav(menu, **aria(label=language.say(text.MAIN_NAVIGATION)))
 
 
 def _find(language: Language, stamp: LedgerStamp) -> html.Form:

@@ -16,6 +16,8 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "compare": Words("Vergelijken", "Compare"),
         "frameworks": Words("Kaders en lijsten", "Frameworks and lists"),
         "decisions": Words("Besluiten", "Decisions"),
+        "data": Words("Gegevens", "Data"),
+        "about": Words("Over", "About"),
         "strategic-goals": Words("Strategische doelen", "Strategic goals"),
         "weighing": Words("Weging", "Weighing"),
         "framework-change": Words("Kaderwijziging", "Framework change"),
@@ -29,8 +31,6 @@ PAGES: Final[Mapping[str, Words]] = MappingProxyType(
         "last-visit": Words("Sinds uw bezoek", "Since your visit"),
         "revisions": Words("Zoals toen bekend", "As known then"),
         "integrity": Words("Integriteit", "Integrity"),
-        "data": Words("Gegevens", "Data"),
-        "about": Words("Over", "About"),
     }
 )
 """The pages in the navigation, by the last part of their address."""
@@ -53,16 +53,17 @@ GROUPS: Final[Mapping[str, Words]] = MappingProxyType(
 """Groups of pages in the navigation, by the first page of each."""
 
 SKIP: Final = Words("Naar de inhoud", "Skip to content")
+MENU: Final = Words("Menu: {page}", "Menu: {page}")
 MAIN_NAVIGATION: Final = Words("Hoofdnavigatie", "Main navigation")
 OTHER_LANGUAGE: Final = Words("English", "Nederlands")
 THEME: Final = Words("Licht of donker", "Light or dark")
 LEDGER: Final = Words("Grootboek", "Ledger")
-TABLE: Final = Words("Tabel ({n} rijen)", "Table ({n} rows)")
+TABLE: Final = Words("Tabel ({n:rij|rijen})", "Table ({n:row|rows})")
 FIRST_ROWS: Final = Words(
     "De tabel hierboven toont de eerste {n} rijen; de download heeft alle {all}.",
     "The table above shows the first {n} rows; the download has all {all}.",
 )
-DOWNLOAD: Final = Words("Downloaden ({n} rijen)", "Download ({n} rows)")
+DOWNLOAD: Final = Words("Downloaden ({n:rij|rijen})", "Download ({n:row|rows})")
 HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")
 CITE: Final = Words("Bronvermelding en link", "Cite and link")
 PERMALINK: Final = Words("Vaste link naar deze figuur", "Permanent link to this figure")

@@ -67,11 +67,12 @@ _OUTCOME_HEADINGS: Final = (
     heading.OTHER,
 )
 _OUTCOME_SUMMARY: Final = Words(
-    "{one}: {n_one} besluiten, verleend {granted_one}, geweigerd {refused_one}."
-    " {other}: {n_other} besluiten, verleend {granted_other}, geweigerd"
+    "{one}: {n_one:besluit|besluiten}, verleend {granted_one}, geweigerd {refused_one}."
+    " {other}: {n_other:besluit|besluiten}, verleend {granted_other}, geweigerd"
     " {refused_other}.",
-    "{one}: {n_one} decisions, granted {granted_one}, refused {refused_one}. {other}:"
-    " {n_other} decisions, granted {granted_other}, refused {refused_other}.",
+    "{one}: {n_one:decision|decisions}, granted {granted_one}, refused {refused_one}."
+    " {other}: {n_other:decision|decisions}, granted {granted_other}, refused"
+    " {refused_other}.",
 )
 _BESIDE_N: Final = Words("{n} · {withheld} onthouden", "{n} · {withheld} withheld")
 
@@ -163,9 +164,10 @@ _TIME_SUMMARY: Final = Words(
     " in {when_other} ({n_other} of {all_other}).",
 )
 _NOT_ON_AXIS: Final = Words(
-    "{n} besluiten van {side} hebben geen dag binnen één periode en staan niet op de"
+    "Zonder dag binnen één periode: {n:besluit|besluiten} van {side}; niet op de"
     " tijdas.",
-    "{n} decisions of {side} have no day within one period and are not on the axis.",
+    "Without a day within one period: {n:decision|decisions} of {side}; not on the"
+    " axis.",
 )
 
 _Cells = Mapping[date, Mapping[str, int]]

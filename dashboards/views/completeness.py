@@ -40,10 +40,11 @@ _ADDS_UP: Final = {
 }
 _NO_MANIFEST: Final = Words("geen maandstaat", "no manifest")
 _BOOKS_SUMMARY: Final = Words(
-    "Van {months} maanden is {there} een maandstaat; {right} van de maandstaten die"
-    " aanvragen tellen, sluit aan op de vorige en op de besluiten in het grootboek.",
-    "Of {months} months {there} have a manifest; {right} of the manifests that count"
-    " applications go on from the one before and agree with the decisions held.",
+    "Van {months:maand|maanden} is {there} een maandstaat; {right} van de maandstaten"
+    " die aanvragen tellen, sluit aan op de vorige en op de besluiten in het"
+    " grootboek.",
+    "Of {months:month|months} {there} have a manifest; {right} of the manifests that"
+    " count applications go on from the one before and agree with the decisions held.",
 )
 _NO_BOOKS: Final = Words(
     "Dit grootboek heeft geen maandstaten: of er iets ontbreekt, kan hieraan niet"
@@ -124,10 +125,10 @@ _GAPS: Final = (
     Words("besluit erna", "decision after"),
 )
 _GAPS_SUMMARY: Final = Words(
-    "{missing} nummers ontbreken, in {gaps} gaten. {numbered} van de besluiten heeft"
-    " een doorlopend nummer.",
-    "{missing} numbers are missing, in {gaps} gaps. {numbered} of the decisions have a"
-    " running number.",
+    "{missing:nummer ontbreekt|nummers ontbreken}, in {gaps:gat|gaten}. {numbered} van"
+    " de besluiten heeft een doorlopend nummer.",
+    "{missing:number is|numbers are} missing, in {gaps:gap|gaps}. {numbered} of the"
+    " decisions have a running number.",
 )
 
 
@@ -228,15 +229,16 @@ _REPEATS: Final = (
     Words("regels in het grootboek", "entries"),
     Words("wat gelijk is", "what is the same"),
 )
-_SAME_REFERENCE: Final = Words("de referentie", "the reference")
+_SAME_REFERENCE: Final = Words("het kenmerk", "the reference")
 _SAME_CONTENT: Final = Words(
-    "alles behalve de referentie", "everything but the reference"
+    "alles behalve het kenmerk", "everything but the reference"
 )
 _REPEATS_SUMMARY: Final = Words(
-    "{references} referenties staan er vaker dan eens; {contents} groepen besluiten"
-    " zijn op de referentie na gelijk.",
-    "{references} references stand there more than once; {contents} groups of decisions"
-    " are the same but for the reference.",
+    "{references:kenmerk staat|kenmerken staan} er vaker dan eens;"
+    " {contents:groep besluiten is|groepen besluiten zijn} op het kenmerk na gelijk.",
+    "{references:reference stands|references stand} there more than once;"
+    " {contents:group of decisions is|groups of decisions are} the same but for the"
+    " reference.",
 )
 
 

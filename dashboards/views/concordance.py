@@ -27,9 +27,9 @@ _PASSAGES: Final = (
     _MARK,
 )
 _PASSED: Final = Words(
-    "{n} plaatsen waarheen een product verhuisde of werd omgezet; een verdeeld product"
-    " heeft er meer.",
-    "{n} places to which an item moved or was mapped; an item that was split has"
+    "{n:plaats|plaatsen} waarheen een product verhuisde of werd omgezet; een verdeeld"
+    " product heeft er meer.",
+    "{n:place|places} to which an item moved or was mapped; an item that was split has"
     " several.",
 )
 _ITEMS: Final = (

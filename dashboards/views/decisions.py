@@ -62,7 +62,7 @@ def cells_of(scene: Scene, row: DecisionRow) -> tuple[Cell, ...]:
 def _show(scene: Scene) -> Shown:
     found = read_page(scene, size=_EVERYTHING)
     rows = tuple(cells_of(scene, row) for row in found.rows)
-    summary = Words("{n} besluiten.", "{n} decisions.")
+    summary = Words("{n:besluit|besluiten}.", "{n:decision|decisions}.")
     language = scene.language
     return Shown(
         figure=None,

@@ -244,10 +244,10 @@ def _show_overrides(scene: Scene) -> Shown:
     found = overrides(scene.connection, scene.filters)
     rows, links = _rows(scene, found)
     words = Words(
-        "{n} besluiten zijn verleend ondanks een onaanvaardbare bevinding, met een"
-        " besluit op naam om daarvan af te wijken.",
-        "{n} decisions were granted in spite of an unacceptable finding, with a named"
-        " override.",
+        "{n:besluit is|besluiten zijn} verleend ondanks een onaanvaardbare bevinding,"
+        " met een besluit op naam om daarvan af te wijken.",
+        "{n:decision was|decisions were} granted in spite of an unacceptable finding,"
+        " with a named override.",
     )
     return Shown(
         figure=None,

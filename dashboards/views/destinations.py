@@ -24,8 +24,10 @@ _HEADINGS: Final = (
     heading.REFUSED_SHARE,
 )
 _SUMMARY: Final = Words(
-    "{n} bestemmingen; {first} komt het meest voor: {share} van de besluiten.",
-    "{n} destinations; {first} is the most frequent: {share} of the decisions.",
+    "{n:bestemming|bestemmingen}; {first} komt het meest voor: {share} van de"
+    " besluiten.",
+    "{n:destination|destinations}; {first} is the most frequent: {share} of the"
+    " decisions.",
 )
 _SOURCE: Final = Words(
     "Vormen en grenzen: Natural Earth; zij drukken geen standpunt uit. Kleine gebieden"

@@ -102,11 +102,12 @@ def said(scene: Scene, change: Change) -> tuple[str, ...]:
         return (language.say(words),)
     words = Words(
         "Ervoor: {first_before} t/m {last_before}, onder versie {before}"
-        " ({weighed_before} besluiten). Erna: {first_after} t/m {last_after}, onder"
-        " versie {after} ({weighed_after} besluiten). Elk {days} dagen.",
+        " ({weighed_before:besluit|besluiten}). Erna: {first_after} t/m {last_after},"
+        " onder versie {after} ({weighed_after:besluit|besluiten}). Elk {days} dagen.",
         "Before: {first_before} to {last_before}, under version {before}"
-        " ({weighed_before} decisions). After: {first_after} to {last_after}, under"
-        " version {after} ({weighed_after} decisions). {days} days each.",
+        " ({weighed_before:decision|decisions}). After: {first_after} to {last_after},"
+        " under version {after} ({weighed_after:decision|decisions}). {days} days"
+        " each.",
     )
     lines = [
         language.say(

@@ -20,8 +20,9 @@ _HEADINGS: Final = (
     heading.SHARE,
 )
 _SUMMARY: Final = Words(
-    "{n} besluiten noemen een weigeringsgrond; een besluit kan er meer noemen.",
-    "{n} decisions name a refusal ground; a decision can name several.",
+    "{n:besluit noemt|besluiten noemen} een weigeringsgrond; een besluit kan er meer"
+    " noemen.",
+    "{n:decision names|decisions name} a refusal ground; a decision can name several.",
 )
 
 

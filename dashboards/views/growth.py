@@ -12,7 +12,14 @@ from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 
 _ENTRIES: Final = Words("regels in het grootboek", "entries")
-_SUMMARY: Final = Words("Het grootboek telt {n} regels.", "The ledger has {n} entries.")
+_GREW: Final = Words(
+    "In {month} {n:kwam er # regel bij|kwamen er # regels bij}; de meeste, {most},"
+    " kwamen in {best}.",
+    "In {month} {n:entry|entries} came in; most, {most}, came in {best}.",
+)
+_SUMMARY: Final = Words(
+    "Het grootboek telt {n:regel|regels}.", "The ledger has {n:entry|entries}."
+)
 
 
 def _show_kinds(scene: Scene) -> Shown:
@@ -50,10 +57,17 @@ def _show_growth(scene: Scene) -> Shown:
             counts=tuple(cells.get(day, 0) for day in every),
         )
     ]
+    best = max(every, key=lambda day: cells.get(day, 0))
     rows = tuple((language.period(day, "month"), cells.get(day, 0)) for day in every)
     return Shown(
         figure=bars_over_time(axis, series, dark=scene.dark, height=260),
-        summary=language.say(_SUMMARY, n=language.number(sum(cells.values()))),
+        summary=language.say(
+            _GREW,
+            month=language.month(f"{every[-1]:%Y-%m}"),
+            n=language.number(cells.get(every[-1], 0)),
+            most=language.number(cells[best]),
+            best=language.month(f"{best:%Y-%m}"),
+        ),
         table=table_of(
             language,
             (Words("maand van vastlegging", "month of recording"), _ENTRIES),

@@ -38,20 +38,22 @@ _FROM_HERE: Final = Words(
     " it shows here what has come in since.",
 )
 _NOTHING: Final = Words(
-    "Sinds uw bezoek, bij {seen} regels, kwam er niets bij.",
-    "Nothing has come in since your visit, at {seen} entries.",
+    "Sinds uw bezoek, bij {seen:regel|regels}, kwam er niets bij.",
+    "Nothing has come in since your visit, at {seen:entry|entries}.",
 )
 _SUMMARY: Final = Words(
-    "Sinds uw bezoek, bij {seen} regels, kwamen er {n} regels bij: {counts}.",
-    "Since your visit, at {seen} entries, {n} entries have come in: {counts}.",
+    "Sinds uw bezoek, bij {seen:regel|regels},"
+    " {n:kwam er # regel bij|kwamen er # regels bij}: {counts}.",
+    "Since your visit, at {seen:entry|entries}, {n:entry has|entries have} come in:"
+    " {counts}.",
 )
 _BEYOND: Final = Words(
-    "Uw bladwijzer noemt {seen} regels; dit grootboek heeft er hier {size}. Dat kan"
-    " alleen als u een eerdere dag bekijkt, als dit een oudere kopie is, of als er"
+    "Uw bladwijzer noemt {seen:regel|regels}; dit grootboek heeft er hier {size}. Dat"
+    " kan alleen als u een eerdere dag bekijkt, als dit een oudere kopie is, of als er"
     " regels zijn weggehaald.",
-    "Your bookmark names {seen} entries; this ledger has {size} here. That can only be"
-    " when you look at an earlier day, when this is an older copy, or when entries were"
-    " taken away.",
+    "Your bookmark names {seen:entry|entries}; this ledger has {size} here. That can"
+    " only be when you look at an earlier day, when this is an older copy, or when"
+    " entries were taken away.",
 )
 _WITHHELD: Final = Words("onthouden ({ground})", "withheld ({ground})")
 _FIRST: Final = Words(

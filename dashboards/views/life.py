@@ -18,10 +18,10 @@ _HEADINGS: Final = (
     Words("aantal", "number"),
 )
 _SUMMARY: Final = Words(
-    "{n} gebeurtenissen na het besluit; zij staan naast de uitkomsten en worden er niet"
-    " van afgetrokken.",
-    "{n} events after the decision; they stand beside the outcomes and are not taken"
-    " off them.",
+    "{n:gebeurtenis|gebeurtenissen} na het besluit; zij staan naast de uitkomsten en"
+    " worden er niet van afgetrokken.",
+    "{n:event|events} after the decision; they stand beside the outcomes and are not"
+    " taken off them.",
 )
 
 

@@ -27,9 +27,10 @@ from ledger.records.terms import OUTCOME_GROUPS, outcome_group
 from ledger.records.terms import OUTCOMES as ALL_OUTCOMES
 
 _SUMMARY: Final = Words(
-    "{all} besluiten: {granted} verleend, {refused} geweigerd,"
+    "{all:besluit|besluiten}: {granted} verleend, {refused} geweigerd,"
     " {other} anders afgedaan.",
-    "{all} decisions: {granted} granted, {refused} refused, {other} closed otherwise.",
+    "{all:decision|decisions}: {granted} granted, {refused} refused, {other} closed"
+    " otherwise.",
 )
 
 
@@ -120,25 +121,27 @@ def left_out(scene: Scene, found: Totals) -> tuple[str, ...]:
         (
             without,
             Words(
-                "{n} besluiten hebben geen dag binnen één periode en staan niet op de"
-                " tijdas.",
-                "{n} decisions have no day within one period and are not on the axis.",
+                "Niet op de tijdas, want zonder dag binnen één periode:"
+                " {n:besluit|besluiten}.",
+                "Not on the axis, being without a day within one period:"
+                " {n:decision|decisions}.",
             ),
         ),
         (
             found.straddling,
             Words(
-                "{n} besluiten kunnen binnen of buiten de gekozen jaren vallen en zijn"
-                " niet geteld.",
-                "{n} decisions may lie in or outside the chosen years and are not"
-                " counted.",
+                "Niet geteld, want binnen of buiten de gekozen jaren:"
+                " {n:besluit|besluiten}.",
+                "Not counted, being in or outside the chosen years:"
+                " {n:decision|decisions}.",
             ),
         ),
         (
             found.excluded,
             Words(
-                "{n} besluiten tellen met een reden niet mee in de statistiek.",
-                "{n} decisions are left out of statistics, with a reason.",
+                "{n:besluit telt|besluiten tellen} met een reden niet mee in de"
+                " statistiek.",
+                "{n:decision is|decisions are} left out of statistics, with a reason.",
             ),
         ),
     )

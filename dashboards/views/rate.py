@@ -5,7 +5,7 @@ from typing import Final
 from dashboards.analyses.interval import ENOUGH, Estimate, wilson
 from dashboards.words import Language, Words
 
-TOO_FEW: Final = Words("n te klein", "n too small")
+TOO_FEW: Final = Words("te weinig voor een aandeel", "too few for a share")
 INTERVAL: Final = Words(
     "Een aandeel staat er met n/N en met het interval van Wilson: in 95 van de 100"
     " gevallen dekt zo'n interval wat men bij veel meer zulke besluiten zou vinden."
@@ -20,7 +20,7 @@ def rate(language: Language, hits: int, whole: int) -> str:
     """Return a share with what it is of and its interval: 12% (3/25; 4–30%)."""
     counts = f"{language.number(hits)}/{language.number(whole)}"
     if whole < ENOUGH:
-        return f"– ({counts}; {language.say(TOO_FEW)})"
+        return f"{counts} ({language.say(TOO_FEW)})"
     found = wilson(hits, whole)
     return f"{language.percent(found.value)} ({counts}; {_between(language, found)})"
 

@@ -31,9 +31,9 @@ _NONE: Final = Words(
 )
 _SUMMARY: Final = Words(
     "{hidden} van de cellen die niet nul zijn, is onderdrukt; in {year} zijn"
-    " {all} besluiten onthouden.",
+    " {all:besluit|besluiten} onthouden.",
     "{hidden} of the cells that are not nil are suppressed; in {year}"
-    " {all} decisions are withheld.",
+    " {all:decision is|decisions are} withheld.",
 )
 _MARK: Final = Words(
     "Onderdrukt (in de figuur :c) is iets anders dan nul: wat er staat, is niet"
@@ -208,6 +208,16 @@ def _period(scene: Scene, period: str) -> str:
     return scene.language.period(date(year, int(rest), 1), "month")
 
 
+def _when(period: str) -> tuple[int, int, int]:
+    """Return the place of a period: a year, then each quarter with its months."""
+    year, rest = int(period[:4]), period[5:]
+    if not rest:
+        return (year, 0, 0)
+    if rest.startswith("Q"):
+        return (year, int(rest[1:]), 0)
+    return (year, (int(rest) + 2) // 3, int(rest))
+
+
 def _show_tables(scene: Scene) -> Shown:
     language = scene.language
     headings = _headings(scene, heading.YEAR, heading.DESTINATION, heading.CLASS)
@@ -270,7 +280,8 @@ def _through(scene: Scene) -> list[str]:
 def _show_periods(scene: Scene) -> Shown:
     language = scene.language
     headings = _headings(scene, heading.PERIOD)
-    cells = {key: row for key, row in _cells(scene).items() if key[1:] == (ALL, ALL)}
+    every = sorted(_cells(scene).items(), key=lambda one: _when(one[0][0]))
+    cells = {key: row for key, row in every if key[1:] == (ALL, ALL)}
     if not cells:
         return _nothing(scene, headings)
     year = max(period for period, _, _ in cells)[:4]
@@ -313,10 +324,10 @@ _RELEASES: Final = (
     Words("waarden onderdrukt (n/N)", "values suppressed (n/N)"),
 )
 _RELEASES_SUMMARY: Final = Words(
-    "{n} vrijgaven staan in het grootboek; elke hield rekening met alles wat eerder"
-    " over dat jaar is vrijgegeven.",
-    "{n} releases are in the ledger; each reckoned with everything that was released"
-    " on its year before.",
+    "{n:vrijgave staat|vrijgaven staan} in het grootboek; elke hield rekening met"
+    " alles wat eerder over dat jaar is vrijgegeven.",
+    "{n:release is|releases are} in the ledger; each reckoned with everything that was"
+    " released on its year before.",
 )
 
 

@@ -20,11 +20,13 @@ _HEADINGS: Final = (
 )
 _LATE: Final = Words("besluit, laat vastgelegd", "decision, recorded late")
 _SUMMARY: Final = Words(
-    "Sinds {day} kwamen er {n} regels bij over wat toen al besloten was:"
-    " {corrections} correcties, {events} gebeurtenissen en {late} besluiten die later"
-    " zijn vastgelegd.",
-    "Since {day} {n} entries came about what was decided by then: {corrections}"
-    " corrections, {events} events and {late} decisions that were recorded later.",
+    "Sinds {day} {n:kwam er # regel bij|kwamen er # regels bij} over wat toen al"
+    " besloten was: {corrections:correctie|correcties},"
+    " {events:gebeurtenis|gebeurtenissen} en {late} besluiten die later zijn"
+    " vastgelegd.",
+    "Since {day} {n:entry|entries} came about what was decided by then: {corrections}"
+    " corrections, {events:event|events} and"
+    " {late:decision that was|decisions that were} recorded later.",
 )
 _LATEST: Final = Words(
     "Dit is de laatste stand. Kies een eerdere dag om te zien wat toen bekend was.",

@@ -53,10 +53,10 @@ _SAME: Final = Words(
     "Both sides are the same; choose two that differ.",
 )
 _OVERLAP: Final = Words(
-    "{n} besluiten staan aan beide kanten. De kanten zijn dus niet los van elkaar, en"
-    " bij verschillen staat geen interval.",
-    "{n} decisions are on both sides. So the sides are not apart from each other, and"
-    " differences are given without an interval.",
+    "{n:besluit staat|besluiten staan} aan beide kanten. De kanten zijn dus niet los"
+    " van elkaar, en bij verschillen staat geen interval.",
+    "{n:decision is|decisions are} on both sides. So the sides are not apart from each"
+    " other, and differences are given without an interval.",
 )
 
 

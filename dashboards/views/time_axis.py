@@ -13,6 +13,7 @@ STEPS: Final[dict[Grain, int]] = {"month": 30, "quarter": 91, "year": 365}
 
 _INCOMPLETE: Final = Words("laatste periode onvolledig", "last period incomplete")
 _VERSION: Final = Words("kader v{version}", "framework v{version}")
+_NEXT: Final = Words("v{version}", "v{version}")
 
 
 def periods_between(first: date, last: date, grain: Grain) -> tuple[date, ...]:
@@ -55,16 +56,24 @@ def _incomplete(scene: Scene, first: date, grain: Grain) -> bool:
 
 
 def _bands(scene: Scene) -> tuple[Band, ...]:
-    """Return the versions of frameworks that have goals, as stretches of time."""
+    """Return the versions of frameworks that have goals, as stretches of time.
+
+    The word stands at the first only: on a phone it fits once.
+    """
     with_goals = scene.framework_ids_with_goals()
+    own = [one for one in scene.frameworks() if one.framework_id in with_goals]
     return tuple(
         Band(
-            label=scene.language.say(_VERSION, version=framework.version),
-            first=framework.valid_from,
-            last=framework.valid_to or date.max,
+            label=scene.language.say(
+                _NEXT
+                if one.framework_id in {other.framework_id for other in own[:place]}
+                else _VERSION,
+                version=one.version,
+            ),
+            first=one.valid_from,
+            last=one.valid_to or date.max,
         )
-        for framework in scene.frameworks()
-        if framework.framework_id in with_goals
+        for place, one in enumerate(own)
     )
 
 

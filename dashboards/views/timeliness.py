@@ -50,9 +50,10 @@ _OVER: Final = Words("langer dan acht weken", "longer than eight weeks")
 _UNKNOWN: Final = Words("termijn niet gepubliceerd", "term not published")
 _SUMMARY: Final = Words(
     "{within} van de besluiten met een bekende termijn viel binnen acht weken, netto;"
-    " de helft duurde hoogstens {median} dagen en negen op de tien hoogstens {p90}.",
+    " de helft duurde hoogstens {median:dag|dagen} en negen op de tien hoogstens"
+    " {p90}.",
     "{within} of the decisions with a published term were taken within eight weeks,"
-    " net; half took at most {median} days and nine in ten at most {p90}.",
+    " net; half took at most {median:day|days} and nine in ten at most {p90}.",
 )
 _NOT_PUBLISHED: Final = Words(
     "Geen van deze besluiten heeft een gepubliceerde termijn.",
@@ -254,18 +255,21 @@ _OPEN_HEADINGS: Final = (
     Words("open van ontvangen (n/N)", "open of received (n/N)"),
 )
 _OPEN_SUMMARY: Final = Words(
-    "Eind {month} stonden {pending} aanvragen open; van {placed} daarvan is de maand"
-    " van ontvangst bekend, en {old} kwamen meer dan drie maanden eerder binnen.",
-    "At the end of {month} {pending} applications were open; of {placed} of these the"
-    " month of receipt is known, and {old} came in more than three months before.",
+    "Eind {month} {pending:stond # aanvraag|stonden # aanvragen} open; van {placed}"
+    " daarvan is de maand van ontvangst bekend, en {old} kwamen meer dan drie maanden"
+    " eerder binnen.",
+    "At the end of {month} {pending:application was|applications were} open; of"
+    " {placed} of these the month of receipt is known, and {old} came in more than"
+    " three months before.",
 )
 _OPEN_AT_MOST: Final = Words(
-    "Eind {month} stonden {pending} aanvragen open. Naar maand van ontvangst is het"
-    " aantal alleen als hoogstens bekend: {n} onthouden besluiten zeggen niet wanneer"
-    " hun aanvraag binnenkwam, en staan hier nog als open.",
-    "At the end of {month} {pending} applications were open. By month of receipt the"
-    " number is only known as at most: {n} withheld decisions do not say when their"
-    " application came in, and still stand here as open.",
+    "Eind {month} {pending:stond # aanvraag|stonden # aanvragen} open. Naar maand van"
+    " ontvangst is het aantal alleen als hoogstens bekend:"
+    " {n:onthouden besluit zegt|onthouden besluiten zeggen} niet wanneer hun aanvraag"
+    " binnenkwam, en staan hier nog als open.",
+    "At the end of {month} {pending:application was|applications were} open. By month"
+    " of receipt the number is only known as at most: {n} withheld decisions do not"
+    " say when their application came in, and still stand here as open.",
 )
 _AT_MOST: Final = Words("open, hoogstens", "open, at most")
 _NO_BOOKS: Final = Words(
@@ -279,10 +283,10 @@ _OPEN_ALL: Final = Words(
     " all applications.",
 )
 _UNPLACED: Final = Words(
-    "{n} besluiten zeggen niet wanneer hun aanvraag binnenkwam; zij staan hier ten"
-    " onrechte als open.",
-    "{n} decisions do not say when their application came in; these stand here as open"
-    " wrongly.",
+    "{n:besluit zegt|besluiten zeggen} niet wanneer hun aanvraag binnenkwam; zij staan"
+    " hier ten onrechte als open.",
+    "{n:decision does|decisions do} not say when their application came in; these"
+    " stand here as open wrongly.",
 )
 _QUARTER: Final = 3
 

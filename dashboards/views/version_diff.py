@@ -7,6 +7,7 @@ from typing import Final
 from dashboards.queries import Version, version_record, versions
 from dashboards.scene import Scene
 from dashboards.views import counted, heading
+from dashboards.views.version_name import first_words, version_label
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
 from ledger.records.control_list import ControlListVersion
@@ -45,8 +46,8 @@ _SAME: Final = Words(
     "{before} and {after}: nothing differs in what is public.",
 )
 _DIFFERS: Final = Words(
-    "Van {before} naar {after}: {n} verschillen.",
-    "From {before} to {after}: {n} differences.",
+    "Van {before} naar {after}: {n:verschil|verschillen}.",
+    "From {before} to {after}: {n:difference|differences}.",
 )
 _UNLIKE: Final = Words(
     "{before} en {after} zijn geen versies van hetzelfde; kies er twee van één kader of"
@@ -132,9 +133,15 @@ def compare(scene: Scene) -> Comparison | None:
 
 
 def name_of(scene: Scene, one: Version) -> str:
-    """Return what a version is called: its title and its version."""
+    """Return what a version is called in a list to choose from: the version first."""
     title = scene.language.either(one.title_nl, one.title_en)
-    return f"{title} ({one.of} {one.version})"
+    return f"{version_label(one.version)} · {title}"
+
+
+def _named(scene: Scene, one: Version) -> str:
+    """Return what a version is called in a sentence."""
+    title = first_words(scene.language.either(one.title_nl, one.title_en)) or one.of
+    return f"{title} {version_label(one.version)}"
 
 
 def text_of(scene: Scene, text: Text | None) -> str:
@@ -160,10 +167,12 @@ def _show(scene: Scene) -> Shown:
         for one in found.changes
     )
     words = (_DIFFERS if rows else _SAME) if found.alike else _UNLIKE
+    label = version_label(found.before.version)
+    common = _named(scene, found.before).removesuffix(label)
     summary = language.say(
         words,
-        before=f"{found.before.of} {found.before.version}",
-        after=f"{found.after.of} {found.after.version}",
+        before=_named(scene, found.before),
+        after=_named(scene, found.after).removeprefix(common),
         n=language.number(len(rows)),
     )
     return Shown(

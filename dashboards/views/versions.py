@@ -1,6 +1,5 @@
 """Frameworks and control lists over time, with what happened around them."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from dashboards.queries import ContextMark, ControlList, Framework, list_items
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
+from dashboards.views.version_name import first_words
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.words import Words
 
@@ -27,10 +27,10 @@ _HEADINGS: Final = (
     heading.ENTRY,
 )
 _SUMMARY: Final = Words(
-    "{frameworks} versies van kaders, {lists} versies van controlelijsten en {events}"
-    " gebeurtenissen eromheen.",
-    "{frameworks} versions of frameworks, {lists} versions of control lists and"
-    " {events} context events.",
+    "{frameworks:versie|versies} van kaders, {lists:versie|versies} van"
+    " controlelijsten en {events} gebeurtenissen eromheen.",
+    "{frameworks:version|versions} of frameworks, {lists:version|versions} of control"
+    " lists and {events} context events.",
 )
 _CONTEXT: Final = Words(
     "Gebeurtenissen staan erbij als context; een oorzaak wordt niet beweerd.",
@@ -49,7 +49,6 @@ _LIST: Final = Words("controlelijst", "control list")
 _EVENT: Final = Words("gebeurtenis", "context event")
 _NOT_SAID: Final = Words("niet van toepassing", "not applicable")
 _MARGIN: Final = timedelta(days=120)
-_FIRST_WORDS: Final = re.compile(r"\s*[(,]")
 _LINE: Final = 26
 """Characters to a line of the name of a row: what a phone leaves room for."""
 
@@ -75,7 +74,7 @@ def _row_names(
     names: dict[str, str] = {}
     for one in sorted(versions, key=lambda one: one.valid_from):
         title = scene.language.either(one.title_nl, one.title_en)
-        names.setdefault(_id(one), _FIRST_WORDS.split(title)[0] or _id(one))
+        names.setdefault(_id(one), first_words(title) or _id(one))
     alike = Counter(names.values())
     return {
         key: "<br>".join(wrap(name if alike[name] == 1 else key, _LINE))

@@ -111,10 +111,10 @@ _RULES: Final = (
     heading.ENTRY,
 )
 _RULES_SUMMARY: Final = Words(
-    "{n} versies van de regels staan in het grootboek; onder {m} daarvan is iets"
-    " onthouden.",
-    "{n} versions of the rules are in the ledger; under {m} of them something is"
-    " withheld.",
+    "{n:versie van de regels staat|versies van de regels staan} in het grootboek;"
+    " onder {m} daarvan is iets onthouden.",
+    "{n:version of the rules is|versions of the rules are} in the ledger; under {m} of"
+    " them something is withheld.",
 )
 _NO_RULES: Final = Words(
     "Dit grootboek legt geen regels van openbaarheid vast.",

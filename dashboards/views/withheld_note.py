@@ -12,7 +12,9 @@ _WITHHELD: Final = Words(
     "Onthouden en hier niet meegeteld: {counts}.",
     "Withheld and not counted here: {counts}.",
 )
-_COUNT: Final = Words("{n} besluiten ({ground})", "{n} decisions ({ground})")
+_COUNT: Final = Words(
+    "{n:besluit|besluiten} ({ground})", "{n:decision|decisions} ({ground})"
+)
 _NARROWED: Final = Words(
     "Onthouden: {counts}. Of zij binnen deze keuze vallen, is niet openbaar.",
     "Withheld: {counts}. Whether they fit this selection is not public.",

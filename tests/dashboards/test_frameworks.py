@@ -41,7 +41,7 @@ def test_between_the_last_two_frameworks_the_reworded_goal_is_found(
 ) -> None:
     summary, rows = shown(stage, "version-diff")
     assert summary == (
-        "Van semiconductor_supplementary 2 naar semiconductor_supplementary 3:"
+        "Van Aanvullend afwegingskader halfgeleidertechnologie v2 naar v3:"
         " 4 verschillen."
     )
     assert rows[0][:3] == ("gewijzigd", "strategisch doel", "G2_dependencies")
