@@ -24,8 +24,16 @@ SCHEMES: Final = ("light", "dark")
 BEST: Final = {
     "overview": "overview",
     "decision": "decision",
+    "compare-periods": "compare",
 }
 """Pages of which the README has a picture, and what it is called."""
+CHOSEN: Final = {
+    "compare-destinations": "compare?by=destination&one=CN&other=TW",
+    "compare-periods": "compare?by=period&one=2024&other=2025",
+    "destination": "destinations?destination=CN",
+    "question": "questions?question=2",
+}
+"""Pages on which a reader chose something."""
 MOST_IN_README: Final = 300_000
 
 Look = tuple[Tongue, str, int]
@@ -33,8 +41,8 @@ Look = tuple[Tongue, str, int]
 _SHEET: Final = """<!doctype html><meta charset="utf-8"><title>{look}</title>
 <style>body {{ margin: 12px; font: 12px sans-serif; display: grid; gap: 12px;
 grid-template-columns: repeat(6, 1fr) }} figure {{ margin: 0 }}
-img {{ width: 100%; height: {height}px; object-fit: cover; object-position: top;
-border: 1px solid #888 }}</style>
+div {{ height: {height}px; overflow: hidden; border: 1px solid #888 }}
+img {{ width: 100%; display: block }}</style>
 {pages}
 """
 
@@ -68,7 +76,7 @@ def take(
         seen.page.close()
     sheet = out / f"sheet-{'-'.join(map(str, look))}"
     pages = "\n".join(
-        f"<figure><img src='{named(name, look)}'>"
+        f"<figure><div><img src='{named(name, look)}'></div>"
         f"<figcaption>{name}</figcaption></figure>"
         for name in places
     )
@@ -97,7 +105,7 @@ def main() -> None:
     """Take what is asked for: every look of every page, unless told less."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--pages", nargs="*", default=[*PAGES, "decision"])
+    parser.add_argument("--pages", nargs="*", default=[*PAGES, "decision", *CHOSEN])
     parser.add_argument("--widths", nargs="*", type=int, default=WIDTHS)
     parser.add_argument("--schemes", nargs="*", choices=SCHEMES, default=SCHEMES)
     parser.add_argument("--tongues", nargs="*", choices=TONGUES, default=TONGUES)
@@ -108,6 +116,7 @@ def main() -> None:
         home = make_demo(Path(place) / "home")
         every = {name: name for name in PAGES}
         every["decision"] = f"decision?ref={decision_of(home)}"
+        every |= CHOSEN
         places = {name: every[name] for name in asked.pages}
         server, address = serve(home)
         try:

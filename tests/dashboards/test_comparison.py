@@ -135,7 +135,7 @@ def test_overlapping_sides_say_so_and_have_no_interval_of_a_difference(
         ("by=class&one=3B&other=42Z", "“42Z” is not among the product classes"),
         ("by=framework&one=a.1&other=a.2", "“a.1” is not among the framework versions"),
         ("by=period&one=2022&other=12", "“12” is not a year"),
-        ("by=period&one=2024&other=2025-2021", "“2024-2021” is not a year"),
+        ("by=period&one=2022&other=2024-2021", "“2024-2021” is not a year"),
         ("by=period&one=2022&other=9999", "“9999” is not a year"),
         (
             "by=destination&one=CN&other=VA",

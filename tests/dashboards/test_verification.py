@@ -68,11 +68,13 @@ def test_a_finding_is_shown_with_its_meaning_in_the_language_of_the_page(
 def test_a_remark_is_shown_with_its_meaning_and_the_verdict_stands(
     demo: Home,
 ) -> None:
-    noted = Noted("recorded_late: 3×, entry 1", Words("Te laat.", "Too late."))
+    meaning = Words("Te laat.", "Too late.")
+    noted = Noted("recorded_late: 3×, entry 1", meaning, "recorded_late", 3, 1)
     verdict = audit_in_process(Source(ledger=demo.ledger, policy=demo.policy_file))
     shown = str(standing(Language("nl"), replace(verdict, remarks=(noted,)), ""))
     assert "Geverifieerd" in shown
-    assert noted.line in shown
+    assert "recorded_late" in shown
+    assert "3× · eerst bij regel 1" in shown  # not as the command says it, in English
     assert "Te laat." in shown
 
 
