@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -69,6 +69,12 @@ def found_in(tongue: Tongue, text: str) -> tuple[Found, ...]:
         Found(spelled[match[0].casefold()], match.start(), match.end())
         for match in pattern.finditer(text)
     )
+
+
+def words_in(tongue: Tongue, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of the words of the field in some texts, each once, in order."""
+    found = (one.key for text in dict.fromkeys(texts) for one in found_in(tongue, text))
+    return tuple(dict.fromkeys(found))
 
 
 @cache

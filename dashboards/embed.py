@@ -1,6 +1,8 @@
 """Pages that others can frame: one figure, its table and where it is from.
 
-They hold no script and load nothing, so they also work saved, printed or offline.
+They hold no script and load nothing, so they also work saved, printed or offline. The
+words of the field are explained in them as they are on the pages: in place, and all
+together beneath.
 """
 
 from base64 import b64encode
@@ -10,6 +12,7 @@ from typing import Final
 
 from flask import Flask, Response
 
+from dashboards.definitions import definitions, found_in, words_in
 from dashboards.downloads import on_stage, tagged
 from dashboards.exports.answer import Answer, answer_of
 from dashboards.exports.provenance import permalink
@@ -19,6 +22,7 @@ from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.tables import Cell, Table
 from dashboards.ui import text
+from dashboards.ui.explanation import EXPLAINED
 from dashboards.views import VIEWS, View
 from dashboards.words import Language, Words
 
@@ -31,6 +35,13 @@ _STYLE: Final = (
     "caption{text-align:left;font-weight:600}th,td{text-align:left;padding:.2rem .8rem"
     " .2rem 0;border-bottom:1px solid #e3e7ec}td.n{text-align:right}.wide{overflow-x:"
     "auto}.note{color:#5a6572;font-size:.85rem;overflow-wrap:anywhere}"
+    ".term{display:inline-block;vertical-align:top;max-width:100%}.term>summary{"
+    "display:inline;list-style:none;cursor:pointer;text-decoration:underline dotted;"
+    "text-underline-offset:.2em}.term>summary::-webkit-details-marker{display:none}"
+    ".term>span{display:block;background:#f6f8fa;border-left:3px solid #23507f;"
+    "padding:.2rem .6rem;margin:.2rem 0;max-width:34rem;font-weight:400}"
+    "dfn{font-style:normal}dt{font-weight:600;margin-top:.3rem}dd{margin:0}"
+    "details>summary{cursor:pointer;padding:.2rem 0}"
 )
 _HASH: Final = b64encode(sha256(_STYLE.encode()).digest()).decode()
 _POLICY: Final = (
@@ -69,6 +80,8 @@ def _framed(scene: Scene, view: View) -> Response:
 def embed_page(language: Language, answer: Answer, query: str) -> str:
     """Return the page of one figure, as HTML without scripts."""
     drawing = drawing_of(answer) if answer.figures else ""
+    known: set[str] = set()
+    summary = _explained(language, answer.summary, known)
     whole = permalink(language, answer.manifest.view, query)
     counted = "".join(
         f"<dt>{escape(heading)}</dt><dd>{escape(words)}</dd>"
@@ -82,8 +95,9 @@ def embed_page(language: Language, answer: Answer, query: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(answer.title)} · Weegboek</title>\n"
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(answer.title)}</h1>\n<p>{escape(answer.summary)}</p>\n"
-        f"{drawing}\n{_table(language, answer.table, answer.title)}\n"
+        f"<h1>{escape(answer.title)}</h1>\n<div>{summary}</div>\n"
+        f"{drawing}\n{_table(language, answer.table, answer.title, known)}\n"
+        f"{_glossary(language, answer)}\n"
         f"<details><summary>{escape(language.say(text.HOW_COUNTED))}</summary>"
         f"<dl>{counted}</dl></details>\n{notes}\n"
         f'<p><a href="{escape(whole)}" target="_blank" rel="noopener">'
@@ -92,8 +106,50 @@ def embed_page(language: Language, answer: Answer, query: str) -> str:
     )
 
 
-def _table(language: Language, table: Table, caption: str) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.headings)
+def _explained(language: Language, text: str, known: set[str]) -> str:
+    """Return a text of which each word that is not yet known opens to its meaning."""
+    parts: list[str] = []
+    at = 0
+    for found in found_in(language.tongue, text):
+        if found.key in known:
+            continue
+        known.add(found.key)
+        means = language.say(definitions()[found.key].means)
+        parts.append(
+            f"{escape(text[at : found.start])}<details class='term'><summary><dfn>"
+            f"{escape(text[found.start : found.end])}</dfn></summary>"
+            f"<span role='note'>{escape(means)}</span></details>"
+        )
+        at = found.end
+    return "".join((*parts, escape(text[at:])))
+
+
+def _glossary(language: Language, answer: Answer) -> str:
+    """Return all words of the field on the page with their meanings."""
+    rows = answer.table.rows[:MOST_ROWS]
+    cells = (one for row in rows for one in row if isinstance(one, str))
+    drawn = (
+        str(trace.get("name", ""))
+        for _, figure in answer.figures
+        for trace in figure["data"]
+    )
+    texts = (answer.title, answer.summary, *answer.table.headings, *drawn, *cells)
+    counted = (words for _, words in answer.how_counted)
+    keys = words_in(language.tongue, (*texts, *answer.notes, *counted))
+    pairs = "".join(
+        f"<dt><dfn>{escape(language.say(definitions()[key].name))}</dfn></dt>"
+        f"<dd>{escape(language.say(definitions()[key].means))}</dd>"
+        for key in keys
+    )
+    said = escape(language.say(EXPLAINED, n=len(keys)))
+    return f"<details><summary>{said}</summary><dl>{pairs}</dl></details>"
+
+
+def _table(language: Language, table: Table, caption: str, known: set[str]) -> str:
+    head = "".join(
+        f'<th scope="col">{_explained(language, name, known)}</th>'
+        for name in table.headings
+    )
     rows = "".join(
         f"<tr>{''.join(_cell(language, table, cell) for cell in row)}</tr>\n"
         for row in table.rows[:MOST_ROWS]

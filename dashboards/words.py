@@ -44,7 +44,7 @@ class Numeral(str):
         made.number = number
         return made
 
-    def __getnewargs__(self) -> tuple[str, int]:
+    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override] # ours has two
         """Return what makes a copy of it."""
         return str(self), self.number
 

@@ -6,17 +6,17 @@ all words of the field in it: in its sentences, tables and figures. Both are pla
 ``details``: they open by keyboard, are read out, and need no script.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.definitions import Definition, definitions, found_in
+from dashboards.definitions import Definition, definitions, found_in, words_in
 from dashboards.figures.frame import Figure
 from dashboards.words import Language, Words
 
-_WORDS: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
+EXPLAINED: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
 _SILENT: Final = (html.A, html.Button, html.Code, html.Nav, html.Pre, html.Select)
 """What is not looked into: links, what is pressed or chosen, and what is exact."""
 
@@ -42,7 +42,7 @@ def explained(language: Language, content: list[Any]) -> list[Any]:
         else:
             for card in _cards(part):
                 _add_drawer(language, card)
-            loose |= dict.fromkeys(_keys(language, part))
+            loose |= dict.fromkeys(words_in(language.tongue, _texts(part)))
         done.append(part)
     if loose:
         at = len(done) if first_card is None else first_card
@@ -60,12 +60,12 @@ def glossary(language: Language) -> html.Dl:
     )
 
 
-def drawer(language: Language, keys: list[str]) -> html.Details:
+def drawer(language: Language, keys: Sequence[str]) -> html.Details:
     """Return a drawer with the meanings of some words."""
     every = definitions()
     return html.Details(
         [
-            html.Summary(language.say(_WORDS, n=language.number(len(keys)))),
+            html.Summary(language.say(EXPLAINED, n=language.number(len(keys)))),
             html.Dl(
                 [part for key in keys for part in _pair(language, every[key])],
                 className=GLOSSARY,
@@ -120,7 +120,7 @@ def _split(language: Language, text: str, known: set[str]) -> Any:  # noqa: ANN4
 
 
 def _add_drawer(language: Language, card: Component) -> None:
-    keys = list(dict.fromkeys(_keys(language, card)))
+    keys = words_in(language.tongue, _texts(card))
     if not keys:
         return
     made = drawer(language, keys)
@@ -135,14 +135,8 @@ def _add_drawer(language: Language, card: Component) -> None:
     beneath.children = [*within[:at], made, *within[at:]]
 
 
-def _keys(language: Language, part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
-    """Yield the words of the field in a part of a page, except in its cards."""
-    for text in dict.fromkeys(_texts(part)):
-        for found in found_in(language.tongue, text):
-            yield found.key
-
-
 def _texts(part: Any, *, outermost: bool = True) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
+    """Yield all texts in a part of a page, except in its cards."""
     if isinstance(part, str):
         yield part
     if isinstance(part, dcc.Graph):

@@ -1,7 +1,9 @@
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 import polars as pl
@@ -10,6 +12,7 @@ from dash import html
 from flask.testing import FlaskClient
 
 from dashboards.app import make_app, page
+from dashboards.definitions import definitions
 from dashboards.exports.formats import FORMATS, Format
 from dashboards.exports.manifest import Manifest, row_digest
 from dashboards.stage import Stage
@@ -17,7 +20,7 @@ from dashboards.tables import Cell, Table
 from dashboards.verification import Verifier
 from dashboards.views import VIEWS
 from dashboards.views.view import UNSAID
-from dashboards.words import Language
+from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
 from etl.warehouse.reader import Warehouse
 from tests.dashboards.scenes import scene_in
@@ -231,6 +234,22 @@ def test_a_page_to_embed_has_no_script_and_loads_nothing(
     assert "Synthetische demonstratie" in answer.text
     assert "checkpoint" in answer.text
     assert '<html lang="nl">' in answer.text
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_a_page_to_embed_explains_its_words_in_place_and_all_beneath(
+    client: FlaskClient, tongue: Tongue
+) -> None:
+    told = client.get(f"/embed/weighing-weights?lang={tongue}").text
+    means = {key: one.means for key, one in definitions().items()}
+    language = Language(tongue)
+    before, _, beneath = told.partition("</table>")
+    in_place = re.findall(r"<dfn>([^<]+)</dfn></summary><span role='note'>", before)
+    assert len(in_place) == len(set(in_place)) > 2  # each at its first place only
+    for key in ("weighing", "decisive", "granted", "n_of_n"):
+        assert escape(language.say(means[key])) in beneath, key
+    (number,) = re.findall(r"\((\d+)\)</summary><dl><dt><dfn>", beneath)
+    assert beneath.count("<dt><dfn>") == int(number)
 
 
 def test_only_pages_to_embed_can_be_framed(client: FlaskClient) -> None:
