@@ -3,8 +3,10 @@
 (function () {
   "use strict";
   const NARROW = 520; // pixels
+  const WIDE = 640; // pixels of a grid of many columns, to be moved along
   const LINE = 15; // pixels of a line of a name
   const BAR = 16; // pixels of a bar
+  const WRITTEN = 22; // pixels of one with words in it
   const LETTER = 6.6; // pixels of a letter, generously
   const SHORT = 7; // letters that still fit behind a bar
 
@@ -25,10 +27,11 @@
     const rows = yaxis.tickvals ?? [...yaxis.categoryarray].reverse();
     const long = (one) => (one.text ?? []).some((text) => String(text).length > SHORT);
     const ends = yaxis.tickvals ? data.find(long)?.text : undefined;
-    const names = rows.map((row, at) => folded((yaxis.tickvals ? data[0].customdata?.[at] ?? yaxis.ticktext[at] : row) + (ends ? ` · ${ends[at]}` : ""), width));
+    const names = rows.map((row, at) => folded((yaxis.tickvals ? data[0].customdata?.[at] ?? yaxis.ticktext[at] : row) + (ends ? ` ·\u00a0${String(ends[at]).replaceAll(" ", "\u00a0")}` : ""), width));
     const lines = Math.max(...names.map((one) => one.length), 1);
-    const height = lines * LINE + BAR + 12;
-    const half = BAR / height / 2;
+    const bar = yaxis.tickvals ? BAR : WRITTEN;
+    const height = lines * LINE + bar + 14;
+    const half = bar / height / 2;
     const above = half + (lines * LINE + 6) / height;
     const range = yaxis.tickvals ? [rows.length - 1 + half + 0.1, -above] : [-half - 0.1, rows.length - 1 + above];
     const margin = { ...layout.margin, l: 4, r: ends ? 8 : layout.margin.r };
@@ -38,22 +41,14 @@
         ...layout,
         margin,
         height: 90 + height * rows.length,
-        bargap: 1 - BAR / height,
+        bargap: 1 - bar / height,
         annotations: [...(layout.annotations ?? []), ...rows.map((row, at) => ({
-          x: 0, xref: "paper", xanchor: "left", y: row, yref: "y", yanchor: "bottom", yshift: BAR / 2,
+          x: 0, xref: "paper", xanchor: "left", y: row, yref: "y", yanchor: "bottom", yshift: bar / 2 + 1,
           align: "left", showarrow: false, text: names[at].join("<br>"), font: { size: 12, color: yaxis.color },
         }))],
         xaxis: { ...layout.xaxis, tickangle: 0, nticks: 5 },
         yaxis: { ...yaxis, autorange: false, range, showticklabels: false },
       },
-    };
-  }
-
-  // So many columns leave no room for numbers; the table has them.
-  function unwritten({ data, layout }) {
-    return {
-      data: data.map(({ texttemplate, ...one }) => one),
-      layout: { ...layout, xaxis: { ...layout.xaxis, tickangle: -90, dtick: 1 } },
     };
   }
 
@@ -71,7 +66,7 @@
     if (lies && layout.yaxis.showticklabels !== false && (layout.yaxis.tickvals || layout.yaxis.categoryarray)) {
       return namedAbove(figure, width);
     }
-    if (data[0]?.type === "heatmap" && data[0].texttemplate && data[0].x.length > 8) { return unwritten(figure); }
+    if (data[0]?.type === "heatmap" && data[0].texttemplate && data[0].x.length > 8) { return { data, layout, width: WIDE }; }
     if (data[0]?.type === "heatmap" && layout.xaxis.ticktext) { return aslant(figure); }
     if (layout.geo) { return { data, layout: { ...layout, height: Math.round(width * 0.55) + 90 } }; }
     return figure;

@@ -49,8 +49,13 @@
     const place = React.useRef(null);
     React.useEffect(() => {
       const drawn = place.current;
-      const { data, layout } = window.narrow(figure, drawn.clientWidth);
+      const { data, layout, width } = window.narrow(figure, drawn.clientWidth);
       drawn.style.height = `${layout.height}px`;
+      if (width) { // wider than the screen: whoever has no mouse moves it by its keys
+        drawn.style.width = `${width}px`;
+        drawn.parentElement.classList.add("moved");
+        drawn.parentElement.tabIndex = 0;
+      }
       queue = queue.then(plotly).then(painted).then(() => {
         if (drawn.isConnected) { return window.Plotly.newPlot(drawn, data, layout, config); }
         return undefined;

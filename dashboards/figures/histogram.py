@@ -10,7 +10,7 @@ from dashboards.figures.timeline import Series
 _SHORT: Final = 4
 """Letters of a name that can stand under every bar."""
 
-_MOST: Final = 6
+_MOST: Final = 4
 """Longer names that fit beside each other on a phone."""
 
 
@@ -26,9 +26,10 @@ def histogram(
         dark: Whether the page is dark.
     """
     colours = palette(dark=dark)
-    named = list(names)
-    if max(map(len, named), default=0) > _SHORT:
-        named = named[:: -(-len(named) // _MOST)]
+    ticks: dict[str, Any] = {}
+    if max(map(len, names), default=0) > _SHORT:
+        named = list(names)[:: -(-len(names) // _MOST)]
+        ticks = {"tickmode": "array", "tickvals": named, "ticktext": named}
     data: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -55,9 +56,7 @@ def histogram(
                 showgrid=False,
                 title={"text": title},
                 tickangle=0,
-                tickmode="array",
-                tickvals=named,
-                ticktext=named,
+                **ticks,
             ),
             yaxis=axis(colours, rangemode="tozero"),
         ),

@@ -25,16 +25,28 @@ class Place(NamedTuple):
     decisions: int
 
 
-BREAKS: Final = (1, 10, 50, 200, 500, 1000)
-"""Lower ends of the classes of the map, in decisions."""
-
-_FEWEST: Final = 3
-"""Classes that there are at least, so that a few decisions are not the darkest."""
+_MOST: Final = 6
+"""Classes that can be told apart, of as many shades."""
 
 _SMALL: Final = frozenset(
     {"AD", "BH", "BN", "CV", "HK", "KM", "LI", "LU", "MC", "MO", "MT", "MU", "MV"}
     | {"QA", "SC", "SG", "SM", "ST", "VA"}
 )
+
+
+def breaks(most: int) -> tuple[int, ...]:
+    """Return the lower ends of the classes of the map: 1, 3, 10, 30 and so on.
+
+    Args:
+        most: Decisions of the destination that has most; its class is the last.
+    """
+    ends = [1]
+    while ends[-1] < most:
+        ends.append(ends[-1] * 3 if len(ends) % 2 else ends[-1] // 3 * 10)
+    found = [end for end in ends if end <= most] or [1]
+    if len(found) > _MOST:
+        found = found[::2]
+    return (1, *found[1:][-_MOST + 1 :])
 
 
 @cache
@@ -72,8 +84,8 @@ def world_map(
     marked = [
         place for place in places if needs_marker(place) and place.latitude is not None
     ]
-    most = max((place.decisions for place in places), default=1)
-    steps = max(_index(most) + 1, _FEWEST)
+    ends = breaks(max((place.decisions for place in places), default=1))
+    steps = len(ends)
     shades = _shades(colours.scale, steps)
     scale = [
         stop
@@ -88,7 +100,7 @@ def world_map(
             "type": "choropleth",
             "locationmode": "ISO-3",
             "locations": [place.iso3 for place in filled],
-            "z": [_class(place.decisions) for place in filled],
+            "z": [bisect_right(ends, place.decisions) - 0.5 for place in filled],
             "zmin": 0,
             "zmax": steps,
             "colorscale": scale,
@@ -98,7 +110,7 @@ def world_map(
             "colorbar": {
                 "tickmode": "array",
                 "tickvals": [place + 0.5 for place in range(steps)],
-                "ticktext": [_range(place) for place in range(steps)],
+                "ticktext": [_range(ends, place) for place in range(steps)],
                 "orientation": "h",
                 "x": 0,
                 "xanchor": "left",
@@ -119,7 +131,7 @@ def world_map(
             "customdata": [place.decisions for place in marked],
             "marker": {
                 "size": 11,
-                "color": [shades[_index(place.decisions)] for place in marked],
+                "color": [shades[bisect_right(ends, place.decisions) - 1] for place in marked],
                 "line": {"color": colours.text, "width": 1},
             },
             "showlegend": False,
@@ -145,22 +157,15 @@ def world_map(
     }
 
 
-def _index(decisions: int) -> int:
-    return max(bisect_right(BREAKS, decisions) - 1, 0)
-
-
-def _class(decisions: int) -> float:
-    return _index(decisions) + 0.5
-
-
 def _shades(scale: Sequence[str], steps: int) -> list[str]:
     """Return as many shades as there are classes, the darkest for the last."""
     last = len(scale) - 1
-    return [scale[round(place * last / (steps - 1))] for place in range(steps)]
+    return [scale[round((place + 1) * last / steps)] for place in range(steps)]
 
 
-def _range(place: int) -> str:
-    low = BREAKS[place]
-    if place + 1 == len(BREAKS):
+def _range(ends: Sequence[int], place: int) -> str:
+    low = ends[place]
+    if place + 1 == len(ends):
         return f"{low}+"
-    return f"{low}–{BREAKS[place + 1] - 1}"
+    high = ends[place + 1] - 1
+    return str(low) if low == high else f"{low}–{high}"
