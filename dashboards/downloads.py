@@ -102,13 +102,15 @@ def tagged(
 
 def entity_tag(scene: Scene, view: View, suffix: str) -> str:
     """Return the mark of an answer: checkpoint, view, filters, language and format."""
-    stamp, build = scene.stamp, build_stamp(scene.connection)
+    build = build_stamp(scene.connection)
     parts = (
         FORMAT,
         version("weegboek"),
-        stamp.origin,
-        str(stamp.size),
-        stamp.root,
+        *(
+            part
+            for one in scene.stamps
+            for part in (one.origin, str(one.size), one.root)
+        ),
         build.code_lists,
         str(build.schema),
         view.name,

@@ -35,6 +35,7 @@ class Scene:
         stamp: The ledger, as built.
         dark: Whether figures stand on a dark page.
         source: The ledger's files and the keys pinned for it, when they are known.
+        beside: Another ledger that the reader asks to compare with, once it verifies.
     """
 
     connection: Connection
@@ -44,11 +45,19 @@ class Scene:
     stamp: LedgerStamp
     dark: bool = False
     source: Source | None = None
+    beside: LedgerStamp | None = None
 
     @property
     def filters(self) -> Filters:
         """The selection of decisions."""
         return self.state.filters(self.stamp.slug)
+
+    @property
+    def stamps(self) -> tuple[LedgerStamp, ...]:
+        """All ledgers that the numbers are from, the page's own first."""
+        if self.beside is None or self.state.by != "ledger":
+            return (self.stamp,)
+        return self.stamp, self.beside
 
     def frameworks(self) -> tuple[Framework, ...]:
         """Return the framework versions of the ledger."""

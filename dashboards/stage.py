@@ -78,6 +78,7 @@ class Stage:
                     stamp=stamp,
                     dark=dark,
                     source=None if verdict is None else verdict.source,
+                    beside=self._beside(stamps, stamp, build, state),
                 )
             yield Opened(
                 stamps=stamps,
@@ -86,6 +87,23 @@ class Stage:
                 problems=problems,
                 scene=scene,
             )
+
+    def _beside(
+        self,
+        stamps: tuple[LedgerStamp, ...],
+        stamp: LedgerStamp,
+        build: Build,
+        state: ViewState,
+    ) -> LedgerStamp | None:
+        """Return the ledger that is compared with; none that does not verify."""
+        if state.by != "ledger" or state.other == stamp.slug:
+            return None
+        other = next((one for one in stamps if one.slug == state.other), None)
+        if other is None:
+            return None
+        built = next(one for one in build.current.ledgers if one.slug == other.slug)
+        _, problems = self._verifier.verdict(built)
+        return None if problems else other
 
     def _audited_build(self) -> Build:
         """Return the current build, or the one before until an audit reaches it.

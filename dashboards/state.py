@@ -24,7 +24,7 @@ from dashboards.filters import (
 from dashboards.subset import Subset
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
-Dimension = Literal["destination", "class", "period", "framework"]
+Dimension = Literal["destination", "class", "period", "framework", "ledger"]
 """In what two sides of a comparison differ."""
 
 _MANY: Final = (
@@ -108,8 +108,9 @@ class ViewState:
         list_version: The control-list version whose items are shown, likewise.
         question: Number of the question to answer; None for none.
         by: In what the two sides of a comparison differ; None for no comparison.
-        one: What is compared: a code, years, or ``id.version`` of a framework.
-        other: With what it is compared, likewise.
+        one: What is compared: a code, years, or ``id.version`` of a framework; empty
+            when ledgers are compared, for then it is that of the page.
+        other: With what it is compared, likewise; or the slug of another ledger.
         seen: Up to where the reader has seen the ledger: its size and, behind a dot,
             the root that it had then; empty for not at all.
         unknown: What the address holds that is none of these.

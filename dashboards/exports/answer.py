@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dashboards.exports.manifest import FORMAT, Manifest, filters_of, row_digest
+from dashboards.exports.manifest import FORMAT, Beside, Manifest, filters_of, row_digest
 from dashboards.exports.provenance import citation, provenance
 from dashboards.figures.frame import Figure
 from dashboards.queries import build_stamp
@@ -71,7 +71,12 @@ def answer_from(scene: Scene, view: View, shown: Shown) -> Answer:
     language, stamp = scene.language, scene.stamp
     build = build_stamp(scene.connection)
     filters = filters_of(scene.state)
+    second = scene.stamps[1:]
+    is_synthetic = any(one.synthetic for one in scene.stamps)
     manifest = Manifest(
+        beside=next(
+            (Beside(origin=o.origin, root=o.root, size=o.size) for o in second), None
+        ),
         code_lists=build.code_lists,
         filters=filters,
         format=FORMAT,
@@ -82,19 +87,19 @@ def answer_from(scene: Scene, view: View, shown: Shown) -> Answer:
         rows=len(shown.table.rows),
         schema=build.schema,
         size=stamp.size,
-        synthetic=stamp.synthetic,
+        synthetic=is_synthetic,
         view=view.name,
         view_version=view.version,
     )
-    marks = (language.say(SYNTHETIC),) if stamp.synthetic else ()
-    notice = language.either(stamp.notice_nl, stamp.notice_en)
+    marks = (language.say(SYNTHETIC),) if is_synthetic else ()
+    notices = (language.either(o.notice_nl, o.notice_en) for o in scene.stamps)
     return Answer(
         manifest=manifest,
         title=language.say(view.title),
         summary=shown.summary,
         table=shown.table,
         figures=shown.figures(),
-        notes=tuple(filter(None, (*marks, notice, *shown.notes))),
+        notes=tuple(filter(None, (*marks, *notices, *shown.notes))),
         how_counted=how_counted(scene, view),
         provenance=provenance(scene),
         citation=citation(scene, view, filters),

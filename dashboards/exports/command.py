@@ -55,6 +55,19 @@ def figure_verify(
             " default one is built and thrown away.",
         ),
     ] = None,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WEEGBOEK_BESIDE",
+            help="The other ledger, or its URL, when the file compares two.",
+        ),
+    ] = None,
+    beside_policy: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WEEGBOEK_BESIDE_POLICY", help="The keys pinned for that one."
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -67,9 +80,13 @@ def figure_verify(
     rules = trusted(policy, key)
     with etl_reported():
         given = LedgerInput(reader=LedgerReader.at(ledger), policy=rules)
+        second = None
+        if beside is not None:
+            pinned = trusted(beside_policy, None)
+            second = LedgerInput(reader=LedgerReader.at(beside), policy=pinned)
         if file.stat().st_size > _MOST_BYTES:
             fail(f"{file} is too large to be a figure", COULD_NOT)
-        check = _checked(file.read_bytes(), given, warehouse)
+        check = _checked(file.read_bytes(), given, warehouse, second)
     show(json.dumps(_report(check), default=str) if as_json else _words(file, check))
     if not check.verified:
         for one in (*check.discrepancies, *check.differences):
@@ -77,9 +94,14 @@ def figure_verify(
         raise typer.Exit(FINDINGS)
 
 
-def _checked(raw: bytes, given: LedgerInput, warehouse: Path | None) -> FigureCheck:
+def _checked(
+    raw: bytes,
+    given: LedgerInput,
+    warehouse: Path | None,
+    beside: LedgerInput | None,
+) -> FigureCheck:
     try:
-        return check_figure(raw, given, warehouse)
+        return check_figure(raw, given, warehouse, beside)
     except ExportError as error:
         fail(f"NOT verified: {error}", FINDINGS)
     except UnverifiedError:

@@ -52,12 +52,13 @@ def differences(given: Contents, expected: Contents) -> tuple[Difference, ...]:
 def _of_manifest(given: Contents, expected: Contents) -> Iterator[Difference]:
     one = msgspec.to_builtins(given.manifest)
     other = msgspec.to_builtins(expected.manifest)
-    for key, value in one.items():
-        if value != other[key]:
+    for key in {**one, **other}:
+        value, expected_ = one.get(key, _ABSENT), other.get(key, _ABSENT)
+        if value != expected_:
             yield Difference(
                 place=f"manifest, {key}",
                 in_file=_said(value),
-                in_ledger=_said(other[key]),
+                in_ledger=_said(expected_),
             )
 
 

@@ -20,10 +20,27 @@ _Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 _ROOT_BYTES: Final = 32
 
 
-class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Beside(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The second ledger of a figure that compares two.
+
+    Attributes:
+        origin: Its unique name.
+        root: Base64 of the Merkle root over its first ``size`` entries.
+        size: Number of entries that its checkpoint covers.
+    """
+
+    origin: Annotated[str, Meta(min_length=1, max_length=255)]
+    root: str
+    size: _Size
+
+
+class Manifest(
+    Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
     """What a figure was computed from.
 
     Attributes:
+        beside: The other ledger, when the reader asked to compare two; else left out.
         code_lists: SHA-256 over the code lists that codes were read by.
         filters: The selection, as the query of an address, without the ledger.
         format: Version of this form.
@@ -39,6 +56,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         view_version: Version of the view.
     """
 
+    beside: Beside | None = None
     code_lists: _Digest
     filters: str
     format: Literal["weegboek-figure/1"]
@@ -97,15 +115,21 @@ def parse_manifest(text: str | bytes) -> Manifest:
 
 def _check(manifest: Manifest) -> None:
     """Refuse values that no export has."""
-    try:
-        root = b64decode(manifest.root, validate=True)
-    except ValueError as error:
-        raise ExportError("the manifest is malformed: root is not base64") from error
-    if len(root) != _ROOT_BYTES:
-        raise ExportError("the manifest is malformed: root is not 32 bytes")
+    _check_root(manifest.root)
+    if manifest.beside is not None:
+        _check_root(manifest.beside.root)
     state = manifest.state
     if state.unknown or filters_of(state) != manifest.filters:
         raise ExportError(
             f"the manifest is malformed: filters {manifest.filters!r} are not in their"
             " one exact form"
         )
+
+
+def _check_root(text: str) -> None:
+    try:
+        root = b64decode(text, validate=True)
+    except ValueError as error:
+        raise ExportError("the manifest is malformed: root is not base64") from error
+    if len(root) != _ROOT_BYTES:
+        raise ExportError("the manifest is malformed: root is not 32 bytes")

@@ -13,21 +13,27 @@ _PROVENANCE: Final = Words(
 )
 _CITATION: Final = Words(
     "{office}, “{title}”{selection}. Weegboek, grootboek {origin}, checkpoint {size},"
-    " wortel {root}, vastgelegd t/m {day}; weergave {view} v{version}.",
+    " wortel {root}{beside}, vastgelegd t/m {day}; weergave {view} v{version}.",
     "{office}, “{title}”{selection}. Weegboek, ledger {origin}, checkpoint {size},"
-    " root {root}, recorded up to {day}; view {view} v{version}.",
+    " root {root}{beside}, recorded up to {day}; view {view} v{version}.",
+)
+_BESIDE: Final = Words(
+    ", naast {origin}, checkpoint {size}, wortel {root}",
+    ", beside {origin}, checkpoint {size}, root {root}",
 )
 
 
 def provenance(scene: Scene) -> str:
-    """Say which checkpoint the numbers were computed from."""
-    stamp = scene.stamp
-    return scene.language.say(
-        _PROVENANCE,
-        origin=stamp.origin,
-        size=scene.language.number(stamp.size),
-        root=stamp.root[:10],
-        moment=scene.language.moment(stamp.checkpoint_at),
+    """Say which checkpoint the numbers were computed from, or which two."""
+    return " | ".join(
+        scene.language.say(
+            _PROVENANCE,
+            origin=stamp.origin,
+            size=scene.language.number(stamp.size),
+            root=stamp.root[:10],
+            moment=scene.language.moment(stamp.checkpoint_at),
+        )
+        for stamp in scene.stamps
     )
 
 
@@ -35,8 +41,13 @@ def citation(scene: Scene, view: View, filters: str) -> str:
     """Say how a figure is cited: enough to find it and to compute it again."""
     stamp, language = scene.stamp, scene.language
     office = language.either(stamp.office_nl, stamp.office_en)
+    beside = "".join(
+        language.say(_BESIDE, origin=one.origin, size=one.size, root=one.root)
+        for one in scene.stamps[1:]
+    )
     return language.say(
         _CITATION,
+        beside=beside,
         office=office or stamp.origin,
         title=language.say(view.title),
         selection=f" ({filters})" if filters else "",

@@ -10,16 +10,17 @@ from dashboards.exports.answer import Answer, answer_of
 from dashboards.exports.contents import Contents
 from dashboards.exports.difference import Difference, differences
 from dashboards.exports.formats import Format, format_of
-from dashboards.exports.manifest import Manifest
+from dashboards.exports.manifest import Beside, Manifest
 from dashboards.exports.png_file import RENDERER
 from dashboards.labels import read_labels
-from dashboards.queries import ledgers
+from dashboards.queries import LedgerStamp, ledgers
 from dashboards.scene import Scene
 from dashboards.views import VIEWS
 from dashboards.views.revisions import REVISIONS
 from dashboards.words import Language
 from etl.reconcile import Discrepancy, reconcile
 from etl.warehouse.build import build_warehouse
+from etl.warehouse.connection import Connection
 from etl.warehouse.reader import Warehouse, open_current
 from etl.warehouse.verified import LedgerInput
 
@@ -47,7 +48,10 @@ class FigureCheck:
 
 
 def check_figure(
-    raw: bytes, given: LedgerInput, warehouse: Path | None = None
+    raw: bytes,
+    given: LedgerInput,
+    warehouse: Path | None = None,
+    beside: LedgerInput | None = None,
 ) -> FigureCheck:
     """Compute a figure again and compare it with a file.
 
@@ -56,6 +60,7 @@ def check_figure(
         given: The ledger that it says it is of, and the keys pinned for it.
         warehouse: One that is at the checkpoint of the file; it is reconciled with
             the ledger before anything is read from it. By default one is built.
+        beside: The other ledger, when the file compares two.
 
     Raises:
         ExportError: The file is no export.
@@ -67,8 +72,9 @@ def check_figure(
     contents = form.read(raw)
     manifest = contents.manifest
     _check_at_hand(manifest, given)
+    second = _second(manifest, beside)
     if warehouse is not None:
-        found = reconcile(warehouse, [given])
+        found = reconcile(warehouse, [given, *second])
         if found:
             return FigureCheck(
                 format=form, manifest=manifest, differences=(), discrepancies=found
@@ -77,7 +83,7 @@ def check_figure(
     else:
         with TemporaryDirectory(prefix="weegboek-") as scratch:
             path = Path(scratch)
-            build_warehouse(path, [given.up_to(manifest.size)])
+            build_warehouse(path, [given.up_to(manifest.size), *second])
             answer = recomputed(open_current(path), manifest)
     _check_same_program(manifest, answer.manifest)
     if form.drawn and not answer.figures:
@@ -109,16 +115,34 @@ def _check_at_hand(manifest: Manifest, given: LedgerInput) -> None:
             f" program has version {view.version}; verify it with the release that"
             " made it"
         )
+    _check_reaches(given, manifest)
+
+
+def _check_reaches(given: LedgerInput, asked: Manifest | Beside) -> None:
+    """Refuse a ledger that is not the one that a file is of, or not all of it."""
     checkpoint = given.reader.checkpoint()
-    if checkpoint.origin != manifest.origin:
+    if checkpoint.origin != asked.origin:
         raise NotAtHandError(
-            f"the file is of the ledger {manifest.origin}, not of {checkpoint.origin}"
+            f"the file is of the ledger {asked.origin}, not of {checkpoint.origin}"
         )
-    if checkpoint.size < manifest.size:
+    if checkpoint.size < asked.size:
         raise NotAtHandError(
-            f"the file is of {manifest.size} entries and this copy of the ledger has"
+            f"the file is of {asked.size} entries and this copy of the ledger has"
             f" {checkpoint.size}; get a newer copy"
         )
+
+
+def _second(manifest: Manifest, beside: LedgerInput | None) -> list[LedgerInput]:
+    """Return the other ledger of a file that compares two, as far as it names it."""
+    if manifest.beside is None:
+        return []
+    if beside is None:
+        raise NotAtHandError(
+            f"the file compares {manifest.origin} with {manifest.beside.origin}; give"
+            " that ledger too (--beside)"
+        )
+    _check_reaches(beside, manifest.beside)
+    return [beside.up_to(manifest.beside.size)]
 
 
 def _check_same_program(manifest: Manifest, fresh: Manifest) -> None:
@@ -155,6 +179,7 @@ def recomputed(warehouse: Warehouse, manifest: Manifest) -> Answer:
                 f" warehouse of {_listed(sizes)}"
             )
         scene = Scene(
+            beside=_stamp_beside(connection, manifest),
             connection=connection,
             state=manifest.state,
             language=language,
@@ -162,6 +187,20 @@ def recomputed(warehouse: Warehouse, manifest: Manifest) -> Answer:
             stamp=stamps[0],
         )
         return answer_of(scene, VIEWS[manifest.view])
+
+
+def _stamp_beside(connection: Connection, manifest: Manifest) -> LedgerStamp | None:
+    """Return the other ledger in a warehouse, under the name that the file has."""
+    if manifest.beside is None:
+        return None
+    for one in ledgers(connection):
+        named = (manifest.beside.origin, manifest.beside.size, manifest.state.other)
+        if (one.origin, one.size, one.slug) == named:
+            return one
+    raise NotAtHandError(
+        f"the warehouse has not {manifest.beside.size} entries of"
+        f" {manifest.beside.origin} under the name {manifest.state.other!r}"
+    )
 
 
 def _listed(sizes: Sequence[int]) -> str:

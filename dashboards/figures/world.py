@@ -131,7 +131,9 @@ def world_map(
             "customdata": [place.decisions for place in marked],
             "marker": {
                 "size": 11,
-                "color": [shades[bisect_right(ends, place.decisions) - 1] for place in marked],
+                "color": [
+                    shades[bisect_right(ends, place.decisions) - 1] for place in marked
+                ],
                 "line": {"color": colours.text, "width": 1},
             },
             "showlegend": False,

@@ -37,10 +37,12 @@ _METHOD: Final = (
         " change see the page on the framework change.",
     ),
     Words(
-        "Beide kanten zijn van hetzelfde grootboek. Twee autoriteiten tellen ieder op"
-        " hun eigen manier en worden hier niet naast elkaar gezet.",
-        "Both sides are of the same ledger. Two authorities each count in their own way"
-        " and are not put side by side here.",
+        "Twee autoriteiten staan alleen naast elkaar als u dat kiest, en als beide"
+        " grootboeken zijn geverifieerd. Zij tellen ieder op hun eigen manier; valuta's"
+        " worden niet omgerekend. Elk bestand noemt beide controlepunten.",
+        "Two authorities stand side by side only when you choose so, and when both"
+        " ledgers are verified. They each count in their own way; currencies are not"
+        " converted. Every file names both checkpoints.",
     ),
 )
 _VIEWS: Final = (

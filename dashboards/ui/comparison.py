@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dash import html
 
+from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import Dimension
 from dashboards.ui.aria import aria
@@ -14,7 +15,7 @@ from dashboards.ui.controls import (
     destination_options,
     hidden,
 )
-from dashboards.views.sides import NAMES, framework_names, name_of
+from dashboards.views.sides import NAMES, authority_name, framework_names, name_of
 from dashboards.words import Words
 
 _LONGEST: Final = 5
@@ -33,7 +34,10 @@ def dimensions(scene: Scene) -> html.Nav:
     """Return links to what can be compared."""
     language, state = scene.language, scene.state
     links: list[Any] = []
+    one_ledger = len(ledgers(scene.connection)) == 1
     for by, words in NAMES.items():
+        if by == "ledger" and one_ledger:
+            continue
         asked = state.but(ledger=scene.stamp.slug, by=by, one="", other="")
         here = by == state.by
         links += [
@@ -57,6 +61,11 @@ def sides_fields(scene: Scene) -> list[Any]:
     options = _options(scene, state.by)
     every = language.say(_CHOOSE)
     fields: list[Any] = [hidden("by", state.by)]
+    if state.by == "ledger":
+        return [
+            *fields,
+            choice("other", language.say(_OTHER), options, state.other, every),
+        ]
     for name, words, chosen in (
         ("one", _ONE, state.one),
         ("other", _OTHER, state.other),
@@ -80,6 +89,8 @@ def swapped(scene: Scene) -> html.P:
     """Return the link that swaps the sides."""
     language, state = scene.language, scene.state
     asked = state.but(ledger=scene.stamp.slug, one=state.other, other=state.one)
+    if state.by == "ledger":
+        asked = state.but(ledger=state.other, one="", other=scene.stamp.slug)
     link = html.A(language.say(_SWAP), href=f"?{asked.query()}")
     return html.P(link, className="note")
 
@@ -110,6 +121,9 @@ def _options(scene: Scene, by: Dimension) -> list[tuple[str, str]]:
         return list(framework_names(scene).items())
     if by == "period":
         return [(value, name_of(scene, by, value) or value) for value in _spans(scene)]
+    if by == "ledger":
+        others = (one for one in ledgers(scene.connection) if one != scene.stamp)
+        return [(one.slug, authority_name(scene, one)) for one in others]
     return destination_options(scene) if by == "destination" else class_options(scene)
 
 

@@ -165,12 +165,14 @@ def _ledgers(
 
 def notices(scene: Scene) -> list[Any]:
     """Return what a reader must know before any number."""
-    language, stamp = scene.language, scene.stamp
+    language = scene.language
     found: list[Any] = [printed(scene)]
     if scene.state.as_of is not None:
         found.append(_as_of(scene, scene.state.as_of))
-    if stamp.synthetic:
-        long = language.either(stamp.notice_nl, stamp.notice_en)
+    for one in scene.stamps:
+        if not one.synthetic:
+            continue
+        long = language.either(one.notice_nl, one.notice_en)
         found.append(
             html.P(
                 [html.Strong(language.say(text.SYNTHETIC)), " ", long],
@@ -223,10 +225,10 @@ def _chosen(scene: Scene) -> Iterator[str]:
         yield f"{language.say(text.FROM)} {state.first_year}"
     if state.last_year is not None:
         yield f"{language.say(text.TO)} {state.last_year}"
-    if state.by is not None and state.one and state.other:
+    one = scene.stamp.slug if state.by == "ledger" else state.one
+    if state.by is not None and one and state.other:
         names = (
-            name_of(scene, state.by, value) or value
-            for value in (state.one, state.other)
+            name_of(scene, state.by, value) or value for value in (one, state.other)
         )
         yield " – ".join(names)
     yield from map(labels.country, state.destinations)

@@ -20,7 +20,7 @@ from dashboards.views.comparison_withheld import (
     withheld_beside,
     withheld_series,
 )
-from dashboards.views.sides import Sides, sides_of
+from dashboards.views.sides import Side, Sides, sides_of
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
 from dashboards.words import Words
@@ -186,18 +186,22 @@ def _show_over_time(scene: Scene) -> Shown:
         for side in sides.both
     ]
     withheld = withheld_beside(scene, sides)
-    axis = time_axis(scene, {*cells[0], *cells[1], *withheld.periods()}, grain)
+    periods = {*cells[0], *cells[1], *withheld.periods()}
+    axis = time_axis(scene, periods, grain)
+    axes = [time_axis(side.scene, periods, grain) for side in sides.both]
+    reached = [_reached(side, axis.periods) for side in sides.both]
     titles = [side.name for side in sides.both]
     series = [_series(scene, axis, one) for one in cells]
-    columns = list(withheld.sides)
+    columns = list(zip(withheld.sides, reached, strict=False))
     for own, counts in zip(series, withheld.sides, strict=False):
         own.append(withheld_series(scene, axis, counts))
     if withheld.sides:
         headings = (*headings, *headed(sides, *_TIME_WITHHELD))
     if withheld.apart is not None:
         titles.append(language.say(APART))
+        axes.append(axis)
         series.append([withheld_series(scene, axis, withheld.apart)])
-        columns.append(withheld.apart)
+        columns.append((withheld.apart, frozenset(axis.periods)))
         headings = (*headings, APART)
     most = max(map(tallest, series))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -205,14 +209,10 @@ def _show_over_time(scene: Scene) -> Shown:
             language.period(day, grain),
             *(
                 number
-                for one in cells
-                for number in (
-                    sum(one.get(day, {}).values()),
-                    one.get(day, {}).get("granted", 0),
-                    one.get(day, {}).get("refused", 0),
-                )
+                for one, own in zip(cells, reached, strict=True)
+                for number in _numbers(one.get(day, {}), known=day in own)
             ),
-            *(counts.get(day, 0) for counts in columns),
+            *(counts.get(day, 0) if day in own else None for counts, own in columns),
         )
         for day in axis.periods
     )
@@ -240,11 +240,30 @@ def _show_over_time(scene: Scene) -> Shown:
         parts=tuple(
             (
                 title,
-                bars_over_time(axis, own, dark=scene.dark, height=260, most=most),
+                bars_over_time(along, own, dark=scene.dark, height=260, most=most),
             )
-            for title, own in zip(titles, series, strict=True)
+            for title, along, own in zip(titles, axes, series, strict=True)
         ),
     )
+
+
+def _reached(side: Side, periods: Sequence[date]) -> frozenset[date]:
+    """Return the periods in which a side can have decisions.
+
+    Before a ledger has its first decision, and after its last, there is no number of
+    it, which is not zero.
+    """
+    first, last = side.scene.stamp.first_decided, side.scene.stamp.last_decided
+    if first is None or last is None:
+        return frozenset()
+    start = max((day for day in periods if day <= first), default=first)
+    return frozenset(day for day in periods if start <= day <= last)
+
+
+def _numbers(groups: Mapping[str, int], *, known: bool) -> tuple[Cell, ...]:
+    if not known:
+        return (None, None, None)
+    return sum(groups.values()), groups.get("granted", 0), groups.get("refused", 0)
 
 
 def _by_group(counts: Sequence[OutcomeCount]) -> _Cells:

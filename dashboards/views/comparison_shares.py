@@ -32,6 +32,10 @@ NUMBERS: Final = (
 _MEASURE: Final = Words("maat", "measure")
 _WITHIN: Final = Words("binnen acht weken", "within eight weeks")
 _DECISIVE: Final = Words("{aspect} doorslaggevend", "{aspect} decisive")
+_SHARED: Final = Words(
+    "Hier staan alleen maten die van beide autoriteiten bekend zijn.",
+    "Only measures that are known of both authorities stand here.",
+)
 _APART: Final = Words(
     "Bij {k} van de {n} maten met genoeg besluiten ligt nul buiten het interval van het"
     " verschil tussen {one} en {other}{which}.",
@@ -65,7 +69,7 @@ def _show_shares(scene: Scene) -> Shown:
     if isinstance(sides, str):
         return nothing_to_compare(scene, sides, headings)
     names = aspect_names(scene)
-    measures = _measures(sides, list(names))
+    measures = _measures(sides, list(names), between=scene.state.by == "ledger")
     labels = {key: _label(scene, key, names) for key in measures}
     compared = compared_by(measures)
     links = {
@@ -101,13 +105,20 @@ def _show_shares(scene: Scene) -> Shown:
             *side_notes(scene, sides),
             language.say(NO_CAUSE),
             language.say(_MANY, n=language.number(len(measures))),
+            *([language.say(_SHARED)] if scene.state.by == "ledger" else []),
             spelled([code for _, code in map(_parts, measures) if code], names),
         ),
     )
 
 
-def _measures(sides: Sides, order: Sequence[str]) -> _Pairs:
-    """Return the counts of every measure that a side has, in the order of weighing."""
+def _measures(sides: Sides, order: Sequence[str], *, between: bool) -> _Pairs:
+    """Return the counts of every measure that a side has, in the order of weighing.
+
+    Args:
+        sides: The sides.
+        order: The aspects, in the order of weighing.
+        between: Whether the sides are of two authorities.
+    """
     found: dict[str, list[Counted]] = {}
     for place, (side, total) in enumerate(zip(sides.both, sides.counts, strict=True)):
         merits = Counted(total.refused, total.granted + total.refused)
@@ -124,7 +135,9 @@ def _measures(sides: Sides, order: Sequence[str]) -> _Pairs:
         known = order.index(code) if code in order else len(order)
         return kinds.index(kind), known, code
 
-    return {key: (found[key][0], found[key][1]) for key in sorted(found, key=rank)}
+    # What only one authority weighs, or publishes, cannot be compared with the other.
+    shared = [key for key in found if not between or all(n.whole for n in found[key])]
+    return {key: (found[key][0], found[key][1]) for key in sorted(shared, key=rank)}
 
 
 def _parts(key: str) -> tuple[str, str]:

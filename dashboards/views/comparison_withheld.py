@@ -19,7 +19,7 @@ from dashboards.views.withheld_note import (
 )
 from dashboards.words import Words
 
-_TOLD: Final[frozenset[Dimension | None]] = frozenset({"period"})
+_TOLD: Final[frozenset[Dimension | None]] = frozenset({"period", "ledger"})
 """What is public of a withheld decision and can tell two sides apart."""
 
 APART: Final = Words("onthouden, kant niet openbaar", "withheld, side not public")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from dashboards.filters import Filters, Search
-from dashboards.queries import SideTotals, side_totals
+from dashboards.queries import LedgerStamp, SideTotals, ledgers, side_totals
 from dashboards.scene import Scene
 from dashboards.state import Dimension, ViewState, parse_state
 from dashboards.subset import Subset
@@ -21,6 +21,7 @@ NAMES: Final[Mapping[Dimension, Words]] = {
     "class": Words("productklassen", "product classes"),
     "period": Words("perioden", "periods"),
     "framework": Words("kaderversies", "framework versions"),
+    "ledger": Words("autoriteiten", "authorities"),
 }
 """What two of are compared."""
 
@@ -47,6 +48,25 @@ _EMPTY: Final = Words(
 _BOTH_EMPTY: Final = Words(
     "Voor {one} en voor {other} zijn er in deze keuze geen besluiten.",
     "There are no decisions in this selection for {one}, nor for {other}.",
+)
+_CHOOSE_LEDGER: Final = Words(
+    "Kies met welke andere autoriteit u {own} vergelijkt.",
+    "Choose with which other authority to compare {own}.",
+)
+_UNVERIFIED: Final = Words(
+    "Het grootboek van {other} is niet geverifieerd. Er staat dus geen cijfer van.",
+    "The ledger of {other} is not verified. So no number of it is given.",
+)
+_AUTHORITIES: Final = Words(
+    "Twee autoriteiten tellen ieder op hun eigen manier, onder hun eigen regels en"
+    " lijsten, en leggen niet hetzelfde vast; ook daardoor kunnen aantallen"
+    " verschillen. {spans}.",
+    "Two authorities each count in their own way, under rules and lists of their own,"
+    " and do not record the same; numbers can differ by that too. {spans}.",
+)
+_SPAN: Final = Words(
+    "{side}: besluiten van {first} tot en met {last}",
+    "{side}: decisions from {first} to {last}",
 )
 _SAME: Final = Words(
     "Aan beide kanten staat hetzelfde; kies twee verschillende.",
@@ -126,6 +146,9 @@ class Sides:
             for side in self.both
             if not side.name.startswith(side.short)
         )
+        if scene.state.by == "ledger":
+            spans = "; ".join(_span(side) for side in self.both)
+            return (spelled, scene.language.say(_AUTHORITIES, spans=spans))
         if not self.overlap:
             return (spelled,)
         n = scene.language.number(self.overlap)
@@ -140,6 +163,8 @@ def sides_of(scene: Scene) -> Sides | str:
     say, state = scene.language.say, scene.state
     if state.by is None:
         return say(_CHOOSE_DIMENSION)
+    if state.by == "ledger":
+        return _ledgers(scene)
     if not state.one or not state.other:
         return say(_CHOOSE, what=say(NAMES[state.by]))
     if state.one == state.other:
@@ -151,13 +176,58 @@ def sides_of(scene: Scene) -> Sides | str:
             words = _NO_YEARS if state.by == "period" else _UNKNOWN
             return say(words, value=value, what=say(NAMES[state.by]))
         found.append(side)
-    one, other = found
+    return _sides(scene, *found)
+
+
+def _sides(scene: Scene, one: Side, other: Side) -> Sides | str:
     counts = one.totals(), other.totals()
     lacking = _lacking(scene, (one, other), counts)
     if lacking:
         return lacking
     overlap = _overlap(scene, one, other, counts)
     return Sides(one=one, other=other, counts=counts, overlap=overlap)
+
+
+def _ledgers(scene: Scene) -> Sides | str:
+    """Return the page's ledger and the other that is asked for."""
+    say, state, labels = scene.language.say, scene.state, scene.labels
+    own = scene.stamp
+    if state.one and state.one != own.slug:
+        return say(_UNKNOWN, value=state.one, what=say(NAMES["ledger"]))
+    name = name_of(scene, "ledger", state.other)
+    if state.other in {"", own.slug}:
+        return say(_CHOOSE_LEDGER, own=authority_name(scene, own))
+    if name is None:
+        return say(_UNKNOWN, value=state.other, what=say(NAMES["ledger"]))
+    if scene.beside is None:
+        return say(_UNVERIFIED, other=name)
+    alike = own.country == scene.beside.country
+    one, other = (
+        Side(
+            name=authority_name(scene, stamp),
+            short=stamp.slug if alike else labels.country(stamp.country),
+            scene=replace(
+                scene, stamp=stamp, state=_apart(state, ledger=stamp.slug), beside=None
+            ),
+        )
+        for stamp in (own, scene.beside)
+    )
+    return _sides(scene, one, other)
+
+
+def authority_name(scene: Scene, stamp: LedgerStamp) -> str:
+    """Return what the authority of a ledger is called: its country and its office."""
+    country = scene.labels.country(stamp.country)
+    office = scene.language.either(stamp.office_nl, stamp.office_en)
+    return f"{country} · {office}" if office else country
+
+
+def _span(side: Side) -> str:
+    """Say from when to when a ledger has decisions."""
+    language, stamp = side.scene.language, side.scene.stamp
+    first, last = stamp.first_decided, stamp.last_decided
+    said = ("–" if day is None else language.day(day) for day in (first, last))
+    return language.say(_SPAN, side=side.short, first=next(said), last=next(said))
 
 
 def _lacking(
@@ -220,6 +290,10 @@ def name_of(scene: Scene, by: Dimension, value: str) -> str | None:
         return labels.product_class(value) if value in labels.classes else None
     if by == "period":
         return _years(value)
+    if by == "ledger":
+        every = {one.slug: one for one in ledgers(scene.connection)}
+        stamp = every.get(value)
+        return None if stamp is None else authority_name(scene, stamp)
     return framework_names(scene).get(value)
 
 
@@ -265,4 +339,4 @@ def _overlap(
             one.filters, first_month=date(first, 1, 1), last_month=date(last, 12, 1)
         )
         return side_totals(scene.connection, shared, one.search).decisions
-    return 0  # a decision has one destination and is weighed under one version
+    return 0  # a decision has one destination, one version and one ledger

@@ -270,6 +270,7 @@ def test_parquet_keeps_numbers_as_numbers_and_what_is_not_published_as_null(
 
 def test_a_manifest_says_all_that_the_figure_depends_on() -> None:
     assert set(Manifest.__struct_fields__) == {
+        "beside",
         "code_lists",
         "filters",
         "format",
