@@ -68,7 +68,10 @@
     }
     if (data[0]?.type === "heatmap" && data[0].texttemplate && data[0].x.length > 8) { return { data, layout, width: WIDE }; }
     if (data[0]?.type === "heatmap" && layout.xaxis.ticktext) { return aslant(figure); }
-    if (layout.geo) { return { data, layout: { ...layout, height: Math.round(width * 0.55) + 90 } }; }
+    if (layout.geo) {
+      const wide = data.map((one) => (one.colorbar ? { ...one, colorbar: { ...one.colorbar, len: 1 } } : one));
+      return { data: wide, layout: { ...layout, height: Math.round(width * 0.55) + 90 } };
+    }
     return figure;
   }
 

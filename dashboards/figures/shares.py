@@ -73,6 +73,7 @@ def share_bars(
                 showgrid=False,
                 tickvals=list(_TICKS),
                 ticktext=[f"{tick}%" for tick in _TICKS],
+                ticklabeloverflow="allow",
             ),
             yaxis=axis(
                 colours,

@@ -117,7 +117,7 @@ def world_map(
                 "y": 0,
                 "yanchor": "top",
                 "thickness": 12,
-                "len": 0.16 * steps,
+                "len": 0.08 * steps,
                 "outlinewidth": 0,
                 "title": {"text": words["decisions"], "side": "top"},
             },

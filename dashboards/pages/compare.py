@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from dash import html
 
+from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import Dimension
 from dashboards.ui.card import card
@@ -20,6 +21,10 @@ _LEAD: Final = Words(
     " vragen, op dezelfde assen en schaal.",
     "Two destinations, product classes, periods or framework versions side by side: the"
     " same questions, on the same axes and scale.",
+)
+_LEDGERS: Final = Words(
+    "Ook twee autoriteiten zijn naast elkaar te zetten.",
+    "Two authorities can be put side by side too.",
 )
 _METHOD: Final = (
     Words(
@@ -66,9 +71,10 @@ def compare_page(scene: Scene) -> list[Any]:
     language, state = scene.language, scene.state
     field, view = ("", "") if state.by is None else _OWN.get(state.by, ("", ""))
     fields = ("years", "destination", "class", "outcome", "grain")
+    said = [_LEAD, _LEDGERS] if len(ledgers(scene.connection)) > 1 else [_LEAD]
     content: list[Any] = [
         page_heading(language, "compare"),
-        html.P(language.say(_LEAD), className="lead"),
+        html.P(" ".join(map(language.say, said)), className="lead"),
         dimensions(scene),
     ]
     if state.by is not None:

@@ -1,6 +1,6 @@
 """The time axis of a scene: its periods, frameworks, lists and context events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -38,7 +38,7 @@ def time_axis(scene: Scene, periods: Iterable[date], grain: Grain) -> Axis:
         step=STEPS[grain],
         names=tuple(language.period(day, grain) for day in every),
         incomplete=bool(every) and _incomplete(scene, every[-1], grain),
-        bands=_bands(scene),
+        bands=_bands(scene, every),
         marks=_marks(scene),
         incomplete_text=language.say(_INCOMPLETE),
     )
@@ -55,26 +55,23 @@ def _incomplete(scene: Scene, first: date, grain: Grain) -> bool:
     return max(decided, min(recorded, end)) < end - timedelta(days=4)
 
 
-def _bands(scene: Scene) -> tuple[Band, ...]:
+def _bands(scene: Scene, periods: Sequence[date]) -> tuple[Band, ...]:
     """Return the versions of frameworks that have goals, as stretches of time.
 
-    The word stands at the first only: on a phone it fits once.
+    The word stands at the first of each framework only: on a phone it fits once.
     """
     with_goals = scene.framework_ids_with_goals()
-    own = [one for one in scene.frameworks() if one.framework_id in with_goals]
-    return tuple(
-        Band(
-            label=scene.language.say(
-                _NEXT
-                if one.framework_id in {other.framework_id for other in own[:place]}
-                else _VERSION,
-                version=one.version,
-            ),
-            first=one.valid_from,
-            last=one.valid_to or date.max,
-        )
-        for place, one in enumerate(own)
-    )
+    named: set[str] = set()
+    found = []
+    for one in scene.frameworks():
+        last = one.valid_to or date.max
+        if one.framework_id not in with_goals or (periods and last < periods[0]):
+            continue
+        words = _NEXT if one.framework_id in named else _VERSION
+        label = scene.language.say(words, version=one.version)
+        named.add(one.framework_id)
+        found.append(Band(label=label, first=one.valid_from, last=last))
+    return tuple(found)
 
 
 def _marks(scene: Scene) -> tuple[Mark, ...]:

@@ -21,12 +21,8 @@ from tests.etl.demo_home import make_demo
 
 WIDTHS: Final = (1280, 390)
 SCHEMES: Final = ("light", "dark")
-BEST: Final = {
-    "overview": "overview",
-    "decision": "decision",
-    "compare-periods": "compare",
-}
-"""Pages of which the README has a picture, and what it is called."""
+BEST: Final = {"overview": 1130, "destinations": 1230, "decision": 1230}
+"""Pages of which the README has a picture, and down to where, in pixels."""
 CHOSEN: Final = {
     "compare-destinations": "compare?by=destination&one=CN&other=TW",
     "compare-periods": "compare?by=period&one=2024&other=2025",
@@ -48,11 +44,11 @@ img {{ width: 100%; display: block }}</style>
 
 
 def decision_of(home: Home) -> str:
-    """Return the reference of a decision that was weighed."""
+    """Return the reference of a decision that was weighed and refused."""
     with open_current(home.warehouse).cursor() as cursor:
         ((ref,),) = cursor.execute(
             "SELECT decision_ref FROM decision WHERE framework_applies"
-            " ORDER BY decision_ref LIMIT 1"
+            " ORDER BY outcome = 'refused' DESC, decision_ref LIMIT 1"
         ).fetchall()
     return str(ref)
 
@@ -90,10 +86,11 @@ def take(
 
 def best(browser: Browser, address: str, places: dict[str, str]) -> None:
     """Write the pictures of the README: the first screen of the best pages."""
-    for name, called in BEST.items():
+    for name, height in BEST.items():
         seen = watched(browser, f"{address}/en/{places[name]}")
+        seen.page.set_viewport_size({"width": WIDTHS[0], "height": height})
         drawn(seen.page)
-        picture = ROOT / "docs" / f"{called}.png"
+        picture = ROOT / "docs" / f"{name}.png"
         seen.page.screenshot(path=picture)
         seen.page.close()
         if (size := picture.stat().st_size) > MOST_IN_README:
