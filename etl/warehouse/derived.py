@@ -46,25 +46,35 @@ class ItemClass(Struct, frozen=True):
     item_group: str | None
 
 
-class Derived(Struct, frozen=True):
-    """What follows from a reading of a decision.
+class Items(Struct, frozen=True):
+    """What the items of a decision are.
 
     Attributes:
         classes: The class of each line's item.
         class_set: The product classes in order, joined by commas.
         codes: The item codes in the order of the lines, without repeats.
-        framework: The framework version that it names; None without a weighing.
-        outcome_group: Group of the outcome.
         product_classes: The product classes in order.
-        search_text: Reference, codes, destination and summary, folded.
     """
 
     classes: tuple[ItemClass, ...]
     class_set: str
     codes: tuple[str, ...]
-    framework: FrameworkKey | None
-    outcome_group: str
     product_classes: tuple[str, ...]
+
+
+class Derived(Struct, frozen=True):
+    """What follows from a reading of a decision.
+
+    Attributes:
+        framework: The framework version that it names; None without a weighing.
+        items: What its items are.
+        outcome_group: Group of the outcome.
+        search_text: Reference, codes, destination and summary, folded.
+    """
+
+    framework: FrameworkKey | None
+    items: Items
+    outcome_group: str
     search_text: str
 
 
@@ -110,21 +120,29 @@ def derive(raw: bytes, reading: int, frameworks: Mapping[str, FrameworkKey]) -> 
         WarehouseError: It names a framework version that is not before it.
     """
     decision = _DECODER.decode(raw).record
-    codes = tuple(dict.fromkeys(line.code for line in decision.lines))
-    classes = tuple(_item_class(line.code, line.list_id) for line in decision.lines)
-    product_classes = _ordered(frozenset(one.product_class for one in classes))
+    items = _items(tuple([(line.code, line.list_id) for line in decision.lines]))
     return Derived(
-        classes=classes,
-        class_set=",".join(product_classes),
-        codes=codes,
         framework=_framework(decision.weighing, reading, frameworks),
+        items=items,
         outcome_group=outcome_group(decision.outcome),
-        product_classes=product_classes,
-        search_text=_search_text(decision, codes),
+        search_text=_search_text(decision, items.codes),
     )
 
 
+# Most decisions are on the items of some other decision.
 @lru_cache(maxsize=10_000)
+def _items(lines: tuple[tuple[str, str], ...]) -> Items:
+    classes = tuple(_item_class(*line) for line in lines)
+    found = {one.product_class for one in classes}
+    ordered = tuple(sorted(found, key=_POSITIONS.__getitem__))
+    return Items(
+        classes=classes,
+        class_set=",".join(ordered),
+        codes=tuple(dict.fromkeys(code for code, _ in lines)),
+        product_classes=ordered,
+    )
+
+
 def _item_class(code: str, list_id: str) -> ItemClass:
     parts = annex_i_code(code)
     group = None if parts is None else parts.group
@@ -132,11 +150,6 @@ def _item_class(code: str, list_id: str) -> ItemClass:
 
 
 _POSITIONS: Final = {item.code: item.position for item in product_classes()}
-
-
-@lru_cache(maxsize=10_000)
-def _ordered(classes: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(classes, key=_POSITIONS.__getitem__))
 
 
 def _framework(

@@ -5,8 +5,9 @@ that are not public are left out: an entry holds digests of them, never values.
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from msgspec import Struct, field, inspect
 
 from ledger.entry import Source
@@ -23,27 +24,23 @@ _SCALARS: Final[tuple[tuple[type[inspect.Type], str], ...]] = (
 )
 
 
-def struct_type(struct: type[Struct]) -> str:
-    """Return the DuckDB type of what is public of a struct."""
-    info = inspect.type_info(struct)
-    if not isinstance(info, inspect.StructType):
-        raise TypeError(struct)
-    public = (one for one in info.fields if one.name not in marked_fields(struct))
-    parts = (f'"{one.encode_name}" {_duckdb_type(one.type)}' for one in public)
-    return f"STRUCT({', '.join(parts)})"
+def shape_of(struct: type[Struct]) -> str:
+    """Return what is public of a struct, as ``json_transform`` of DuckDB takes it."""
+    return msgspec.json.encode(_shape(inspect.type_info(struct))).decode()
 
 
-def _duckdb_type(given: inspect.Type) -> str:
+def _shape(given: inspect.Type) -> Any:  # noqa: ANN401 - nested objects and lists
     if isinstance(given, inspect.Metadata):
-        return _duckdb_type(given.type)
+        return _shape(given.type)
     if isinstance(given, inspect.StructType):
-        return struct_type(given.cls)
-    if isinstance(given, inspect.VarTupleType | inspect.ListType):
-        return f"{_duckdb_type(given.item_type)}[]"
+        kept = (one for one in given.fields if one.name not in marked_fields(given.cls))
+        return {one.encode_name: _shape(one.type) for one in kept}
+    if isinstance(given, inspect.VarTupleType):
+        return [_shape(given.item_type)]
     if isinstance(given, inspect.UnionType):
         present = [one for one in given.types if not isinstance(one, inspect.NoneType)]
         # What can be a text or an object is read as text: an object as its JSON.
-        return _duckdb_type(present[0]) if len(present) == 1 else "VARCHAR"
+        return _shape(present[0]) if len(present) == 1 else "VARCHAR"
     for scalar, name in _SCALARS:
         if isinstance(given, scalar):
             return name
@@ -65,8 +62,8 @@ class _Decision(_Other, kw_only=True):
     record: LicenceDecision
 
 
-OTHER: Final = struct_type(_Other)
-"""The type of an entry that holds no decision."""
+OTHER: Final = shape_of(_Other)
+"""The shape of an entry that holds no decision."""
 
-DECISION: Final = struct_type(_Decision)
-"""The type of an entry that holds a decision."""
+DECISION: Final = shape_of(_Decision)
+"""The shape of an entry that holds a decision."""

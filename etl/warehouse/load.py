@@ -16,9 +16,11 @@ import msgspec
 from etl.code_lists import class_of, countries, field_names, product_classes, terms
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.derived import FrameworkKey
+from etl.warehouse.derived import Derived, FrameworkKey
+from etl.warehouse.entry_shape import DECISION, OTHER, shape_of
 from etl.warehouse.pieces import (
-    SHAPE,
+    COLUMNS,
+    SEPARATOR,
     Other,
     Piece,
     Reading,
@@ -72,6 +74,17 @@ _DIRECTIONS: Final = (
 )
 
 
+_PIECE: Final = """CREATE TEMP TABLE piece AS SELECT
+    $ledger::SMALLINT AS ledger_id, entry_index, reading_index, leaf_hash, raw,
+    json_transform(derived, $derived) AS derived,
+    if(derived IS NULL, NULL, json_transform(raw, $decision)) AS decision,
+    if(derived IS NULL, json_transform(raw, $other), NULL) AS other
+FROM read_csv(
+    $paths, columns = $columns, delim = $separator, header = false, quote = '',
+    escape = '', auto_detect = false
+)"""
+
+
 class Loader:
     """Puts rows into the tables of one connection."""
 
@@ -119,13 +132,15 @@ class Loader:
     def _piece(self, paths: Sequence[Path], ledger_id: int) -> Iterator[None]:
         """Have lines stand in table ``piece`` as the entries that they are."""
         self._connection.execute(
-            "CREATE TEMP TABLE piece AS SELECT $ledger::SMALLINT AS ledger_id, *"
-            " FROM read_json($paths, columns = $columns,"
-            " format = 'newline_delimited')",
+            _PIECE,
             {
                 "ledger": ledger_id,
                 "paths": [str(path) for path in paths],
-                "columns": SHAPE,
+                "columns": COLUMNS,
+                "separator": SEPARATOR,
+                "derived": shape_of(Derived),
+                "decision": DECISION,
+                "other": OTHER,
             },
         )
         for path in paths:

@@ -1,8 +1,8 @@
 """Pieces of a ledger made ready for DuckDB: what processes of their own do in a build.
 
-DuckDB reads entries as they stand (``readings.sql``). A piece is written as JSON Lines
-in which each entry stands once as an object and once as a text, beside what only this
-code knows of it; what refers to other entries goes back to the build.
+DuckDB reads entries as they stand (``readings.sql``). A piece is written as lines in
+which each entry stands beside what only this code knows of it; what refers to other
+entries goes back to the build.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,22 +11,23 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from etl.warehouse import entry_shape
-from etl.warehouse.derived import Derived, FrameworkKey, derive
+from etl.warehouse.derived import FrameworkKey, derive
 from ledger.entry import kind_in
 from ledger.tree import leaf_hashes
 
-SHAPE: Final[Mapping[str, str]] = {
+SEPARATOR: Final = "\x1f"
+"""Between the columns: JSON escapes it, so that no text holds it."""
+
+COLUMNS: Final[Mapping[str, str]] = {
     "entry_index": "BIGINT",
     "reading_index": "BIGINT",
     "leaf_hash": "VARCHAR",
+    "derived": "VARCHAR",
     "raw": "VARCHAR",
-    "derived": entry_shape.struct_type(Derived),
-    "decision": entry_shape.DECISION,
-    "other": entry_shape.OTHER,
 }
-"""The columns of what is written, as DuckDB types."""
+"""What a line holds: columns of this name and DuckDB type."""
 
+_LINE: Final = SEPARATOR.encode().join([b"%d", b"%d", b"%s", b"%s", b"%s\n"])
 _DECISION: Final = b"licence_decision"
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -78,24 +79,15 @@ def write_lines(piece: Piece) -> Written:
     raws = piece.entries
     others: list[Other] = []
     lines: list[bytes] = []
-    for index, (raw, leaf) in enumerate(
-        zip(raws, leaf_hashes(raws), strict=True), start=piece.first
-    ):
-        own = b'{"entry_index":%d,"reading_index":%d,"leaf_hash":"%s","raw":%s' % (
-            index,
-            index,
-            leaf.hex().encode(),
-            _encode(raw.decode()),
-        )
+    leaves = leaf_hashes(raws)
+    for index, (raw, leaf) in enumerate(zip(raws, leaves, strict=True), piece.first):
+        derived = b""
         if kind_in(raw) == _DECISION:
-            derived = derive(raw, index, piece.frameworks)
-            lines.append(
-                b'%s,"derived":%s,"decision":%s}' % (own, _encode(derived), raw)
-            )
+            derived = _encode(derive(raw, index, piece.frameworks))
         else:
-            lines.append(b'%s,"other":%s}' % (own, raw))
             others.append(Other(index, raw, leaf))
-    piece.path.write_bytes(b"\n".join(lines))
+        lines.append(_LINE % (index, index, leaf.hex().encode(), derived, raw))
+    piece.path.write_bytes(b"".join(lines))
     return Written(piece.first + len(raws), piece.path, others)
 
 
@@ -125,7 +117,4 @@ def write_readings(
         for index, reading, decision in readings:
             raw = b'{"record":%s}' % decision
             derived = _encode(derive(raw, reading, frameworks))
-            file.write(
-                b'{"entry_index":%d,"reading_index":%d,"derived":%s,"decision":%s}\n'
-                % (index, reading, derived, raw)
-            )
+            file.write(_LINE % (index, reading, b"", derived, raw))

@@ -11,7 +11,7 @@ SELECT
         WHEN 'granted' THEN 'in_force' WHEN 'refused' THEN 'refused' ELSE 'closed'
     END AS status,
     r.excluded_from_statistics IS NULL AS counted,
-    r.destination, d.class_set, d.product_classes, d.codes,
+    r.destination, d.items.class_set, d.items.product_classes, d.items.codes,
     r.destination_group, r.end_use_country, r.origin_country,
     coalesce(r.transit_countries, []) AS transit_countries,
     r.authorisation_type, r.transfer_kind, r.export_mode, r.end_use, r.end_user_type,
@@ -66,7 +66,7 @@ SELECT
 FROM (
     SELECT
         ledger_id, entry_index, unnest(decision.record.lines) AS line,
-        unnest(derived.classes) AS class
+        unnest(derived.items.classes) AS class
     FROM piece
 );
 
