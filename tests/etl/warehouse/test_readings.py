@@ -20,7 +20,7 @@ from etl.warehouse.schema import create_tables
 from ledger.entry import Entry
 from ledger.records.decision import LicenceDecision
 from ledger.records.values import Interval, Text, first_day, last_day
-from ledger.records.weighing import direction_of
+from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
 from tests.ledger.records.sample_records import decision
 from tests.strategies import SLOW, values_for
 
@@ -103,7 +103,9 @@ def test_what_a_decision_says_is_what_its_rows_say(one: LicenceDecision) -> None
 def findings(one: LicenceDecision) -> Iterator[tuple[str, str, str, str]]:
     if one.weighing is not None:
         weighing = one.weighing
-        for found in (*weighing.criteria, *weighing.art15, *weighing.goals):
+        every: list[CriterionFinding | GoalFinding] = [*weighing.criteria]
+        every += [*weighing.art15, *weighing.goals]
+        for found in every:
             way = direction_of(found.finding)
             yield found.code, found.finding, found.weight, way
 
