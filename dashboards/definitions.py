@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboards.words import Tongue, Words
 
@@ -75,6 +75,39 @@ def words_in(tongue: Tongue, texts: Iterable[str]) -> tuple[str, ...]:
     """Return the keys of the words of the field in some texts, each once, in order."""
     found = (one.key for text in dict.fromkeys(texts) for one in found_in(tongue, text))
     return tuple(dict.fromkeys(found))
+
+
+class Piece(NamedTuple):
+    """What stands before a word of the field, the word itself, and its meaning."""
+
+    before: str
+    word: str
+    definition: Definition
+
+
+def split_at_new(
+    tongue: Tongue, text: str, known: set[str]
+) -> tuple[tuple[Piece, ...], str]:
+    """Split a text at its words that are not known yet, which then are.
+
+    Args:
+        tongue: The language of the text.
+        text: The text.
+        known: Keys of the words that were explained already; it grows.
+
+    Returns:
+        The pieces in order, and what stands behind the last.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for found in found_in(tongue, text):
+        if found.key in known:
+            continue
+        known.add(found.key)
+        word = text[found.start : found.end]
+        pieces.append(Piece(text[at : found.start], word, definitions()[found.key]))
+        at = found.end
+    return tuple(pieces), text[at:]
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Final
 
 from flask import Flask, Response
 
-from dashboards.definitions import definitions, found_in, words_in
+from dashboards.definitions import definitions, split_at_new, words_in
 from dashboards.downloads import on_stage, tagged
 from dashboards.exports.answer import Answer, answer_of
 from dashboards.exports.provenance import permalink
@@ -108,20 +108,14 @@ def embed_page(language: Language, answer: Answer, query: str) -> str:
 
 def _explained(language: Language, text: str, known: set[str]) -> str:
     """Return a text of which each word that is not yet known opens to its meaning."""
-    parts: list[str] = []
-    at = 0
-    for found in found_in(language.tongue, text):
-        if found.key in known:
-            continue
-        known.add(found.key)
-        means = language.say(definitions()[found.key].means)
-        parts.append(
-            f"{escape(text[at : found.start])}<details class='term'><summary><dfn>"
-            f"{escape(text[found.start : found.end])}</dfn></summary>"
-            f"<span role='note'>{escape(means)}</span></details>"
-        )
-        at = found.end
-    return "".join((*parts, escape(text[at:])))
+    pieces, rest = split_at_new(language.tongue, text, known)
+    parts = (
+        f"{escape(one.before)}<details class='term'><summary><dfn>{escape(one.word)}"
+        f"</dfn></summary><span role='note'>"
+        f"{escape(language.say(one.definition.means))}</span></details>"
+        for one in pieces
+    )
+    return "".join((*parts, escape(rest)))
 
 
 def _glossary(language: Language, answer: Answer) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.definitions import Definition, definitions, found_in, words_in
+from dashboards.definitions import Definition, definitions, split_at_new, words_in
 from dashboards.figures.frame import Figure
 from dashboards.words import Language, Words
 
@@ -103,20 +103,13 @@ def _has_room(part: Component) -> bool:
 
 
 def _split(language: Language, text: str, known: set[str]) -> Any:  # noqa: ANN401 - a text, or its parts
+    pieces, rest = split_at_new(language.tongue, text, known)
     parts: list[Any] = []
-    at = 0
-    for found in found_in(language.tongue, text):
-        if found.key in known:
-            continue
-        known.add(found.key)
-        said = language.say(definitions()[found.key].means)
-        word = html.Summary(html.Dfn(text[found.start : found.end]))
-        parts += [
-            text[at : found.start],
-            html.Details([word, html.Span(said, role="note")], className="term"),
-        ]
-        at = found.end
-    return [one for one in (*parts, text[at:]) if one != ""] if parts else text
+    for one in pieces:
+        said = html.Span(language.say(one.definition.means), role="note")
+        word = html.Summary(html.Dfn(one.word))
+        parts += [one.before, html.Details([word, said], className="term")]
+    return [one for one in (*parts, rest) if one != ""] if parts else text
 
 
 def _add_drawer(language: Language, card: Component) -> None:
