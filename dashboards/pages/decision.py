@@ -57,11 +57,11 @@ def decision_page(scene: Scene, parts: Parts) -> list[Any]:
 def _lead(scene: Scene, found: DecisionDetail) -> str:
     fields, labels = found.fields, scene.labels
     day = scene.language.days(fields.decided_first, fields.decided_last)
-    return (
-        f"{labels.term('outcome', fields.outcome)} · {day} ·"
-        f" {labels.country(fields.destination)} ·"
-        f" {labels.term('status', fields.status)}"
-    )
+    outcome = labels.term("outcome", fields.outcome)
+    status = labels.term("status", fields.status)
+    parts = (outcome, day, labels.country(fields.destination), status)
+    # A refusal of which nothing came since is not said to be refused twice.
+    return " · ".join(parts[:-1] if status == outcome else parts)
 
 
 def _summary(scene: Scene, found: DecisionDetail) -> html.Section:
