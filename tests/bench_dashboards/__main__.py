@@ -5,6 +5,7 @@ CPU time stands beside wall clock, because others may work on the same machine.
 
 import argparse
 import os
+import time
 from pathlib import Path
 
 from etl.demo.home import Home
@@ -35,9 +36,31 @@ def memory_of(process: int) -> float:
     """
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
     held = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-    started = Path(f"/proc/{process}/task").glob("*/children")
-    children = [int(one) for path in started for one in path.read_text().split()]
-    return int(held.split()[1]) / 1024 + sum(memory_of(one) for one in children)
+    own = int(held.split()[1]) / 1024
+    return own + sum(memory_of(one) for one in started_by(process))
+
+
+def wait_until_idle(process: int) -> None:
+    """Wait until a server has asked its build for every page, and does nothing."""
+    time.sleep(5)
+    before = -1
+    while (now := worked_by(process)) > before:
+        before = now
+        time.sleep(3)
+
+
+def worked_by(process: int) -> int:
+    """Return the CPU seconds of a process and all that it started (Linux)."""
+    stat = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    ticks = int(stat[11]) + int(stat[12])
+    own = ticks // os.sysconf("SC_CLK_TCK")
+    return own + sum(worked_by(one) for one in started_by(process))
+
+
+def started_by(process: int) -> list[int]:
+    """Return the processes that a process started and that still run (Linux)."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(one) for path in lists for one in path.read_text("ascii").split()]
 
 
 def main() -> None:
@@ -52,9 +75,11 @@ def main() -> None:
     if not (given.keep and home.warehouse.is_dir()):
         make_large(home, given.copies)
     decisions, cells = sizes(home)
+    rows = list(alone(home))
     server, url = serve(home)
     try:
-        rows = [*alone(home), *side_by_side(url), *painted(url)]
+        wait_until_idle(server.pid)
+        rows += [*side_by_side(url), *painted(url)]
         held = memory_of(server.pid)
         rows.append(
             Row("memory of the server and its worker, after all that", held, 400, "MB")
