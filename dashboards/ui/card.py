@@ -59,7 +59,7 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
             for heading, right in zip(table.headings, numeric, strict=True)
         ]
     )
-    body = [
+    body: list[Any] = [  # Dash knows of no parts but its own components
         told(
             "Tr",
             [
