@@ -93,14 +93,16 @@ _INDEX: Final = """<!DOCTYPE html>
 </html>"""
 
 
-class _App(Dash):
+class App(Dash):
     """A Dash application whose first page knows its language.
 
     Attributes:
         plotly: The address of the Plotly that its pages load.
+        stage: What its pages are shown on.
     """
 
     plotly: str
+    stage: Stage
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
         """Write the page around the application."""
@@ -137,9 +139,7 @@ def _needed(scripts: str, plotly: str) -> str:
     return "\n".join([f'<script id="plotly" async src="{plotly}"></script>', *tags])
 
 
-def make_app(
-    warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None
-) -> Dash:
+def make_app(warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None) -> App:
     """Make the application over a warehouse and the verifier of its ledgers.
 
     Args:
@@ -148,7 +148,7 @@ def make_app(
         tier: Who is served; everyone by default.
     """
     tier = tier or Tier()
-    app = _App(
+    app = App(
         "weegboek",
         assets_folder=_assets(),
         assets_ignore=r"theme\.js|topojson",
@@ -161,7 +161,7 @@ def make_app(
             {"name": "viewport", "content": "width=device-width, initial-scale=1"}
         ],
     )
-    stage = Stage(warehouse, verifier)
+    stage = app.stage = Stage(warehouse, verifier)
     app.layout = Page("page")
 
     @app.callback(
@@ -216,6 +216,16 @@ def page(
         content = [message(language, text.NO_BUILD, str(error))]
     main = html.Main([*tier.banner(language), *content], id="content")
     return [head, main, footer(language)]
+
+
+def ask_beforehand(stage: Stage) -> None:
+    """Ask for every page without a selection, so that readers find it remembered.
+
+    Both languages ask the warehouse the same. Nobody sees the answers, so the tier that
+    readers are in does not matter.
+    """
+    for name in text.PAGES:
+        page(stage, f"/nl/{name}", "", dark=False)
 
 
 def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:

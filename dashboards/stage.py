@@ -98,6 +98,14 @@ class Stage:
             self._reached = newest
         return self._reached or newest
 
+    def newest(self) -> str:
+        """Return the digest of the build that readers are shown.
+
+        Raises:
+            WarehouseError: There is no sound build.
+        """
+        return self._audited_build().current.sha256
+
     def source(self, slug: str) -> Source | None:
         """Return where a ledger's files are, whether it verifies or not.
 

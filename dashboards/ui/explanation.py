@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.definitions import Definition, definitions, found_in
 from dashboards.figures.frame import Figure
+from dashboards.ui.cell import children_of
 from dashboards.words import Language, Words
 
 _WORDS: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
@@ -145,6 +146,9 @@ def _keys(language: Language, part: Any) -> Iterator[str]:  # noqa: ANN401 - wha
 def _texts(part: Any, *, outermost: bool = True) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
     if isinstance(part, str):
         yield part
+    if isinstance(part, dict) and part["type"] != "A":  # a part of a table
+        for child in _listed(children_of(part)):
+            yield from _texts(child, outermost=False)
     if isinstance(part, dcc.Graph):
         figure: Figure = part.figure  # type: ignore[attr-defined] # Dash sets it
         yield from (one["name"] for one in figure["data"] if "name" in one)

@@ -30,7 +30,9 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.tree import root_hash
 
-_FOLLOWING: Final = frozenset({"class_set", "concordance", "drift", "item"})
+_FOLLOWING: Final = frozenset(
+    {"class_set", "concordance", "departure", "drift", "item"}
+)
 """Tables that follow from the others, and are filled anew as the cubes are."""
 
 _REVISION: Final = """

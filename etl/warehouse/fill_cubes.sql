@@ -11,9 +11,13 @@ DELETE FROM cube_decision;
 INSERT INTO cube_decision
 SELECT
     ledger_id, month_first, month_last, destination, outcome, outcome_group,
-    class_set, counted, weighing_status, framework_applies, has_ground, currency,
+    class_set, counted, weighing_status, framework_applies, has_ground,
+    c.entry_index IS NOT NULL AS has_condition, currency,
     count(*) AS decisions, sum(minor) AS minor
-FROM decision GROUP BY ALL ORDER BY ALL;
+FROM decision d LEFT JOIN (
+    SELECT DISTINCT ledger_id, entry_index FROM condition
+) c USING (ledger_id, entry_index)
+GROUP BY ALL ORDER BY ALL;
 
 -- A decision without values on its lines lends its own value to its class when it
 -- has but one.
@@ -47,23 +51,90 @@ JOIN (
 ) l USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_goal;
-INSERT INTO cube_goal
+-- Which way a decision went; null when it was closed without a decision on it. A
+-- licence for some of the items went the way of granting, and so did a positive answer
+-- to a preliminary enquiry.
+CREATE OR REPLACE TEMP MACRO way(outcome, outcome_group) AS CASE
+    WHEN outcome = 'sondage_positive' THEN 'granted'
+    WHEN outcome_group <> 'other' THEN outcome_group
+END;
+
+-- A licence for some of the items went both ways, so it departs from nothing.
+DELETE FROM departure;
+INSERT INTO departure
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
-    framework_id, framework_version, f.code AS goal, f.weight, f.finding,
+    ledger_id, entry_index,
+    CASE
+        WHEN way(outcome, outcome_group) = 'granted' AND refusing > 0
+            THEN if(override_by IS NULL, 'granted_against_findings',
+                'granted_with_override')
+        WHEN way(outcome, outcome_group) = 'refused' AND granting = decisive
+            THEN 'refused_against_findings'
+    END AS departure
+FROM decision JOIN (
+    SELECT
+        ledger_id, entry_index, count(*) AS decisive,
+        count(*) FILTER (direction = 'refuse') AS refusing,
+        count(*) FILTER (direction = 'grant') AS granting
+    FROM finding WHERE weight = 'decisive' GROUP BY ALL
+) USING (ledger_id, entry_index)
+WHERE outcome <> 'partly_granted' AND way(outcome, outcome_group) IS NOT NULL
+ORDER BY ledger_id, entry_index;
+
+DELETE FROM cube_weighing;
+INSERT INTO cube_weighing
+SELECT
+    ledger_id, month_first, month_last, destination, destination_group, outcome,
+    outcome_group, class_set, counted, weighing_status, framework_applies,
+    framework_id, framework_version, list_sort(decisive_goals) AS decisive_goals,
+    coalesce(g.weights, []) AS goal_weights,
+    j.entry_index IS NOT NULL AS is_judged, j.departure,
     count(*) AS decisions
-FROM decision d JOIN finding f USING (ledger_id, entry_index)
-WHERE f.aspect_kind = 'goal'
+FROM decision d
+LEFT JOIN departure j USING (ledger_id, entry_index)
+LEFT JOIN (
+    SELECT ledger_id, entry_index, list_sort(list(DISTINCT weight)) AS weights
+    FROM finding WHERE aspect_kind = 'goal' GROUP BY ALL
+) g USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
+-- Ordered by aspect, since most questions are about some of them.
 DELETE FROM cube_aspect;
 INSERT INTO cube_aspect
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, outcome_group,
-    class_set, counted, f.aspect_kind, f.position, f.code, f.weight, f.finding,
+    ledger_id, f.aspect_kind, f.position, f.code, framework_id, framework_version,
+    month_first, month_last, destination, destination_group, outcome, outcome_group,
+    class_set, counted, f.weight, f.finding,
     count(*) AS decisions
 FROM decision d JOIN finding f USING (ledger_id, entry_index)
+GROUP BY ALL ORDER BY ALL;
+
+DELETE FROM cube_like;
+INSERT INTO cube_like
+SELECT
+    ledger_id,
+    dense_rank() OVER (
+        PARTITION BY ledger_id ORDER BY destination, end_use, codes
+    ) AS like_group,
+    month_first, month_last, destination, outcome, class_set, counted, way, decisions
+FROM (
+    SELECT
+        ledger_id, list_sort(list_distinct(codes)) AS codes, end_use, month_first,
+        month_last, destination, outcome, class_set, counted,
+        way(outcome, outcome_group) AS way,
+        count(*) AS decisions
+    FROM decision
+    WHERE end_use IS NOT NULL AND way(outcome, outcome_group) IS NOT NULL
+    GROUP BY ALL
+)
+ORDER BY ALL;
+
+DELETE FROM cube_condition;
+INSERT INTO cube_condition
+SELECT
+    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
+    condition_type, count(DISTINCT entry_index) AS decisions
+FROM decision JOIN condition USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
 DELETE FROM cube_ground;
