@@ -15,13 +15,8 @@ import duckdb
 import msgspec
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.load import (
-    AS_LOADED,
-    READINGS,
-    Loader,
-    finish,
-    frameworks_before,
-)
+from etl.warehouse.finish import finish
+from etl.warehouse.load import AS_LOADED, READINGS, Loader, frameworks_before
 from etl.warehouse.pieces import Reading
 from etl.warehouse.schema import create_tables, tables
 from ledger.checkpoint import Checkpoint

@@ -20,7 +20,8 @@ from etl.code_lists import code_lists_digest
 from etl.errors import BuildError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import Current, read_current, write_current
-from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
+from etl.warehouse.finish import finish
+from etl.warehouse.load import Loader, load_code_lists, load_entries
 from etl.warehouse.part import BUILDS, DIRECTORY_MODE, Part, destroy_old, tier_of
 from etl.warehouse.schema import SCHEMA_VERSION, create_tables
 from etl.warehouse.verified import (

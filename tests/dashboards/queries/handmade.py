@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.schema import create_tables, statement
+from etl.warehouse.finish import count_cubes
+from etl.warehouse.schema import create_tables
 from ledger.records.terms import outcome_group
 from ledger.records.weighing import direction_of
 
@@ -53,7 +54,7 @@ def warehouse_of(*decisions: Made) -> Connection:
                 weight=weight,
                 direction=direction_of(finding),  # type: ignore[arg-type] # its words
             )
-    connection.execute(statement("fill_cubes.sql"))
+    count_cubes(connection)
     return connection
 
 
