@@ -44,25 +44,23 @@ class OpenedEntry:
 
 
 def open_vault(vault: Vault, identity: Identity) -> Kept:
-    """Open all that a vault keeps for an identity and that is for the committee.
+    """Open all that a vault, which the caller holds, keeps for an identity.
 
-    What is classified is left out, whoever opens.
+    Only what is for the committee: what is classified is left out, whoever opens.
 
     Raises:
         FormatError: A file of the vault is malformed.
-        LockedError: Another holds the vault.
         VaultError: Something does not open with the key that it is sealed to.
     """
     kept: dict[tuple[int, str], tuple[Disclosure, ...]] = {}
-    with vault.held():
-        for path in vault.segments():
-            for record in parse_records(path.read_bytes()):
-                if all(one.key != identity.key.key_id for one in record.sealed):
-                    continue
-                opened = open_record(vault, record, identity)
-                kept[record.entry, record.leaf] = tuple(
-                    one for tier, one in opened if tier == "committee"
-                )
+    for path in vault.segments():
+        for record in parse_records(path.read_bytes()):
+            if all(one.key != identity.key.key_id for one in record.sealed):
+                continue
+            opened = open_record(vault, record, identity)
+            kept[record.entry, record.leaf] = tuple(
+                one for tier, one in opened if tier == "committee"
+            )
     return kept
 
 

@@ -29,6 +29,7 @@ from ledger.signer import load_signer
 from ledger.store import Ledger
 from ledger.terminal import FINDINGS, fail, proved, reported, say, show
 from ledger.vault.audience_key import load_identity, make_identity, read_audience_key
+from ledger.vault.builds import holding_builds
 from ledger.vault.erasing import Ground
 from ledger.vault.erasing import erase as erase_entry
 from ledger.vault.opening import rewrap as rewrap_vault
@@ -265,13 +266,30 @@ def erase(
             envvar="WEEGBOEK_DECLARATION", help="The declaration of destruction."
         ),
     ] = None,
+    copies: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--copy",
+            envvar="WEEGBOEK_COPIES",
+            help="Directory with a copy of a build for the committee.",
+        ),
+    ] = None,
+    gone: Annotated[
+        list[Path] | None,
+        typer.Option(
+            envvar="WEEGBOEK_GONE",
+            help="Directory of a build for the committee that was destroyed otherwise.",
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
     """Destroy what opens an entry, or fields of it, and log that for everyone.
 
-    Its corrections and the packs in the vault go too. Every proof stays valid. The
-    same words again finish an erasure that was broken off.
+    Its corrections, the packs in the vault, and every build for the committee that was
+    made from the vault go too: build again after it. One that is not where it was
+    built stops the command before anything is done. Every proof stays valid. The same
+    words again finish an erasure that was broken off.
     """
     with reported():
         kept = Vault(vault)
@@ -285,9 +303,14 @@ def erase(
         ground = Ground(
             reference, now().date(), article, selection_category, declaration
         )
-        with kept.held():
-            names = frozenset(field or ())
-            erased = erase_entry(kept, opened, found[0], names, ground, identity=opener)
+        names = frozenset(field or ())
+        with (
+            holding_builds(kept, copies=copies or (), gone=gone or ()) as builds,
+            kept.held(),
+        ):
+            erased = erase_entry(
+                kept, opened, found[0], names, ground, identity=opener, builds=builds
+            )
     if as_json:
         show(json.dumps(erased._asdict()))
         return
@@ -295,4 +318,8 @@ def erase(
         show(f"erased     entry {index}")
     for pack in erased.packs:
         show(f"destroyed  pack {pack}")
+    for build in erased.builds:
+        show(f"destroyed  build {build}")
     show(f"{erased.logged} erasures appended, size {opened.size}")
+    if erased.builds:
+        say("the committee is shown nothing until: weegboek build --tier committee")
