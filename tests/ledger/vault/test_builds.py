@@ -23,23 +23,13 @@ from tests.ledger.ledgers import FailingDisk
 from tests.ledger.vault.places import (
     BUYER,
     VaultHome,
+    built,
     confidential,
     holding,
     make_vault_home,
 )
 
 TERM = Ground("V-2026-1", date(2026, 1, 2), selection_category="12.3")
-
-
-def built(place: VaultHome, name: str = "committee") -> Path:
-    """Make a directory as a build for the committee leaves it."""
-    directory = place.home.path / name
-    (directory / ".building" / "spill").mkdir(parents=True)
-    with place.vault.held():
-        remember_build(place.vault, directory)
-    for file in ("weegboek-1.duckdb", "CURRENT.json", ".building/spill/1"):
-        (directory / file).write_text(f"{BUYER}\n")
-    return directory
 
 
 def erased(
