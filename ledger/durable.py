@@ -111,9 +111,17 @@ def destroy_below(disk: Disk, directory: Path, *, but: str = "") -> None:
         disk: Where they are.
         directory: The directory, which stays.
         but: Name of a file in it that stays too.
+
+    Raises:
+        OSError: A file or a directory could not be read, overwritten or removed.
     """
+
+    def failed(error: OSError) -> None:
+        raise error  # else what cannot be listed would be taken for empty
+
     kept = directory / but
-    for place, directories, files in os.walk(directory, topdown=False):
+    walk = os.walk(directory, topdown=False, onerror=failed)
+    for place, directories, files in walk:
         for path in sorted(Path(place) / name for name in files):
             if path != kept:
                 disk.overwrite(path)
