@@ -1,5 +1,6 @@
 """Withheld: what the public is not shown, how much it is, and what that does."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from dash import html
@@ -65,8 +66,13 @@ _METHOD: Final = (
 )
 
 
-def withheld_page(scene: Scene) -> list[Any]:
-    """Return the content of the page on what is withheld."""
+def withheld_page(scene: Scene, listed: Callable[[Scene], list[Any]]) -> list[Any]:
+    """Return the content of the page on what is withheld.
+
+    Args:
+        scene: The question.
+        listed: Makes what a tier of readers may see besides.
+    """
     language = scene.language
     names = (
         "withheld-over-time",
@@ -80,4 +86,5 @@ def withheld_page(scene: Scene) -> list[Any]:
         method(language, _METHOD),
         selection(scene, "withheld", fields=("years", "grain")),
         *[card(scene, VIEWS[name]) for name in names],
+        *listed(scene),
     ]
