@@ -8,6 +8,7 @@ from dashboards.pages.decision_entry import proof_sections
 from dashboards.queries.withheld_detail import WithheldDetail
 from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
+from dashboards.views.withheld_note import ground_words
 from dashboards.words import Words
 
 _TITLE: Final = Words("Onthouden besluit", "Withheld decision")
@@ -47,7 +48,6 @@ def withheld_decision(
 
 def _known(scene: Scene, found: WithheldDetail, month: str) -> html.Section:
     language, labels = scene.language, scene.labels
-    grounds = "; ".join(labels.term("woo_ground", one) for one in found.grounds)
     rule = language.either(found.rule_nl, found.rule_en) or found.rule_id
     facts = (
         (Words("maand van het besluit", "month of the decision"), month),
@@ -55,7 +55,7 @@ def _known(scene: Scene, found: WithheldDetail, month: str) -> html.Section:
             Words("openbaarheid", "disclosure"),
             labels.term("disclosure_rule", "withhold"),
         ),
-        (Words("op grond van", "on the ground of"), grounds),
+        (Words("op grond van", "on the ground of"), ground_words(scene, found.grounds)),
         (Words("volgens de regel", "by the rule"), f"{rule} ({found.rule_id})"),
     )
     return section(

@@ -60,11 +60,12 @@ def first_decision(warehouse: Path, condition: str = "true") -> tuple[str, int, 
 
 
 def references(warehouse: Path) -> list[str]:
-    """Return a decision of each of the first outcomes, and one that was corrected."""
+    """Return decisions of each outcome, some of them corrected, and a withheld one."""
     with open_current(warehouse).cursor() as cursor:
         rows = cursor.execute(
             "SELECT min(decision_ref) FROM decision GROUP BY outcome,"
             " reading_index > entry_index"
+            " UNION ALL SELECT min(decision_ref) FROM withheld_decision"
         ).fetchall()
     return [ref for (ref,) in rows]
 
