@@ -13,7 +13,8 @@ import msgspec
 from msgspec import inspect
 from msgspec.structs import replace
 
-from ledger.disclosure import SALT_SIZE, Disclosure, RandomBytes, decoy
+from ledger.base64url import to_base64url
+from ledger.disclosure import SALT_SIZE, Disclosure, RandomBytes, decoy, digest_of
 from ledger.errors import FormatError, ProofError, RecordError
 from ledger.records.event import DecisionEvent
 from ledger.records.record import Record, reference_of
@@ -29,6 +30,7 @@ from ledger.records.sealable import (
 )
 from ledger.records.visibility import Visibility
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 
 SHORTEST: Final = 6
 """Characters of the shortest confidential text that is sought in public ones: shorter
@@ -146,6 +148,15 @@ def unseal(record: Record, disclosures: Sequence[Disclosure]) -> Record:
         names = ", ".join(sorted(one.name for one in left.values()))
         raise ProofError(f"no digest in the record is that of {names}")
     return opened
+
+
+def digest_of_published(record: WithheldPublication) -> str:
+    """Return the digest that the entry of a withheld decision holds of a published one.
+
+    That is the digest of the disclosure that sealed it, spelled as those made here are.
+    """
+    text = msgspec.json.encode([record.salt, WITHHELD, record.published])
+    return digest_of(to_base64url(text))
 
 
 def _put_back(record: Part, left: dict[str, Disclosure]) -> Part:

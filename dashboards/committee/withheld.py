@@ -9,18 +9,14 @@ from dash import html
 from dashboards.committee.opened import SealedEntry, SealedName
 from dashboards.committee.opened_fields import AS_OF, MARK, TITLE, withheld_fields
 from dashboards.pages.decision_content import content_sections, lead, summary_section
+from dashboards.pages.withheld_list import withheld_table
 from dashboards.queries.recorded_decision import recorded_decision
 from dashboards.queries.withheld_detail import (
     WithheldDetail,
-    WithheldRow,
     withheld_rows,
 )
 from dashboards.scene import Scene
-from dashboards.tables import Cell
-from dashboards.ui.card import section, table_view
-from dashboards.views.link import decision_link
-from dashboards.views.view import table_of
-from dashboards.views.withheld_note import ground_words
+from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.decision import LicenceDecision
 from ledger.records.sealable import WITHHELD
@@ -67,8 +63,8 @@ def opened_decision(
         return [section(language.say(TITLE), absent)]
     fields = withheld_fields(scene, sealed, names)
     decision = _decision(sealed)
-    if decision is None:
-        return [_marked(scene, fields)]
+    if decision is None or found.published is not None:
+        return [_marked(scene, fields)]  # what is published stands above
     read = recorded_decision(scene.connection, scene.stamp.slug, decision, found.entry)
     sections = [summary_section(scene, read), fields, *content_sections(scene, read)]
     return [
@@ -105,27 +101,5 @@ def withheld_list(scene: Scene) -> html.Section:
     if not rows:
         return _marked(scene, section(title, html.P(language.say(_NONE))))
     said = {"n": language.number(len(rows)), "all": language.number(total)}
-    headings = (
-        Words("kenmerk", "reference"),
-        Words("maand", "month"),
-        Words("gronden", "grounds"),
-        Words("regel", "entry"),
-    )
-    table = table_of(language, headings, tuple(_row(scene, row) for row in rows))
-    return _marked(
-        scene,
-        section(
-            title,
-            html.P(language.say(_SHOWN, **said)),
-            html.Div(table_view(language, table, title), className="scroll"),
-        ),
-    )
-
-
-def _row(scene: Scene, row: WithheldRow) -> tuple[Cell, ...]:
-    return (
-        decision_link(scene, row.decision_ref),
-        scene.language.month(f"{row.month:%Y-%m}"),
-        ground_words(scene, row.grounds),
-        row.entry_index,
-    )
+    shown = html.P(language.say(_SHOWN, **said))
+    return _marked(scene, section(title, shown, withheld_table(scene, title, rows)))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dash import html
 
+from dashboards.pages.withheld_list import published_list
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
@@ -86,5 +87,6 @@ def withheld_page(scene: Scene, listed: Callable[[Scene], list[Any]]) -> list[An
         method(language, _METHOD),
         selection(scene, "withheld", fields=("years", "grain")),
         *[card(scene, VIEWS[name]) for name in names],
+        *published_list(scene),
         *listed(scene),
     ]

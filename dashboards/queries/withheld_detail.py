@@ -11,6 +11,26 @@ from dashboards.queries.selection import LEDGER, month_condition
 from etl.warehouse.connection import Connection
 
 
+class Published(NamedTuple):
+    """The publication of a withheld decision.
+
+    Attributes:
+        entry_index: Index of its entry.
+        leaf_hash: Leaf hash of that entry.
+        published_on: The day.
+        reason_nl: Why, in Dutch.
+        reason_en: Why, in English.
+        raw: The canonical bytes of the entry, which holds the decision, as text.
+    """
+
+    entry_index: int
+    leaf_hash: str
+    published_on: date
+    reason_nl: str | None
+    reason_en: str | None
+    raw: str
+
+
 class WithheldDetail(NamedTuple):
     """What is public about one withheld decision.
 
@@ -22,6 +42,7 @@ class WithheldDetail(NamedTuple):
         rule_nl: What that version is called in Dutch.
         rule_en: What it is called in English.
         entry: Its entry and hashes.
+        published: Its publication, when it was published since.
     """
 
     decision_ref: str
@@ -31,6 +52,7 @@ class WithheldDetail(NamedTuple):
     rule_nl: str | None
     rule_en: str | None
     entry: EntryProof
+    published: Published | None
 
 
 class WithheldRow(NamedTuple):
@@ -59,9 +81,46 @@ def withheld_detail(
     ).fetchall()
     for reference, month, rule, grounds, rule_nl, rule_en, *own in rows:
         proof = EntryProof._make(own)
-        said = tuple(grounds)
-        return WithheldDetail(reference, month, rule, said, rule_nl, rule_en, proof)
+        return WithheldDetail(
+            decision_ref=reference,
+            month=month,
+            rule_id=rule,
+            grounds=tuple(grounds),
+            rule_nl=rule_nl,
+            rule_en=rule_en,
+            entry=proof,
+            published=_published(connection, ledger, proof.leaf_hash),
+        )
     return None
+
+
+def _published(connection: Connection, ledger: str, leaf: str) -> Published | None:
+    """Return the first publication that names a withheld decision."""
+    columns = ", ".join(Published._fields)
+    rows = connection.execute(
+        f"SELECT {columns} FROM withheld_publication"
+        " JOIN entry USING (ledger_id, entry_index)"
+        f" WHERE {LEDGER} AND withheld_leaf = $leaf ORDER BY entry_index LIMIT 1",
+        {"slug": ledger, "leaf": leaf},
+    ).fetchall()
+    return Published._make(rows[0]) if rows else None
+
+
+def published_rows(connection: Connection, ledger: str) -> tuple[WithheldRow, ...]:
+    """Return the withheld decisions that were published since, the last first."""
+    rows = connection.execute(
+        "SELECT DISTINCT w.decision_ref, month, grounds, w.entry_index"
+        " FROM withheld_publication p"
+        " JOIN entry e ON e.ledger_id = p.ledger_id AND e.leaf_hash = p.withheld_leaf"
+        " JOIN withheld_decision w"
+        " ON w.ledger_id = e.ledger_id AND w.entry_index = e.entry_index"
+        f" WHERE p.{LEDGER} ORDER BY month DESC, w.decision_ref",
+        {"slug": ledger},
+    ).fetchall()
+    return tuple(
+        WithheldRow(ref, month, tuple(grounds), index)
+        for ref, month, grounds, index in rows
+    )
 
 
 def withheld_rows(

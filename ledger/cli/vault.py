@@ -24,6 +24,7 @@ from ledger.errors import StorageError
 from ledger.files import read_file
 from ledger.key_files import PRIVATE
 from ledger.reader import LedgerReader
+from ledger.records.values import Text
 from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
@@ -34,6 +35,7 @@ from ledger.vault.erasing import Ground
 from ledger.vault.erasing import erase as erase_entry
 from ledger.vault.opening import rewrap as rewrap_vault
 from ledger.vault.pack import MAX_PACK_SIZE, Pack, check_pack, make_pack
+from ledger.vault.publishing import publication_of
 from ledger.vault.vault_files import PACKS, Audience, Vault, create_vault
 
 app = typer.Typer(
@@ -205,6 +207,55 @@ def open_pack(
         for field, value in sorted(one.fields.items()):
             show(f"  {field}: {json.dumps(value, ensure_ascii=False)}")
     show(f"verified: {len(opened)} entries of {read.origin}")
+
+
+@app.command()
+def publish(
+    ledger: LedgerPath,
+    which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
+    signer: SignerPath,
+    vault: VaultPath,
+    identity: IdentityPath,
+    reference: Annotated[
+        str,
+        typer.Option(envvar="WEEGBOEK_REFERENCE", help="Reference of the publication."),
+    ],
+    *,
+    reason_nl: Annotated[
+        str | None, typer.Option(envvar="WEEGBOEK_REASON_NL", help="Why, in Dutch.")
+    ] = None,
+    reason_en: Annotated[
+        str | None, typer.Option(envvar="WEEGBOEK_REASON_EN", help="Why, in English.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Publish a withheld decision: append it as it was sealed, with its salt.
+
+    Anyone can then check it against the entry of then. What is confidential in it stays
+    sealed. A publication cannot be taken back.
+    """
+    with reported():
+        kept = Vault(vault)
+        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
+        found = find_entry(opened.reader, which)
+        if found is None:
+            fail(f"no entry {which} in {ledger}", FINDINGS)
+        said = reason_nl or reason_en
+        with kept.held():
+            record = publication_of(
+                kept,
+                opened.reader,
+                found[0],
+                load_identity(identity, identity_passphrase()),
+                reference=reference,
+                published_on=now().date(),
+                reason=Text(nl=reason_nl, en=reason_en) if said else None,
+            )
+        with opened.appending() as batch:
+            receipt = batch.append(record)
+    line = f"published  entry {found[0]}, by entry {receipt.index}"
+    shape = {"entry": found[0], "publication": receipt.index, "size": opened.size}
+    _tell(line, shape, as_json=as_json)
 
 
 @app.command()

@@ -6,5 +6,6 @@
 * ``keeper``        the vault's part of an append
 * ``opening``       opening, sealing again under another key, taking out
 * ``pack``          disclosure packs, and their check against the public ledger
+* ``publishing``    what opened a withheld decision, for everyone
 * ``erasing``       an erasure: the entry that says so, then the destruction
 """
