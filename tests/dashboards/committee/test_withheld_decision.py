@@ -32,6 +32,11 @@ class Withheld:
 
 @pytest.fixture(scope="module")
 def withheld(committee: Committee) -> Withheld:
+    return opened(committee)
+
+
+def opened(committee: Committee) -> Withheld:
+    """Return a withheld decision with a weighing, as the committee's build has it."""
     with open_current(committee.path / "warehouse", "committee").cursor() as cursor:
         row = cursor.execute(
             "SELECT w.decision_ref, w.entry_index, o.leaf_hash, o.value, x.value"

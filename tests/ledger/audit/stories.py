@@ -144,6 +144,11 @@ def withheld(ref: str, month: str) -> WithheldDecision:
 
 def sealed_whole(ref: str, month: str) -> Sealed:
     """Return a withheld decision, sealed, and what opens it."""
+    return seal(unsealed_whole(ref, month), token_bytes)
+
+
+def unsealed_whole(ref: str, month: str) -> WithheldDecision:
+    """Return a withheld decision before it is sealed."""
     inner = replace(
         decision(),
         decided_on=date.fromisoformat(f"{month}-04"),
@@ -153,7 +158,7 @@ def sealed_whole(ref: str, month: str) -> Sealed:
         valid_to=None,
         withholding=(),
     )
-    whole = WithheldDecision(
+    return WithheldDecision(
         decided_in=month,
         decision=inner,
         decision_ref=ref,
@@ -161,7 +166,6 @@ def sealed_whole(ref: str, month: str) -> Sealed:
             grounds=("woo_5_1_1_c",), rule="withhold", rule_id="rules_1"
         ),
     )
-    return seal(whole, token_bytes)
 
 
 def line(code: str, version: str | None = "2021") -> DecisionLine:
