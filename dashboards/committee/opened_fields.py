@@ -37,6 +37,14 @@ _HELD: Final = Words(
     "{n} opened; the digest of each stands in this entry. The entry holds {all}"
     " digests; how many of them are decoys cannot be told.",
 )
+_HELD_WITHIN: Final = Words(
+    "{n} geopend, het besluit zelf meegeteld. De digest van het besluit staat in deze"
+    " regel, die van de andere in het besluit. De regel heeft {all} digests; hoeveel"
+    " daarvan loos zijn, is niet te zien.",
+    "{n} opened, the decision itself included. The digest of it stands in this"
+    " entry, those of the others in the decision. The entry holds {all} digests; how"
+    " many of them are decoys cannot be told.",
+)
 _FOREIGN: Final = Words(
     "Niet getoond: de regel bevat hiervan geen digest. De gegevens van deze pagina zijn"
     " veranderd.",
@@ -115,8 +123,10 @@ def _opened(values: "_Values", one: SealedEntry) -> Iterator[Any]:
     if shown:
         rows = [_row(values, field) for field in shown]
         yield html.Dl(rows, className="facts committee")
+    is_whole = any(field.field == WITHHELD for field in one.fields)
     said = {"n": language.number(sound), "all": language.number(one.digests)}
-    yield html.P(language.say(_HELD, **said), className="absent")
+    words = _HELD_WITHIN if is_whole else _HELD
+    yield html.P(language.say(words, **said), className="absent")
 
 
 def _row(values: "_Values", field: OpenedField) -> html.Div:

@@ -10,7 +10,7 @@ from dashboards.committee.opened import SealedEntry, SealedName
 from dashboards.committee.opened_fields import AS_OF, MARK, TITLE, withheld_fields
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.withheld_list import withheld_table
-from dashboards.queries.recorded_decision import recorded_decision
+from dashboards.queries.recorded_decision import withheld_reading
 from dashboards.queries.withheld_detail import (
     WithheldDetail,
     withheld_rows,
@@ -65,7 +65,7 @@ def opened_decision(
     decision = _decision(sealed)
     if decision is None or found.published is not None:
         return [_marked(scene, fields)]  # what is published stands above
-    read = recorded_decision(scene.connection, scene.stamp.slug, decision, found.entry)
+    read = withheld_reading(scene.connection, scene.stamp.slug, decision, found)
     sections = [summary_section(scene, read), fields, *content_sections(scene, read)]
     return [
         html.P(language.say(_OPENED), className="notice"),

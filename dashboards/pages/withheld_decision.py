@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
-from dashboards.queries.recorded_decision import recorded_decision
+from dashboards.queries.recorded_decision import withheld_reading
 from dashboards.queries.withheld_detail import Published, WithheldDetail
 from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
@@ -73,7 +73,7 @@ def _published(
     if not isinstance(record, WithheldPublication):
         raise TypeError(record)  # a build has rows of such entries only
     slug = scene.stamp.slug
-    read = recorded_decision(scene.connection, slug, record.published, found.entry)
+    read = withheld_reading(scene.connection, slug, record.published, found)
     said = {
         "day": language.day(publication.published_on),
         "index": language.number(publication.entry_index),

@@ -8,6 +8,8 @@ So are read decisions that were withheld, where they were opened or published si
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from dashboards.queries.detail import (
     AspectFinding,
     DecisionDetail,
@@ -18,9 +20,10 @@ from dashboards.queries.detail import (
     Source,
 )
 from dashboards.queries.selection import LEDGER
+from dashboards.queries.withheld_detail import WithheldDetail
 from etl.code_lists import class_of
 from etl.warehouse.connection import Connection
-from ledger.records.decision import DecisionLine, LicenceDecision
+from ledger.records.decision import DecisionLine, Disclosure, LicenceDecision
 from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding
@@ -71,6 +74,25 @@ def recorded_decision(
         events=(),
         entry=entry,
     )
+
+
+def withheld_reading(
+    connection: Connection,
+    ledger: str,
+    decision: LicenceDecision,
+    found: WithheldDetail,
+) -> DecisionDetail:
+    """Return a decision that was withheld, with what its entry says of that.
+
+    Args:
+        connection: The build.
+        ledger: The ledger.
+        decision: The decision, as it was opened or published.
+        found: What its entry says.
+    """
+    how = Disclosure(grounds=found.grounds, rule="withhold", rule_id=found.rule_id)
+    whole = replace(decision, disclosure=how)
+    return recorded_decision(connection, ledger, whole, found.entry)
 
 
 def _fields(

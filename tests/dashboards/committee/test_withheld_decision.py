@@ -89,6 +89,7 @@ def test_each_tier_is_shown_what_it_may_know_of_the_same_entry(
         assert f"{title} {withheld.ref}" in page
         assert withheld.leaf in page
         assert "Woo" in page
+        assert ("onthouden" if tongue == "nl" else "withheld") in page
     destination = country(committee, withheld.decision["destination"], tongue)
     for secret in (withheld.exporter, destination, *(f'"{one}"' for one in content)):
         assert secret in shown
