@@ -72,6 +72,15 @@ def _tell(line: str, shape: dict[str, Any], *, as_json: bool) -> None:
     show(json.dumps(shape) if as_json else line)
 
 
+def _opened_at(ledger: Path, signer: Path, which: str) -> tuple[Ledger, int]:
+    """Return a ledger to append to and the index of an entry, or end the command."""
+    opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
+    found = find_entry(opened.reader, which)
+    if found is None:
+        fail(f"no entry {which} in {ledger}", FINDINGS)
+    return opened, found[0]
+
+
 @app.command()
 def init(ledger: LedgerPath, vault: VaultPath, *, as_json: Json = False) -> None:
     """Make a vault for a ledger."""
@@ -236,16 +245,13 @@ def publish(
     """
     with reported():
         kept = Vault(vault)
-        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
-        found = find_entry(opened.reader, which)
-        if found is None:
-            fail(f"no entry {which} in {ledger}", FINDINGS)
+        opened, entry_index = _opened_at(ledger, signer, which)
         said = reason_nl or reason_en
         with kept.held():
             record = publication_of(
                 kept,
                 opened.reader,
-                found[0],
+                entry_index,
                 load_identity(identity, identity_passphrase()),
                 reference=reference,
                 published_on=now().date(),
@@ -253,8 +259,8 @@ def publish(
             )
         with opened.appending() as batch:
             receipt = batch.append(record)
-    line = f"published  entry {found[0]}, by entry {receipt.index}"
-    shape = {"entry": found[0], "publication": receipt.index, "size": opened.size}
+    line = f"published  entry {entry_index}, by entry {receipt.index}"
+    shape = {"entry": entry_index, "publication": receipt.index, "size": opened.size}
     _tell(line, shape, as_json=as_json)
 
 
@@ -344,10 +350,7 @@ def erase(
     """
     with reported():
         kept = Vault(vault)
-        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
-        found = find_entry(opened.reader, which)
-        if found is None:
-            fail(f"no entry {which} in {ledger}", FINDINGS)
+        opened, entry_index = _opened_at(ledger, signer, which)
         opener = (
             None if identity is None else load_identity(identity, identity_passphrase())
         )
@@ -360,7 +363,7 @@ def erase(
             kept.held(),
         ):
             erased = erase_entry(
-                kept, opened, found[0], names, ground, identity=opener, builds=builds
+                kept, opened, entry_index, names, ground, identity=opener, builds=builds
             )
     if as_json:
         show(json.dumps(erased._asdict()))

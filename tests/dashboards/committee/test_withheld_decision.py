@@ -142,14 +142,19 @@ def test_a_withheld_decision_is_found_by_its_reference(
     assert "No decision with reference NL-W-1" in unknown
 
 
+def copied(committee: Committee, place: Path) -> Path:
+    """Return a copy of the committee's build, to be changed."""
+    current = read_current(committee.path / "warehouse")
+    assert current is not None
+    copyfile(committee.path / "warehouse" / current.file, place / current.file)
+    return place / current.file
+
+
 def test_a_decision_that_was_changed_in_the_build_is_not_held(
     committee: Committee, withheld: Withheld, tmp_path: Path
 ) -> None:
     """Nor is anything in it, for only through it the entry holds their digests."""
-    current = read_current(committee.path / "warehouse")
-    assert current is not None
-    changed = tmp_path / "changed.duckdb"
-    copyfile(committee.path / "warehouse" / current.file, changed)
+    changed = copied(committee, tmp_path)
     forged = {**withheld.decision, "destination": "XX"}
     text = Disclosure.make(bytes(16), "decision", forged).text
     with duckdb.connect(changed) as database:
@@ -168,10 +173,7 @@ def test_a_decision_that_was_changed_in_the_build_is_not_held(
 def test_a_value_is_read_from_what_is_digested_and_nowhere_else(
     committee: Committee, withheld: Withheld, tmp_path: Path
 ) -> None:
-    current = read_current(committee.path / "warehouse")
-    assert current is not None
-    changed = tmp_path / "changed.duckdb"
-    copyfile(committee.path / "warehouse" / current.file, changed)
+    changed = copied(committee, tmp_path)
     with duckdb.connect(changed) as database:
         database.execute("UPDATE opened_field SET value = '\"Forged\"'")
         (entry,) = sealed_entries(database, "demo-nl", withheld.index)
