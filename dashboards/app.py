@@ -70,7 +70,6 @@ _PAGES: Final = {
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
-    "withheld": withheld_page,
     "released-tables": released_tables_page,
     "data": data_page,
     "about": about_page,
@@ -229,7 +228,7 @@ def ask_beforehand(stage: Stage) -> None:
 
 
 def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:
-    known_page = name in _PAGES or name in {"decision", "integrity"}
+    known_page = name in _PAGES or name in {"decision", "integrity", "withheld"}
     if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
     if opened.stamp is None:
@@ -243,7 +242,9 @@ def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[
 
 def _page(name: str, opened: Opened, scene: Scene, tier: Tier) -> list[Any]:
     if name == "decision":
-        return decision_page(scene, tier.decision_parts)
+        return decision_page(scene, tier.decision_parts, tier.withheld_parts)
+    if name == "withheld":
+        return withheld_page(scene, tier.withheld_list)
     if name == "integrity":
         return integrity_page(scene, opened.verdict)
     if is_figure(name):

@@ -86,6 +86,7 @@ class Warehouse:
                 another tier.
         """
         current = read_current(self.path)
+        self._forget_destroyed()
         if current is None:
             raise WarehouseError(
                 f"{self.path} holds no build; make one with: weegboek build"
@@ -99,6 +100,20 @@ class Warehouse:
             if self._build is None or self._build.current != current:
                 self._build = _open(self.path, current)
             return self._build
+
+    def has(self, build: Build) -> bool:
+        """Whether the file of a build is still there: what is old is removed."""
+        return (self.path / build.current.file).exists()
+
+    def _forget_destroyed(self) -> None:
+        """Let go of what was read of builds that are no longer there."""
+        with self._lock:
+            if self._build is not None and not self.has(self._build):
+                self._build = None
+        with self._days_lock:
+            for key in list(self._days):
+                if not (self.path / key[0]).exists():
+                    del self._days[key]
 
     @contextmanager
     def cursor(

@@ -191,6 +191,17 @@ CREATE TABLE withheld_decision (
     grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
 );
 
+-- Withheld decisions that were published since; each entry holds the decision itself.
+CREATE TABLE withheld_publication (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the publication.
+    entry_index BIGINT NOT NULL, -- Index of the publication's entry.
+    decision_ref VARCHAR NOT NULL, -- Reference under which the decision was withheld.
+    withheld_leaf VARCHAR NOT NULL, -- Leaf hash of the withheld decision's entry.
+    published_on DATE NOT NULL, -- Day of the publication.
+    reason_nl VARCHAR, -- Why it is published now, in Dutch.
+    reason_en VARCHAR -- Why it is published now, in English.
+);
+
 -- Releases of tables on withheld decisions, one row for each part.
 CREATE TABLE table_release (
     ledger_id SMALLINT NOT NULL, -- Ledger of the release.
