@@ -1,5 +1,6 @@
 """The Dash application: an address in, a page out."""
 
+import gc
 import re
 from html import escape
 from importlib.resources import files
@@ -225,6 +226,10 @@ def ask_beforehand(stage: Stage) -> None:
     """
     for name in text.PAGES:
         page(stage, f"/nl/{name}", "", dark=False)
+    # What is remembered is no garbage. Python would look through all of it at times,
+    # for 70 ms of some reader's answer; it is still freed once nothing names it.
+    gc.collect()
+    gc.freeze()
 
 
 def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:

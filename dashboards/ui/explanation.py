@@ -138,25 +138,31 @@ def _add_drawer(language: Language, card: Component) -> None:
 
 def _keys(language: Language, part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
     """Yield the words of the field in a part of a page, except in its cards."""
-    for text in dict.fromkeys(_texts(part)):
+    texts: dict[str, None] = {}
+    _gather(part, texts)
+    for text in texts:
         for found in found_in(language.tongue, text):
             yield found.key
 
 
-def _texts(part: Any, *, outermost: bool = True) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
+def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> None:  # noqa: ANN401 - whatever a page holds
+    """Add the texts of a part of a page, each once, in order."""
     if isinstance(part, str):
-        yield part
-    if isinstance(part, dict) and part["type"] != "A":  # a part of a table
-        for child in _listed(children_of(part)):
-            yield from _texts(child, outermost=False)
+        texts[part] = None
+        return
+    if isinstance(part, dict):  # a part of a table, of which there are thousands
+        if part["type"] != "A":
+            for child in _listed(children_of(part)):
+                _gather(child, texts, outermost=False)
+        return
     if isinstance(part, dcc.Graph):
         figure: Figure = part.figure  # type: ignore[attr-defined] # Dash sets it
-        yield from (one["name"] for one in figure["data"] if "name" in one)
+        texts |= {one["name"]: None for one in figure["data"] if "name" in one}
     silent = isinstance(part, _SILENT) or (_is_card(part) and not outermost)
     if silent or not isinstance(part, Component) or _class(part) in {"term", GLOSSARY}:
         return
     for child in _listed(getattr(part, "children", None)):
-        yield from _texts(child, outermost=False)
+        _gather(child, texts, outermost=False)
 
 
 def _cards(part: Any) -> Iterator[Component]:  # noqa: ANN401 - whatever a page holds

@@ -103,7 +103,10 @@ def like_pairs(scene: Scene) -> tuple[Pair, ...] | None:
 
     None when they are too many to put beside each other.
     """
-    if _differing(scene) > MOST_COMPARED:
+    many = _differing(scene)
+    if many == 0:
+        return ()
+    if many > MOST_COMPARED:
         return None
     found = differing_cases(scene.connection, scene.filters)
     return pairs(
