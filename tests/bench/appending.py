@@ -20,6 +20,7 @@ from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
 from tests.bench.measure import (
     Measured,
     Spent,
+    clocked,
     in_turns,
     processor,
     ratio,
@@ -154,7 +155,7 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
 def _median(what: Callable[[], object]) -> Spent:
     """Return what something takes that is too short to be measured once."""
     began = processor()
-    seconds = median(timed(what).seconds for _ in range(_ALONE))
+    seconds = median(clocked(what) for _ in range(_ALONE))
     return Spent(seconds, (processor() - began) / _ALONE)
 
 
@@ -172,7 +173,7 @@ def _at_once(work: Callable[[int], None]) -> Spent:
 
 
 def _wait_for(pool: Pool, record: Record, own: Source) -> float:
-    return timed(lambda: pool.submit([(record, own)]).result()).seconds
+    return clocked(lambda: pool.submit([(record, own)]).result())
 
 
 def _fresh(home: Path) -> tuple[Ledger, str]:

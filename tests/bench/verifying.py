@@ -14,7 +14,7 @@ from ledger.entry import parse_entries
 from ledger.proof import prove_entry
 from ledger.tiles import WIDTH, parse_bundle
 from ledger.tree import check_inclusion, leaf_hash
-from tests.bench.measure import Measured, Run, Spent, command, in_turns, ratio, timed
+from tests.bench.measure import Measured, Run, Spent, clocked, command, in_turns, ratio, timed
 from tests.bench.stage import ROOT, Stage
 
 _PROOFS = 200
@@ -98,14 +98,14 @@ def proving(stage: Stage) -> dict[str, Measured]:
     checked: list[float] = []
     for _ in range(_PROOFS):
         index = draw.randrange(stage.size)
-        made.append(timed(partial(prove_entry, reader, index)).seconds)
+        made.append(clocked(partial(prove_entry, reader, index)))
         proof, entry = prove_entry(reader, index)
 
         def check(index: int, entry: bytes, hashes: tuple[bytes, ...]) -> None:
             leaf = leaf_hash(entry)
             check_inclusion(index, stage.size, leaf, hashes, checkpoint.root)
 
-        checked.append(timed(partial(check, index, entry, proof.hashes)).seconds)
+        checked.append(clocked(partial(check, index, entry, proof.hashes)))
     return {
         "prove": Measured(median(made) * 1e3, seconds=median(made), times=_PROOFS),
         "check": Measured(
