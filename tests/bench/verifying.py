@@ -14,7 +14,16 @@ from ledger.entry import parse_entries
 from ledger.proof import prove_entry
 from ledger.tiles import WIDTH, parse_bundle
 from ledger.tree import check_inclusion, leaf_hash
-from tests.bench.measure import Measured, Run, Spent, clocked, command, in_turns, ratio, timed
+from tests.bench.measure import (
+    Measured,
+    Run,
+    Spent,
+    clocked,
+    command,
+    in_turns,
+    ratio,
+    timed,
+)
 from tests.bench.stage import ROOT, Stage
 
 _PROOFS = 200
