@@ -5,7 +5,6 @@ and a build is a function of a ledger. So this takes a build back to that entry 
 runs what every build runs at its end; all questions can then be asked as always.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,11 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
+import msgspec
 
-from etl.warehouse.columns import TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.load import AS_LOADED, READINGS, Loader, finish, known_before
-from etl.warehouse.rows import decision_rows
+from etl.warehouse.load import (
+    AS_LOADED,
+    READINGS,
+    Loader,
+    finish,
+    frameworks_before,
+)
+from etl.warehouse.pieces import Reading
 from etl.warehouse.schema import create_tables, tables
 from ledger.checkpoint import Checkpoint
 from ledger.entry import Entry
@@ -98,7 +103,7 @@ def _fill(connection: Connection, loader: Loader, day: date) -> None:
             for prefix in prefixes:
                 _copy(connection, table.name, prefix)
     for prefix in prefixes:
-        loader.put(_rewound(connection, prefix), prefix.ledger_id)
+        _rewind(connection, loader, prefix)
         _put_ledger(connection, prefix)
     finish(connection, loader)
 
@@ -137,8 +142,8 @@ _CORRECTED: Final = (
 )
 
 
-def _rewound(connection: Connection, prefix: _Prefix) -> Iterator[TableRow]:
-    """Yield the readings, as of then, of decisions that were corrected since."""
+def _rewind(connection: Connection, loader: Loader, prefix: _Prefix) -> None:
+    """Load the readings, as of then, of decisions that were corrected since."""
     own = {"ledger": prefix.ledger_id, "size": prefix.size}
     rows = connection.execute(
         f"""
@@ -153,13 +158,19 @@ def _rewound(connection: Connection, prefix: _Prefix) -> Iterator[TableRow]:
         """,  # noqa: S608 - built from this module's constants
         own,
     ).fetchall()
-    known = known_before(connection, prefix.ledger_id)
-    for index, reading, raw in rows:
-        record = Entry.parse(raw.encode()).record
-        read = record.corrected if isinstance(record, DecisionEvent) else record
-        if not isinstance(read, LicenceDecision):  # the build has seen to it
-            raise TypeError(read)
-        yield from decision_rows(index, reading, read, known)
+    if rows:
+        frameworks = frameworks_before(connection, prefix.ledger_id)
+        readings = [Reading(index, reading, _read(raw)) for index, reading, raw in rows]
+        loader.put_readings(readings, frameworks, prefix.ledger_id)
+
+
+def _read(raw: str) -> bytes:
+    """Return the decision as it reads in an entry: its own, or one that corrects it."""
+    record = Entry.parse(raw.encode()).record
+    read = record.corrected if isinstance(record, DecisionEvent) else record
+    if not isinstance(read, LicenceDecision):  # the build has seen to it
+        raise TypeError(read)
+    return msgspec.json.encode(read)
 
 
 def _put_ledger(connection: Connection, prefix: _Prefix) -> None:

@@ -204,7 +204,7 @@ def _build(  # noqa: PLR0913 - one file from all of it
     with _opened(path, path.parent) as connection:
         loader = Loader(connection, path.parent, more)
         if base is None:
-            connection.begin()  # one sync of the disk, not one a statement
+            connection.begin()
             create_tables(connection, more)
             load_code_lists(loader)
             _stamp_build(loader)
@@ -257,8 +257,15 @@ def _opened(path: Path, scratch: Path) -> Iterator[Connection]:
         "temp_directory": str(scratch / "spill"),
     }
     try:
-        connection = duckdb.connect(str(path), config=config)
+        connection = duckdb.connect(":memory:", config=config)
         try:
+            quoted = str(path).replace("'", "''")
+            # Until it is finished and renamed the file is nothing: a log would only be
+            # written and thrown away.
+            connection.execute(
+                f"ATTACH '{quoted}' AS made (RECOVERY_MODE no_wal_writes)"
+            )
+            connection.execute("USE made")
             yield connection
         finally:
             connection.close()

@@ -6,6 +6,7 @@ memory stays flat however long the ledger is.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -15,16 +16,28 @@ import msgspec
 from etl.code_lists import class_of, countries, field_names, product_classes, terms
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.pieces import Other, Piece, PieceRows, write_rows
-from etl.warehouse.rows import Known, decision_rows, framework_key, other_rows
+from etl.warehouse.derived import Derived, FrameworkKey
+from etl.warehouse.entry_shape import DECISION, OTHER, shape_of
+from etl.warehouse.pieces import (
+    COLUMNS,
+    SEPARATOR,
+    Other,
+    Piece,
+    Reading,
+    Written,
+    write_lines,
+    write_readings,
+)
+from etl.warehouse.rows import NamedDecisions, other_rows
 from etl.warehouse.schema import Table, statement, tables
-from ledger.entry import Entry, kind_in
+from ledger.entry import Entry, kind_in, parse_entries
 from ledger.processes import Workers
 from ledger.reader import LedgerReader
 from ledger.records.concordance import concordance
 from ledger.records.control_list import ControlListVersion
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
+from ledger.records.weighing import DIRECTIONS
 from ledger.tree import leaf_hash
 
 Progress = Callable[[int, int], None]
@@ -54,6 +67,24 @@ AS_LOADED: Final = """* REPLACE (
 """A decision as it is loaded, before anything became of it."""
 
 
+_DIRECTIONS: Final = (
+    "CREATE OR REPLACE TEMP MACRO direction_of(finding) AS CASE finding "
+    + " ".join(f"WHEN '{one}' THEN '{way}'" for one, way in DIRECTIONS.items())
+    + " END"
+)
+
+
+_PIECE: Final = """CREATE TEMP TABLE piece AS SELECT
+    $ledger::SMALLINT AS ledger_id, entry_index, reading_index, leaf_hash, raw,
+    json_transform(derived, $derived) AS derived,
+    if(derived IS NULL, NULL, json_transform(raw, $decision)) AS decision,
+    if(derived IS NULL, json_transform(raw, $other), NULL) AS other
+FROM read_csv(
+    $paths, columns = $columns, delim = $separator, header = false, quote = '',
+    escape = '', auto_detect = false
+)"""
+
+
 class Loader:
     """Puts rows into the tables of one connection."""
 
@@ -75,30 +106,60 @@ class Loader:
         for name, chunk in by_table.items():
             self._insert(self._tables[name], chunk)
 
-    def put_files(self, pieces: Sequence[PieceRows]) -> None:
-        """Insert the rows that were written of some pieces, in their order."""
-        by_table: defaultdict[str, list[Path]] = defaultdict(list)
-        for piece in pieces:
-            for name, path in piece.files.items():
-                by_table[name].append(path)
-        for name, paths in by_table.items():
-            self._insert_files(self._tables[name], paths)
+    def put_pieces(self, pieces: Sequence[Written], ledger_id: int) -> None:
+        """Insert entries and the decisions among them, in their order."""
+        with self._piece([piece.path for piece in pieces], ledger_id):
+            self._connection.execute(statement("entries.sql"))
+            self._connection.execute(statement("readings.sql"))
+
+    def put_readings(
+        self,
+        readings: Iterable[Reading],
+        frameworks: Mapping[str, FrameworkKey],
+        ledger_id: int,
+    ) -> None:
+        """Insert readings of decisions that come from other entries than their own.
+
+        Raises:
+            WarehouseError: One names a framework version that is not before it.
+        """
+        path = self.scratch / "readings.ndjson"
+        write_readings(readings, frameworks, path)
+        with self._piece([path], ledger_id):
+            self._connection.execute(statement("readings.sql"))
+
+    @contextmanager
+    def _piece(self, paths: Sequence[Path], ledger_id: int) -> Iterator[None]:
+        """Have lines stand in table ``piece`` as the entries that they are."""
+        self._connection.execute(
+            _PIECE,
+            {
+                "ledger": ledger_id,
+                "paths": [str(path) for path in paths],
+                "columns": COLUMNS,
+                "separator": SEPARATOR,
+                "derived": shape_of(Derived),
+                "decision": DECISION,
+                "other": OTHER,
+            },
+        )
+        for path in paths:
+            path.unlink()
+        self._connection.execute(_DIRECTIONS)
+        yield
+        self._connection.execute("DROP TABLE piece")
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
         path = self.scratch / "rows.ndjson"
         path.write_bytes(self._encoder.encode_lines(rows))
-        self._insert_files(table, [path])
-
-    def _insert_files(self, table: Table, paths: list[Path]) -> None:
         columns = {column.name: column.sql_type for column in table.columns}
         names = ", ".join(columns)
         self._connection.execute(
             f"INSERT INTO {table.name} ({names}) SELECT {names} FROM read_json("  # noqa: S608 - names of our own schema
-            "$paths, columns = $columns, format = 'newline_delimited')",
-            {"paths": [str(path) for path in paths], "columns": columns},
+            "$path, columns = $columns, format = 'newline_delimited')",
+            {"path": str(path), "columns": columns},
         )
-        for path in paths:
-            path.unlink()
+        path.unlink()
 
 
 def load_code_lists(loader: Loader) -> None:
@@ -156,14 +217,16 @@ def _code_list_rows() -> Iterator[TableRow]:
         )
 
 
-def known_before(connection: Connection, ledger_id: int) -> Known:
-    """Return the framework versions of the entries that are loaded."""
+def frameworks_before(
+    connection: Connection, ledger_id: int
+) -> dict[str, FrameworkKey]:
+    """Return the framework versions of the entries that are loaded, by leaf hash."""
     rows = connection.execute(
         "SELECT leaf_hash, entry_index, framework_id, version FROM framework"
         " WHERE ledger_id = $ledger",
         {"ledger": ledger_id},
     ).fetchall()
-    return Known(frameworks={leaf: (*rest,) for leaf, *rest in rows})
+    return {leaf: FrameworkKey(*rest) for leaf, *rest in rows}
 
 
 def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
@@ -181,21 +244,23 @@ def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
     Raises:
         WarehouseError: An entry names one that is not in the ledger before it.
     """
-    known = known_before(connection, ledger_id)
-    pieces = _pieces(loader, reader, known, ledger_id, span)
-    written = workers.map(write_rows, pieces)
+    frameworks = frameworks_before(connection, ledger_id)
+    written = workers.map(write_lines, _pieces(loader, reader, frameworks, span))
     while group := list(islice(written, _GROUP)):
         connection.begin()  # one sync of the disk for all of them
-        loader.put_files(group)
+        loader.put_pieces(group, ledger_id)
         others = [other for piece in group for other in piece.others]
-        _load_others(connection, loader, others, known, ledger_id)
+        _load_others(connection, loader, others, frameworks, ledger_id)
         connection.commit()
         if progress is not None:
             progress(group[-1].stop, span.stop)
 
 
 def _pieces(
-    loader: Loader, reader: LedgerReader, known: Known, ledger_id: int, span: range
+    loader: Loader,
+    reader: LedgerReader,
+    frameworks: dict[str, FrameworkKey],
+    span: range,
 ) -> Iterator[Piece]:
     """Yield the entries of a span, with the framework versions that they can name."""
     entries = reader.entries(span.start, span.stop)
@@ -205,9 +270,9 @@ def _pieces(
             if kind_in(raw) == b"framework_version":
                 record = Entry.parse(raw).record
                 if isinstance(record, FrameworkVersion):
-                    key = framework_key(index, record)
-                    known.frameworks[leaf_hash(raw).hex()] = key
-        yield Piece(first, raws, dict(known.frameworks), ledger_id, loader.scratch)
+                    leaf = leaf_hash(raw).hex()
+                    frameworks[leaf] = FrameworkKey.of(index, record)
+        yield Piece(first, raws, dict(frameworks), loader.scratch / f"{first}.ndjson")
         first += len(raws)
 
 
@@ -215,63 +280,66 @@ def _load_others(
     connection: Connection,
     loader: Loader,
     others: Sequence[Other],
-    known: Known,
+    frameworks: Mapping[str, FrameworkKey],
     ledger_id: int,
 ) -> None:
     """Load entries that are no decisions; the decisions before them are loaded."""
-    read = [(other, Entry.parse(other.entry)) for other in others]
+    raws = [other.entry for other in others]
+    read = list(zip(others, parse_entries(raws), strict=True))
     events = [
         (other.place, entry.record)
         for other, entry in read
         if isinstance(entry.record, DecisionEvent)
     ]
-    known.decisions = _named_decisions(
-        connection, [one for _, one in events], ledger_id
-    )
+    named = _named_decisions(connection, [one for _, one in events], ledger_id)
     rows = (
         row
         for other, entry in read
-        for row in other_rows(other.place, other.leaf, entry, known)
+        for row in other_rows(other.place, other.leaf, entry, named)
     )
     loader.put(rows, ledger_id)
-    # Put corrected readings in the place of those as decided, which are kept.
+    # Put corrected readings in the place of those as decided, which are kept; of
+    # several, only the last.
+    corrected: dict[int, Reading] = {}
     for index, event in events:
         if event.corrected is not None:
-            decision, _ = known.decision(event.decision, index)
-            _keep_original(connection, ledger_id, decision)
-            loader.put(
-                decision_rows(decision, index, event.corrected, known), ledger_id
-            )
+            decision, _ = named.decision(event.decision, index)
+            reading = Reading(decision, index, msgspec.json.encode(event.corrected))
+            corrected[decision] = reading
+    if corrected:
+        _keep_originals(connection, ledger_id, [*corrected])
+        loader.put_readings(corrected.values(), frameworks, ledger_id)
 
 
 def _named_decisions(
     connection: Connection, events: Sequence[DecisionEvent], ledger_id: int
-) -> dict[str, tuple[int, str]]:
-    """Return index and reference of the decisions that events name, by leaf hash."""
+) -> NamedDecisions:
+    """Return the decisions that events name."""
     leaves = {
         leaf for one in events for leaf in (one.decision, one.replacement) if leaf
     }
     if not leaves:
-        return {}
+        return NamedDecisions({})
     rows = connection.execute(
         "SELECT leaf_hash, entry_index, decision_ref FROM entry"
         " JOIN decision USING (ledger_id, entry_index)"
         " WHERE ledger_id = $ledger AND leaf_hash IN (SELECT unnest($leaves))",
         {"ledger": ledger_id, "leaves": sorted(leaves)},
     ).fetchall()
-    return {leaf: (index, reference) for leaf, index, reference in rows}
+    return NamedDecisions({leaf: (index, reference) for leaf, index, reference in rows})
 
 
-def _keep_original(connection: Connection, ledger_id: int, index: int) -> None:
-    this = {"ledger": ledger_id, "index": index}
-    where = "WHERE ledger_id = $ledger AND entry_index = $index"
+def _keep_originals(connection: Connection, ledger_id: int, indexes: list[int]) -> None:
+    these = {"ledger": ledger_id, "indexes": indexes}
+    where = "WHERE ledger_id = $ledger AND entry_index IN (SELECT unnest($indexes))"
+    kept = "SELECT entry_index FROM decision_original WHERE ledger_id = $ledger"
     connection.execute(
         f"INSERT INTO decision_original SELECT {AS_LOADED} FROM decision {where}"  # noqa: S608 - constants
-        f" AND NOT EXISTS (FROM decision_original {where})",
-        this,
+        f" AND entry_index NOT IN ({kept})",
+        these,
     )
     for table in READINGS:
-        connection.execute(f"DELETE FROM {table} {where}", this)  # noqa: S608 - constants
+        connection.execute(f"DELETE FROM {table} {where}", these)  # noqa: S608 - constants
 
 
 def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:

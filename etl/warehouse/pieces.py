@@ -1,25 +1,35 @@
-"""Pieces of a ledger turned into rows: what processes of their own do for a build.
+"""Pieces of a ledger made ready for DuckDB: what processes of their own do in a build.
 
-Decisions are by far the most, and a decision's rows depend on no other entry but the
-version of the framework that it names. So each process writes the rows of its piece as
-JSON Lines, and the build has DuckDB read these files; what refers to other entries goes
-back to the build.
+DuckDB reads entries as they stand (``readings.sql``). A piece is written as lines in
+which each entry stands beside what only this code knows of it; what refers to other
+entries goes back to the build.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
-from etl.warehouse.columns import Row
-from etl.warehouse.rows import FrameworkKey, Known, decision_rows, entry_row
-from ledger.entry import parse_entries
-from ledger.records.decision import LicenceDecision
+from etl.warehouse.derived import FrameworkKey, derive
+from ledger.entry import kind_in
 from ledger.tree import leaf_hashes
 
-_ENCODER: Final = msgspec.json.Encoder()
+SEPARATOR: Final = "\x1f"
+"""Between the columns: JSON escapes it, so that no text holds it."""
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "entry_index": "BIGINT",
+    "reading_index": "BIGINT",
+    "leaf_hash": "VARCHAR",
+    "derived": "VARCHAR",
+    "raw": "VARCHAR",
+}
+"""What a line holds: columns of this name and DuckDB type."""
+
+_LINE: Final = SEPARATOR.encode().join([b"%d", b"%d", b"%s", b"%s", b"%s\n"])
+_DECISION: Final = b"licence_decision"
+_encode: Final = msgspec.json.Encoder().encode
 
 
 class Piece(NamedTuple):
@@ -29,15 +39,13 @@ class Piece(NamedTuple):
         first: Index of the first of them.
         entries: Their bytes.
         frameworks: The framework versions up to the last of them, by leaf hash.
-        ledger_id: Number of the ledger in the build.
-        folder: Where to write the rows.
+        path: Where to write the lines.
     """
 
     first: int
     entries: list[bytes]
     frameworks: Mapping[str, FrameworkKey]
-    ledger_id: int
-    folder: Path
+    path: Path
 
 
 class Other(NamedTuple):
@@ -48,46 +56,65 @@ class Other(NamedTuple):
     leaf: bytes
 
 
-class PieceRows(NamedTuple):
+class Written(NamedTuple):
     """What became of a piece.
 
     Attributes:
         stop: Index after that of its last entry.
-        files: The file of rows of each table.
-        others: Entries of which only the row of table ``entry`` is in them.
+        path: Where its lines are.
+        others: Entries of which only the row of table ``entry`` follows from them.
     """
 
     stop: int
-    files: dict[str, Path]
+    path: Path
     others: list[Other]
 
 
-def write_rows(piece: Piece) -> PieceRows:
-    """Write the rows of a piece.
+def write_lines(piece: Piece) -> Written:
+    """Write the lines of a piece.
 
     Raises:
-        FormatError: An entry is malformed.
         WarehouseError: A decision names a framework version that is not before it.
     """
-    others: list[Other] = []
-    by_table: defaultdict[str, list[Row]] = defaultdict(list)
-    for name, row in _rows(piece, others):
-        row["ledger_id"] = piece.ledger_id
-        by_table[name].append(row)
-    files: dict[str, Path] = {}
-    for name, rows in by_table.items():
-        files[name] = piece.folder / f"{piece.first}-{name}.ndjson"
-        files[name].write_bytes(_ENCODER.encode_lines(rows))
-    return PieceRows(piece.first + len(piece.entries), files, others)
-
-
-def _rows(piece: Piece, others: list[Other]) -> Iterator[tuple[str, Row]]:
-    known = Known(frameworks=dict(piece.frameworks))
     raws = piece.entries
-    read = zip(parse_entries(raws), raws, leaf_hashes(raws), strict=True)
-    for index, (entry, raw, leaf) in enumerate(read, start=piece.first):
-        yield "entry", entry_row(index, entry, raw, leaf)
-        if isinstance(entry.record, LicenceDecision):
-            yield from decision_rows(index, index, entry.record, known)
+    others: list[Other] = []
+    lines: list[bytes] = []
+    leaves = leaf_hashes(raws)
+    for index, (raw, leaf) in enumerate(zip(raws, leaves, strict=True), piece.first):
+        derived = b""
+        if kind_in(raw) == _DECISION:
+            derived = _encode(derive(raw, index, piece.frameworks))
         else:
             others.append(Other(index, raw, leaf))
+        lines.append(_LINE % (index, index, leaf.hex().encode(), derived, raw))
+    piece.path.write_bytes(b"".join(lines))
+    return Written(piece.first + len(raws), piece.path, others)
+
+
+class Reading(NamedTuple):
+    """How a decision reads since some entry, or did.
+
+    Attributes:
+        entry_index: Index of the decision's entry.
+        reading_index: Index of the entry that says so.
+        decision: The decision, in JSON.
+    """
+
+    entry_index: int
+    reading_index: int
+    decision: bytes
+
+
+def write_readings(
+    readings: Iterable[Reading], frameworks: Mapping[str, FrameworkKey], path: Path
+) -> None:
+    """Write the lines of readings that are not those of the decisions' own entries.
+
+    Raises:
+        WarehouseError: One names a framework version that is not before it.
+    """
+    with path.open("wb") as file:
+        for index, reading, decision in readings:
+            raw = b'{"record":%s}' % decision
+            derived = _encode(derive(raw, reading, frameworks))
+            file.write(_LINE % (index, reading, b"", derived, raw))

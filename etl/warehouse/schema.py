@@ -16,6 +16,9 @@ from etl.warehouse.connection import Connection
 SCHEMA_VERSION: Final = 6
 """Raised with every change of the tables or of what is loaded into them."""
 
+_COMPRESSED: Final = {("entry", "raw"): " USING COMPRESSION zstd"}
+"""How columns are stored, where DuckDB's own choice is three times larger."""
+
 _FILES: Final = ("schema.sql", "cubes.sql")
 _TABLE: Final = re.compile(
     r"((?:^-- [^\n]*\n)+)^CREATE TABLE (\w+) \(\n(.*?)^\);\n", re.MULTILINE | re.DOTALL
@@ -72,7 +75,8 @@ def create_tables(connection: Connection, more: Iterable[Table] = ()) -> None:
     """Create every table, and more that are not public, empty, with their comments."""
     for table in (*tables(), *more):
         columns = ", ".join(
-            f"{c.name} {c.sql_type}{'' if c.nullable else ' NOT NULL'}"
+            f"{c.name} {c.sql_type}{_COMPRESSED.get((table.name, c.name), '')}"
+            f"{'' if c.nullable else ' NOT NULL'}"
             for c in table.columns
         )
         connection.execute(f"CREATE TABLE {table.name} ({columns})")

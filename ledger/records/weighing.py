@@ -22,7 +22,7 @@ from ledger.records.terms import (
 from ledger.records.values import Code, LeafHash, Positive, Prose, Text, Value
 from ledger.records.visibility import CLASSIFIED, COMMITTEE
 
-_DIRECTIONS: Final[Mapping[Finding | GoalFindingValue, Direction]] = {
+DIRECTIONS: Final[Mapping[Finding | GoalFindingValue, Direction]] = {
     "concern": "refuse",
     "concern_mitigated": "grant",
     "neutral": "neutral",
@@ -33,11 +33,12 @@ _DIRECTIONS: Final[Mapping[Finding | GoalFindingValue, Direction]] = {
     "supports_refusal": "refuse",
     "unacceptable": "refuse",
 }
+"""Which outcome each finding speaks for; a concern that was removed is no concern."""
 
 
 def direction_of(finding: Finding | GoalFindingValue) -> Direction:
     """Return which outcome a finding speaks for; a concern removed is no concern."""
-    return _DIRECTIONS[finding]
+    return DIRECTIONS[finding]
 
 
 class CriterionFinding(Value, frozen=True, kw_only=True):

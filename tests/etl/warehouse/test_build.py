@@ -156,6 +156,26 @@ def test_a_correction_after_an_event_is_built_alike_in_one_go_and_in_steps(
     assert content(tmp_path / "w") == content(tmp_path / "full")
 
 
+def test_of_two_corrections_the_last_is_read_and_the_decision_as_decided_is_kept(
+    home: Small, tmp_path: Path
+) -> None:
+    leaves = with_framework(home, ["A"])
+    first = moved_to_japan(home, leaves["A"])
+    assert first.corrected is not None
+    to_korea = msgspec.structs.replace(first.corrected, destination="KR")
+    with home.open().appending() as batch:
+        batch.append(first)
+        batch.append(
+            msgspec.structs.replace(first, event_ref="A/again", corrected=to_korea)
+        )
+    build_warehouse(tmp_path / "w", [given(home)])
+    with open_current(tmp_path / "w").cursor() as cursor:
+        read = cursor.execute("SELECT destination, events FROM decision").fetchall()
+        kept = cursor.execute("SELECT destination FROM decision_original").fetchall()
+    assert read == [("KR", 2)]
+    assert kept == [(decision().destination,)]
+
+
 def test_every_table_is_the_same_whatever_processes_fill_it(
     demo: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
