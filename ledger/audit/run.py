@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]
 _WORTH: Final = 64
 """Bundles from which starting other processes costs less than it saves."""
 
-_CHUNK: Final = 8
+_CHUNK: Final = 4
 
 MOST_ENTRIES: Final = 10_000_000
 """Entries that an audit reads unless it is told to read more."""
