@@ -3,7 +3,7 @@
 What two kinds of row have in common begins both, a hash or a digest, so rows that
 belong together lie in the same part: to join them, one part at a time is enough.
 
-Beyond a few hundred thousand the rows lie in a file without a name, which is gone
+Beyond some ten thousand the rows lie in a file without a name, which is gone
 when the audit is: they hold digests and numbers, nothing that a record says.
 """
 
@@ -20,7 +20,7 @@ PARTS: Final = 64
 _BLOCK: Final = 64
 """Rows of a part that are put away together."""
 
-_KEPT: Final = 2_000_000
+_KEPT: Final = 500_000
 """Bytes of rows from which on all lie in a file."""
 
 
