@@ -77,7 +77,7 @@ def _read_all(stage: Stage) -> None:
 
 
 def _read_bundles(stage: Stage, numbers: range) -> bool:
-    return all([_read_bundle(stage, number) for number in numbers])
+    return all(_read_bundle(stage, number) for number in numbers)
 
 
 def _read_bundle(stage: Stage, number: int) -> bool:
