@@ -21,10 +21,11 @@ _METHOD: Final = (
     Words(
         "Voor elk aspect, elk gewicht en elke bevinding wordt binnen elke versie van"
         " het kader gezocht naar een maand waarna het aandeel besluiten (n/N) anders is"
-        " dan ervoor. Gewichten worden geteld, nooit gemiddeld.",
+        " dan ervoor. Een maand telt mee als zij voorbij is. Gewichten worden geteld,"
+        " nooit gemiddeld.",
         "For each aspect, each weight and each finding, within each framework version,"
         " a month is sought after which the share of decisions (n/N) differs from"
-        " before. Weights are counted, never averaged.",
+        " before. A month counts when it is over. Weights are counted, never averaged.",
     ),
     Words(
         "De toets is een cumulatieve som voor een verandering in een binomiale kans"

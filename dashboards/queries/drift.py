@@ -3,10 +3,15 @@
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dashboards.queries.selection import LEDGER
 from etl.warehouse.connection import Connection
+from etl.warehouse.drift_scope import LOOKED_AT
+
+_LOOKED_AT: Final = LOOKED_AT.format(
+    ledger="(SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)"
+)
 
 
 class DriftSeries(NamedTuple):
@@ -106,7 +111,7 @@ def monthly_shares(
         f"""
         WITH own AS (
             SELECT entry_index, month_first AS month FROM decision
-            WHERE {LEDGER} AND counted AND month_first = month_last
+            WHERE {LEDGER} AND {_LOOKED_AT}
                 AND framework_id = $framework AND framework_version = $version
         ),
         found AS (

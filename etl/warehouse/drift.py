@@ -15,6 +15,7 @@ import numpy as np
 from etl.change_point import Change, History, changes
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
+from etl.warehouse.drift_scope import LOOKED_AT
 
 Series = tuple[str, str, str, str]
 """Kind and code of an aspect; ``weight`` or ``finding``; and which one."""
@@ -31,20 +32,21 @@ class _Period:
     history: History
 
 
-_VERSIONS: Final = """
+_LOOKED_AT: Final = LOOKED_AT.format(ledger="$ledger")
+
+_VERSIONS: Final = f"""
     SELECT DISTINCT framework_id, framework_version
     FROM decision JOIN finding USING (ledger_id, entry_index)
-    WHERE ledger_id = $ledger AND counted AND month_first = month_last
-        AND framework_id IS NOT NULL
+    WHERE ledger_id = $ledger AND {_LOOKED_AT}
     ORDER BY ALL
-"""
+"""  # noqa: S608 - built from constants
 
-_WEIGHED: Final = """
+_WEIGHED: Final = f"""
     WITH weighed AS MATERIALIZED (
         SELECT entry_index, month_first, destination, aspect_kind, f.code, position,
             weight, finding
         FROM decision d JOIN finding f USING (ledger_id, entry_index)
-        WHERE ledger_id = $ledger AND counted AND month_first = month_last
+        WHERE ledger_id = $ledger AND {_LOOKED_AT}
             AND framework_id = $framework AND framework_version = $version
     ),
     series AS MATERIALIZED (
@@ -60,7 +62,7 @@ _WEIGHED: Final = """
         SELECT *, row_number() OVER (ORDER BY month_first) - 1 AS place
         FROM (SELECT DISTINCT month_first FROM weighed)
     )
-"""
+"""  # noqa: S608 - built from constants
 """The findings of one framework version, its series and its months, numbered."""
 
 _SERIES: Final = f"{_WEIGHED} SELECT * EXCLUDE place FROM series ORDER BY place"  # noqa: S608 - constants

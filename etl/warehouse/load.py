@@ -17,6 +17,7 @@ from etl.code_lists import class_of, countries, field_names, product_classes, te
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
 from etl.warehouse.derived import Derived, FrameworkKey
+from etl.warehouse.drift_scope import drift_changed
 from etl.warehouse.entry_shape import DECISION, OTHER, shape_of
 from etl.warehouse.pieces import (
     COLUMNS,
@@ -388,7 +389,6 @@ def finish(
     """
     connection.execute(statement("finish.sql"))
     connection.execute("DELETE FROM concordance")
-    connection.execute("DELETE FROM drift")
     ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
     for (ledger_id,) in ledgers:
         start = 0 if starts is None else starts.get(ledger_id, 0)
@@ -396,14 +396,20 @@ def finish(
             statement("standing.sql"), {"ledger": ledger_id, "start": start}
         )
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
-        _fill_drift(connection, loader, ledger_id)
+        _fill_drift(connection, loader, ledger_id, start)
     connection.execute(statement("fill_cubes.sql"))
 
 
-def _fill_drift(connection: Connection, loader: Loader, ledger_id: int) -> None:
-    """Look for drift, where a published weighing leaves anything to look at."""
+def _fill_drift(
+    connection: Connection, loader: Loader, ledger_id: int, start: int
+) -> None:
+    """Look for drift, where there is anything new to look at."""
+    this = {"ledger": ledger_id}
+    if start and not drift_changed(connection, ledger_id, start):
+        return
+    connection.execute("DELETE FROM drift WHERE ledger_id = $ledger", this)
     weighed = connection.execute(
-        "SELECT 1 FROM finding WHERE ledger_id = $ledger LIMIT 1", {"ledger": ledger_id}
+        "SELECT 1 FROM finding WHERE ledger_id = $ledger LIMIT 1", this
     ).fetchall()
     if weighed:
         from etl.warehouse.drift import drift_rows  # noqa: PLC0415 - costs start-up time

@@ -25,17 +25,18 @@ OPENING: Final = Authority(
     synthetic=True,
 )
 
-OPENED: Final = datetime(2024, 1, 1, tzinfo=UTC)
-"""When entry 0 was recorded; each entry after it, one second later."""
+OPENED: Final = datetime(2019, 1, 1, tzinfo=UTC)
+"""When entry 0 was recorded."""
 
-CLOSED: Final = datetime(2024, 2, 1, tzinfo=UTC)
+A_DAY: Final = 400
+"""Entries that are recorded in a day: a million in under seven years."""
+
+CLOSED: Final = datetime(2027, 1, 1, tzinfo=UTC)
 """When the checkpoints are signed."""
 
 WEIGHED: Final = 3
 """One of so many decisions has a published weighing."""
 
-_FIRST_DAY: Final = date(2023, 12, 20)
-_DAYS: Final = 12
 _DESTINATIONS: Final = ("CN", "IN", "KR", "MY", "SG", "TH", "TW", "US", "VN")
 _CODES: Final = ("3B001.a", "3B001.c", "3B001.f", "3B002", "3D001", "3E001")
 _CRITERIA: Final = ("product_properties", "applicability", "end_user", "destination")
@@ -56,14 +57,14 @@ _WORDS: Final = (
 
 FRAMEWORK: Final = FrameworkVersion(
     adopted_by="ministerraad",
-    adopted_on=date(2021, 1, 1),
+    adopted_on=date(2018, 1, 1),
     criteria=tuple(Aspect(code=code, label=Text(en=code)) for code in _CRITERIA),
     framework_id="bench",
     full_text="public",
     goals=tuple(Aspect(code=code, label=Text(en=code)) for code in _GOALS),
     method_version=1,
     title=Text(en="Invented framework for benchmarks"),
-    valid_from=date(2021, 1, 1),
+    valid_from=date(2018, 1, 1),
     version=1,
 )
 """What the weighed decisions are weighed under: entry 1."""
@@ -71,7 +72,7 @@ FRAMEWORK: Final = FrameworkVersion(
 
 def when(index: int) -> datetime:
     """Return when the entry at an index was recorded."""
-    return OPENED + timedelta(seconds=index)
+    return OPENED + index * timedelta(days=1) / A_DAY
 
 
 def source_of(index: int) -> Source:
@@ -94,11 +95,12 @@ def decisions(start: int, stop: int, framework: str) -> Iterator[LicenceDecision
 def decision(index: int, framework: str) -> LicenceDecision:
     """Return the decision of the entry at one index."""
     draw = Random(index)  # noqa: S311 - so that it can be repeated
-    decided = _FIRST_DAY + timedelta(days=index % _DAYS)
+    decided = when(index).date() - timedelta(days=1)
+    received = decided - timedelta(days=90)
     lines = _lines(draw, 1 + index % 2)
     weighed = index % WEIGHED == 0
     return LicenceDecision(
-        application_received_in=f"2023-{6 + index % 6:02d}",
+        application_received_in=f"{received:%Y-%m}",
         authorisation_type="individual",
         conditions=("no_reexport", "post_shipment_report"),
         countersigned=True,

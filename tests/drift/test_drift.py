@@ -28,7 +28,7 @@ from tests.etl.demo_home import make_demo
 @pytest.fixture(scope="module")
 def larger(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A demo with enough decisions after the planted drift to see it."""
-    plan = DemoPlan(decisions=3000, seed=5, until=date(2026, 6, 1))
+    plan = DemoPlan(decisions=3800, seed=5, until=date(2026, 6, 1))
     return make_demo(tmp_path_factory.mktemp("drift") / "home", plan)
 
 
@@ -133,7 +133,7 @@ def test_the_planted_drift_is_found_in_the_demo_and_no_other(
 def test_shares_are_those_of_polars_straight_from_the_entries(
     cursor: Connection, larger: Home
 ) -> None:
-    table = findings(larger)
+    table = findings(larger).filter(pl.col("month") < date(2026, 5, 1))  # not over
     for one in queries.drift(cursor, "demo-nl"):
         own = table.filter(
             (pl.col("framework") == one.framework_id)

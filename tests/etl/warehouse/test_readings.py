@@ -2,66 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import msgspec
 import pytest
 from hypothesis import given
 
 from etl.errors import WarehouseError
-from etl.warehouse.connection import Connection
-from etl.warehouse.derived import FrameworkKey
-from etl.warehouse.load import Loader
-from etl.warehouse.pieces import Piece, Reading, write_lines
-from etl.warehouse.schema import create_tables
-from ledger.entry import Entry
+from etl.warehouse.pieces import Reading
 from ledger.records.decision import LicenceDecision
 from ledger.records.values import Interval, Text, first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding, direction_of
+from tests.etl.warehouse.readings import FRAMEWORK, Build
 from tests.ledger.records.sample_records import decision
 from tests.strategies import SLOW, values_for
-
-FRAMEWORK = FrameworkKey(entry_index=1, framework_id="nl_semicon", version=2)
-
-
-class Build:
-    """An empty build, into which decisions are read."""
-
-    def __init__(self, scratch: Path) -> None:
-        self.connection: Connection = duckdb.connect(":memory:")
-        create_tables(self.connection)
-        self.loader = Loader(self.connection, scratch)
-        self.scratch = scratch
-
-    def read(self, *decisions: LicenceDecision) -> list[bytes]:
-        """Load decisions as entries from 2 on, and return the entries."""
-        raws = [
-            Entry(
-                previous=bytes(32),
-                record=one,
-                recorded_at=datetime(2026, 1, 2, tzinfo=UTC),
-            ).format()
-            for one in decisions
-        ]
-        known = {one.weighing.framework: FRAMEWORK for one in decisions if one.weighing}
-        piece = write_lines(Piece(2, raws, known, self.scratch / "piece"))
-        self.loader.put_pieces([piece], 1)
-        return raws
-
-    def said(self, table: str, *columns: str) -> Counter[tuple[object, ...]]:
-        """Return how often each combination of values stands in a table."""
-        return Counter(
-            tuple(row[column] for column in columns) for row in self.rows(table)
-        )
-
-    def rows(self, table: str) -> list[dict[str, object]]:
-        """Return the rows of a table by column."""
-        cursor = self.connection.execute(f"FROM {table} ORDER BY ALL")
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 @pytest.fixture
