@@ -2,11 +2,13 @@
 
 Processes are started only when there is enough to do, and kept for the next time. They
 are started anew (spawn), not forked: whoever asks may show progress from a thread. Each
-has one piece at a time and a pipe of its own. No thread stands between: in Python it
-would take turns with the very work that it is to speed up.
+has pipes of its own, in which the next piece waits while it does one. No thread stands
+between: in Python it would take turns with the very work that it is to speed up.
 """
 
+import fcntl
 import gc
+import os
 import pickle
 import signal
 import traceback
@@ -15,7 +17,8 @@ from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as ready
+from select import POLLIN, POLLOUT, poll
+from struct import Struct
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ledger.closing import Closing
@@ -29,6 +32,15 @@ WORTH: Final = 64
 
 _AHEAD: Final = 3
 """Pieces for each process that may be ahead, so that memory stays flat."""
+
+_EACH: Final = 2
+"""Pieces that a process has: the one that it works on, and the next."""
+
+_PIPE: Final = 1 << 20
+"""Bytes that a pipe is to hold, so that a piece is there when it is asked for."""
+
+_LENGTH: Final = Struct("!i")
+"""How long a message is, as ``multiprocessing.connection`` sends it."""
 
 _YOUNG: Final = 50_000
 """Objects after which a process looks for cycles: pieces are many objects, and none."""
@@ -44,11 +56,19 @@ class _Process:
 
     def __init__(self) -> None:
         context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        theirs, self.pieces = context.Pipe(duplex=False)
+        self.answers, their_answers = context.Pipe(duplex=False)
+        for pipe in (self.pieces, self.answers):
+            _widen(pipe)
+        os.set_blocking(self.pieces.fileno(), False)
+        self._process = context.Process(
+            target=_work, args=(theirs, their_answers), daemon=True
+        )
         self._process.start()
-        theirs.close()  # so that the pipe ends when the process does
-        self.is_busy = False
+        theirs.close()  # so that the pipes end when the process does
+        their_answers.close()
+        self.count = 0  # of the pieces that it has
+        self.unsent = bytearray()
 
     def give(self, place: int, work: Callable[[Any], Any], piece: object) -> None:
         """Give it the piece at a place.
@@ -57,29 +77,42 @@ class _Process:
             ProcessError: It has ended.
         """
         data = pickle.dumps((place, work, piece), pickle.HIGHEST_PROTOCOL)
-        self.is_busy = True
+        self.count += 1
+        self.unsent += _LENGTH.pack(len(data)) + data
+        self.send()
+
+    def send(self) -> None:
+        """Send as much as its pipe has room for: never wait, for it may wait for us.
+
+        Raises:
+            ProcessError: It has ended.
+        """
         try:
-            self.pipe.send_bytes(data)
+            while self.unsent:
+                del self.unsent[: os.write(self.pieces.fileno(), self.unsent)]
+        except BlockingIOError:
+            return
         except OSError as error:
             raise self._ended() from error
 
     def take(self) -> tuple[int, _Answer]:
-        """Return the place of its piece, and what became of it.
+        """Return the place of a piece, and what became of it.
 
         Raises:
             ProcessError: It ended before.
         """
         try:
-            data = self.pipe.recv_bytes()
+            data = self.answers.recv_bytes()
         except (OSError, EOFError) as error:
             raise self._ended() from error
-        self.is_busy = False
+        self.count -= 1
         place, answer = pickle.loads(data)  # noqa: S301 - our own process wrote it
         return place, answer
 
     def close(self) -> None:
-        """Let it end when it is done with the piece that it has."""
-        self.pipe.close()
+        """Let it end when it is done with the piece that it works on."""
+        self.pieces.close()
+        self.answers.close()
         self._process.join()
 
     def _ended(self) -> ProcessError:
@@ -138,9 +171,9 @@ class Workers(Closing):
         given = turn = 0
         while True:
             # Take whatever is there, so that no process waits for its next piece.
-            answers.update(one.take() for one in self._done(wait=turn not in answers))
-            for process in self._processes:
-                if not process.is_busy and given < turn + self._count * _AHEAD:
+            answers.update(self._taken(wait=turn not in answers))
+            for process in self._with_room():
+                if given < turn + self._count * _AHEAD:
                     for piece in islice(left, 1):
                         process.give(given, work, piece)
                         given += 1
@@ -153,15 +186,29 @@ class Workers(Closing):
             elif turn == given:
                 return
 
-    def _done(self, *, wait: bool) -> list[_Process]:
-        """Return the processes that are done with their piece, or have ended.
+    def _with_room(self) -> list[_Process]:
+        """Return the processes that can have a piece more, those without one first."""
+        processes = self._processes
+        return [one for some in range(_EACH) for one in processes if one.count <= some]
+
+    def _taken(self, *, wait: bool) -> Iterator[tuple[int, _Answer]]:
+        """Yield the answers that are there, and send on what there is room for.
 
         Args:
-            wait: Whether to wait for one, if any has a piece.
+            wait: Whether to wait for either, if any process has a piece.
         """
-        busy = [one for one in self._processes if one.is_busy]
-        there = ready([one.pipe for one in busy], None if wait and busy else 0)
-        return [one for one in busy if one.pipe in there]
+        waiting = poll()
+        busy = {one.answers.fileno(): one for one in self._processes if one.count}
+        full = {one.pieces.fileno(): one for one in busy.values() if one.unsent}
+        for pipe in busy:
+            waiting.register(pipe, POLLIN)
+        for pipe in full:
+            waiting.register(pipe, POLLOUT)
+        for pipe, _ in waiting.poll(None if wait and busy else 0):
+            if pipe in full:
+                full[pipe].send()
+            else:
+                yield busy[pipe].take()
 
     def close(self) -> None:
         """End the processes; what they have not begun is left."""
@@ -170,16 +217,22 @@ class Workers(Closing):
         self._processes = []
 
 
-def _work(pipe: Connection) -> None:
-    """Do pieces of work until the pipe ends, as it does with whoever asked."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # who asked is interrupted, and ends it
+def _widen(pipe: Connection) -> None:
+    """Let a pipe hold more, where that can be: a narrow one only waits more often."""
+    size = getattr(fcntl, "F_SETPIPE_SZ", None)  # Linux has it
+    if size is not None:
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), size, _PIPE)
+
+
+def _work(pieces: Connection, answers: Connection) -> None:
+    """Do pieces of work until they end, as they do with whoever asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when who asked does
     gc.set_threshold(_YOUNG)
-    with suppress(EOFError, ConnectionError):
+    with suppress(EOFError, OSError):  # a pipe has ended
         while True:
-            asked = pickle.loads(pipe.recv_bytes())  # noqa: S301 - likewise
-            pipe.send_bytes(_answered(*asked))
+            asked = pickle.loads(pieces.recv_bytes())  # noqa: S301 - likewise
+            answers.send_bytes(_answered(*asked))
 
 
 def _answered(place: int, work: Callable[[Any], Any], piece: object) -> bytes:
