@@ -25,11 +25,11 @@ OPENING: Final = Authority(
     synthetic=True,
 )
 
-OPENED: Final = datetime(2019, 1, 1, tzinfo=UTC)
-"""When entry 0 was recorded."""
+OPENED: Final = datetime(2021, 1, 1, tzinfo=UTC)
+"""When entry 0 was recorded: the framework may be applied by then."""
 
-A_DAY: Final = 400
-"""Entries that are recorded in a day: a million in under seven years."""
+A_DAY: Final = 500
+"""Entries that are recorded in a day: a million in under six years."""
 
 CLOSED: Final = datetime(2027, 1, 1, tzinfo=UTC)
 """When the checkpoints are signed."""
