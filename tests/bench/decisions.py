@@ -28,8 +28,8 @@ OPENING: Final = Authority(
 OPENED: Final = datetime(2021, 1, 1, tzinfo=UTC)
 """When entry 0 was recorded: the framework may be applied by then."""
 
-A_DAY: Final = 500
-"""Entries that are recorded in a day: a million in under six years."""
+A_DAY: Final = 480
+"""Entries that are recorded in a day, each on a second: a million in six years."""
 
 CLOSED: Final = datetime(2027, 1, 1, tzinfo=UTC)
 """When the checkpoints are signed."""
