@@ -1,5 +1,6 @@
 """The Dash application: an address in, a page out."""
 
+import gc
 import re
 from html import escape
 from importlib.resources import files
@@ -70,7 +71,6 @@ _PAGES: Final = {
     "revisions": revisions_page,
     "timeliness": timeliness_page,
     "completeness": completeness_page,
-    "withheld": withheld_page,
     "released-tables": released_tables_page,
     "data": data_page,
     "about": about_page,
@@ -93,14 +93,16 @@ _INDEX: Final = """<!DOCTYPE html>
 </html>"""
 
 
-class _App(Dash):
+class App(Dash):
     """A Dash application whose first page knows its language.
 
     Attributes:
         plotly: The address of the Plotly that its pages load.
+        stage: What its pages are shown on.
     """
 
     plotly: str
+    stage: Stage
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own
         """Write the page around the application."""
@@ -137,9 +139,7 @@ def _needed(scripts: str, plotly: str) -> str:
     return "\n".join([f'<script id="plotly" async src="{plotly}"></script>', *tags])
 
 
-def make_app(
-    warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None
-) -> Dash:
+def make_app(warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None) -> App:
     """Make the application over a warehouse and the verifier of its ledgers.
 
     Args:
@@ -148,7 +148,7 @@ def make_app(
         tier: Who is served; everyone by default.
     """
     tier = tier or Tier()
-    app = _App(
+    app = App(
         "weegboek",
         assets_folder=_assets(),
         assets_ignore=r"theme\.js|topojson",
@@ -161,7 +161,7 @@ def make_app(
             {"name": "viewport", "content": "width=device-width, initial-scale=1"}
         ],
     )
-    stage = Stage(warehouse, verifier)
+    stage = app.stage = Stage(warehouse, verifier)
     app.layout = Page("page")
 
     @app.callback(
@@ -218,8 +218,22 @@ def page(
     return [head, main, footer(language)]
 
 
+def ask_beforehand(stage: Stage) -> None:
+    """Ask for every page without a selection, so that readers find it remembered.
+
+    Both languages ask the warehouse the same. Nobody sees the answers, so the tier that
+    readers are in does not matter.
+    """
+    for name in text.PAGES:
+        page(stage, f"/nl/{name}", "", dark=False)
+    # What is remembered is no garbage. Python would look through all of it at times,
+    # for 70 ms of some reader's answer; it is still freed once nothing names it.
+    gc.collect()
+    gc.freeze()
+
+
 def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:
-    known_page = name in _PAGES or name in {"decision", "integrity"}
+    known_page = name in _PAGES or name in {"decision", "integrity", "withheld"}
     if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
     if opened.stamp is None:
@@ -233,7 +247,9 @@ def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[
 
 def _page(name: str, opened: Opened, scene: Scene, tier: Tier) -> list[Any]:
     if name == "decision":
-        return decision_page(scene, tier.decision_parts)
+        return decision_page(scene, tier.decision_parts, tier.withheld_parts)
+    if name == "withheld":
+        return withheld_page(scene, tier.withheld_list)
     if name == "integrity":
         return integrity_page(scene, opened.verdict)
     if is_figure(name):

@@ -5,12 +5,14 @@ outside Python's lock, so threads serve readers side by side.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from dashboards.app import make_app
+from dashboards.app import ask_beforehand, make_app
+from dashboards.beforehand import Beforehand
 from dashboards.tier import Tier
 from dashboards.verification import Source, Verifier
 from etl.warehouse.reader import Warehouse
@@ -40,7 +42,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         verifier = Verifier(self._sources)
         verifier.start()
         tier = self._make_tier()
-        return make_app(Warehouse(self._warehouse, tier.name), verifier, tier).server
+        app = make_app(Warehouse(self._warehouse, tier.name), verifier, tier)
+        Beforehand(app.stage.newest, partial(ask_beforehand, app.stage)).start()
+        return app.server
 
 
 def serve(  # noqa: PLR0913 - what is served, to whom, and where

@@ -14,6 +14,7 @@ from dashboards.scene import Scene
 from dashboards.state import ViewState
 from dashboards.verification import Source, Verdict, Verifier
 from dashboards.words import Language
+from etl.errors import WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import KEPT_DAYS, Build, Warehouse
 
@@ -110,11 +111,36 @@ class Stage:
 
         Else a reader would be told, between an append and the next audit, that nothing
         is verified. What the one before shows is held against the audit like any other.
+        One whose file is gone may hold what was erased: nothing of it is kept.
         """
-        newest = self._warehouse.build()
+        try:
+            newest = self._warehouse.build()
+        except WarehouseError:
+            self._reached = None
+            self._forget_but(frozenset())
+            raise
+        if self._reached is not None and not self._warehouse.has(self._reached):
+            self._reached = None
         if all(map(self._verifier.reaches, newest.current.ledgers)):
             self._reached = newest
-        return self._reached or newest
+        asked = self._reached or newest
+        self._forget_but(frozenset({newest.current.sha256, asked.current.sha256}))
+        return asked
+
+    def _forget_but(self, builds: frozenset[str]) -> None:
+        """Forget what was answered from other builds than these."""
+        with self._memories_lock:
+            for key in list(self._memories):
+                if key[0] not in builds:
+                    del self._memories[key]
+
+    def newest(self) -> str:
+        """Return the digest of the build that readers are shown.
+
+        Raises:
+            WarehouseError: There is no sound build.
+        """
+        return self._audited_build().current.sha256
 
     def source(self, slug: str) -> Source | None:
         """Return where a ledger's files are, whether it verifies or not.
@@ -129,7 +155,7 @@ class Stage:
         return None
 
     def _memory_of(self, build: Build, as_of: date | None) -> Memory:
-        """Return what was asked of a build as of a day; old builds are forgotten."""
+        """Return what was asked of a build as of a day."""
         key = (build.current.sha256, as_of)
         with self._memories_lock:
             memory = self._memories.setdefault(key, Memory())

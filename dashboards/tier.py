@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from dashboards.queries import DecisionDetail
+from dashboards.queries.withheld_detail import WithheldDetail
 from dashboards.scene import Scene
 from dashboards.words import Language
 from ledger.records.visibility import Visibility
@@ -37,4 +38,14 @@ class Tier:
     def decision_parts(self, scene: Scene, found: DecisionDetail) -> list[Any]:
         """Return what the page of a decision shows to this tier alone."""
         del scene, found
+        return []
+
+    def withheld_parts(self, scene: Scene, found: WithheldDetail) -> list[Any]:
+        """Return what the page of a withheld decision shows to this tier alone."""
+        del scene, found
+        return []
+
+    def withheld_list(self, scene: Scene) -> list[Any]:
+        """Return what the page on what is withheld shows to this tier alone."""
+        del scene
         return []

@@ -5,9 +5,10 @@ can be checked and written beforehand, by many threads or processes at once; who
 appends only puts the hash of the entry before, and the time, in their places.
 """
 
-from collections.abc import Callable, Sequence
+from binascii import hexlify
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -18,7 +19,7 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.record import Record, kind_of, reference_of
 from ledger.records.rules import check_decisions, check_record
 from ledger.tiles import MAX_ENTRY_SIZE
-from ledger.tree import EMPTY_ROOT
+from ledger.tree import EMPTY_ROOT, leaf_hash
 
 _DECISION: Final = "licence_decision"
 _ENCODER: Final = msgspec.json.Encoder()
@@ -28,7 +29,7 @@ _ANY_TIME: Final = datetime.fromtimestamp(0, UTC)  # all are of one length
 _MAX_REASON: Final = 300
 
 
-class Appendable(NamedTuple):
+class Appendable(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record that breaks no rule, as its entry will have it.
 
     Attributes:
@@ -50,18 +51,34 @@ class Appendable(NamedTuple):
             previous: Leaf hash of the entry before, 32 bytes.
             recorded_at: When it is recorded, as ``time_in_entry`` writes it.
         """
-        kind, _, record, source = self
-        return b'{"_prev":"%b","kind":"%b","record":%b,"recorded_at":%b,%b}' % (
-            previous.hex().encode(),
-            kind.encode(),
-            record,
-            recorded_at,
-            _SCHEMA_AND_SOURCE % source if source else _SCHEMA_ONLY,
+        ((raw, _),) = chained([self], previous, recorded_at)
+        return raw
+
+
+def chained(
+    ready: Iterable[Appendable], previous: bytes, recorded_at: bytes
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the bytes and the leaf hashes of entries, one behind the other.
+
+    Args:
+        ready: What stands in them.
+        previous: Leaf hash of the entry before the first, 32 bytes.
+        recorded_at: When they are recorded, as ``time_in_entry`` writes it.
+    """
+    after = b',"recorded_at":%b,%b' % (recorded_at, _SCHEMA_ONLY)
+    for one in ready:
+        source = one.source
+        raw = b'{"_prev":"%b","kind":"%b","record":%b%b}' % (
+            hexlify(previous),
+            one.kind.encode(),
+            one.record,
+            b'%b,"source":%b' % (after, source) if source else after,
         )
+        previous = leaf_hash(raw)
+        yield raw, previous
 
 
 _SCHEMA_ONLY: Final = b'"schema":%d' % SCHEMA
-_SCHEMA_AND_SOURCE: Final = _SCHEMA_ONLY + b',"source":%b'
 
 
 def time_in_entry(moment: datetime) -> bytes:
@@ -108,13 +125,66 @@ def appendable(record: Record, source: Source | None = None) -> Appendable:
     )
 
 
-def appendable_decisions(
-    raws: Sequence[bytes], source_of: Callable[[str], Source]
-) -> list[Appendable]:
+def read_decisions(raws: Iterable[bytes]) -> list[LicenceDecision]:
     """Read many decisions that come as JSON, and check them.
 
     It takes a third of the time that reading and checking each takes: their texts and
     rules are looked at together.
+
+    Args:
+        raws: The records, in any spelling.
+
+    Raises:
+        FormatError: One of them, not said which, is no decision.
+        RecordError: One of them breaks a rule.
+    """
+    try:
+        decisions: list[Any] = [_DECISIONS.decode(raw) for raw in raws]
+        check_texts(LicenceDecision, decisions)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise FormatError("decision", str(error)[:_MAX_REASON]) from error
+    check_decisions(decisions)
+    return decisions
+
+
+def written_decisions(
+    decisions: Sequence[LicenceDecision], source_of: Callable[[str], Source]
+) -> list[Appendable]:
+    """Write many decisions that ``read_decisions`` has read.
+
+    Args:
+        decisions: The decisions.
+        source_of: Gives where each came from, by its reference.
+
+    Raises:
+        FormatError: One of them, not said which, is too large, or its source is none.
+    """
+    encode = _ENCODER.encode
+    try:
+        written = [
+            Appendable(
+                _DECISION,
+                decision.decision_ref,
+                encode(decision),
+                encode(source_of(decision.decision_ref)),
+            )
+            for decision in decisions
+        ]
+        # What Python made is of the types it says it is only when it can be read.
+        _SOURCES.decode(b"[" + b",".join([one.source for one in written]) + b"]")
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise FormatError("decision", str(error)[:_MAX_REASON]) from error
+    for one in written:
+        size = len(one.record) + len(one.source) + _AROUND
+        if size > MAX_ENTRY_SIZE:
+            raise FormatError("entry", f"{size} bytes, over {MAX_ENTRY_SIZE}")
+    return written
+
+
+def appendable_decisions(
+    raws: Iterable[bytes], source_of: Callable[[str], Source]
+) -> list[Appendable]:
+    """Read many decisions that come as JSON, check them, and write them.
 
     Args:
         raws: The records, in any spelling.
@@ -124,25 +194,4 @@ def appendable_decisions(
         FormatError: One of them, not said which, is no decision, or too large.
         RecordError: One of them breaks a rule.
     """
-    try:
-        decisions: list[Any] = [_DECISIONS.decode(raw) for raw in raws]
-        check_texts(LicenceDecision, decisions)
-        check_decisions(decisions)
-        written = [
-            Appendable(
-                _DECISION,
-                decision.decision_ref,
-                _ENCODER.encode(decision),
-                _ENCODER.encode(source_of(decision.decision_ref)),
-            )
-            for decision in decisions
-        ]
-        # What Python made is of the types it says it is only when it can be read.
-        _SOURCES.decode(b"[" + b",".join([one.source for one in written]) + b"]")
-    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
-        raise FormatError("decision", str(error)[:_MAX_REASON]) from error
-    for one in written:
-        size = len(one.record) + len(one.source) + _AROUND
-        if size > MAX_ENTRY_SIZE:
-            raise FormatError("entry", f"{size} bytes, over {MAX_ENTRY_SIZE}")
-    return written
+    return written_decisions(read_decisions(raws), source_of)

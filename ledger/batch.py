@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from ledger.appendable import Appendable, check_place, time_in_entry
+from ledger.appendable import Appendable, chained, check_place, time_in_entry
 from ledger.durable import Disk
 from ledger.entry import Entry, Source, parse_entries, whole_second
 from ledger.errors import FormatError, RecordError
@@ -162,13 +162,12 @@ class Batch:
             return []
         edge, receipts = self._edge, list[Receipt]()
         when = self._when(recorded_at, ready[0].reference)
-        spelled = time_in_entry(when)
-        for one in ready:
-            check_place(one.kind, one.reference, edge.size)
-            raw = one.entry(edge.last_leaf, spelled)
-            receipt = Receipt(edge.size, leaf_hash(raw))
-            self._chain(raw, receipt.leaf_hash, when)
-            receipts.append(receipt)
+        for place, one in enumerate(ready, start=edge.size):
+            check_place(one.kind, one.reference, place)
+        chain = chained(ready, edge.last_leaf, time_in_entry(when))
+        for place, (raw, leaf) in enumerate(chain, start=edge.size):
+            receipts.append(Receipt(place, leaf))
+            self._chain(raw, leaf, when)
         return receipts
 
     def _when(self, recorded_at: datetime | None, reference: str) -> datetime:

@@ -14,6 +14,8 @@ from typing import Final
 TEMPORARY: Final = ".new-"
 """How the names of unfinished files begin; what a crash leaves is overwritten."""
 
+_ZEROS: Final = 1 << 20  # how many are in memory at a time
+
 
 class Disk:
     """Changes to a file system, one method for each kind of change."""
@@ -46,8 +48,10 @@ class Disk:
         What lay there is gone from the file; a file system that copies on write, a
         journal, a snapshot or a worn cell of flash may still keep it.
         """
+        left = path.stat().st_size
         with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
+            while left > 0:
+                left -= file.write(bytes(min(left, _ZEROS)))
             file.flush()
             os.fsync(file.fileno())
 
@@ -98,6 +102,33 @@ def put_durably(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> No
     """Give a file some content and force its name to the disk."""
     put(disk, path, data, mode=mode)
     disk.sync_directory(path.parent)
+
+
+def destroy_below(disk: Disk, directory: Path, *, but: str = "") -> None:
+    """Overwrite and remove every file below a directory, and the directories in it.
+
+    Args:
+        disk: Where they are.
+        directory: The directory, which stays.
+        but: Name of a file in it that stays too.
+
+    Raises:
+        OSError: A file or a directory could not be read, overwritten or removed.
+    """
+
+    def failed(error: OSError) -> None:
+        raise error  # else what cannot be listed would be taken for empty
+
+    kept = directory / but
+    walk = os.walk(directory, topdown=False, onerror=failed)
+    for place, directories, files in walk:
+        for path in sorted(Path(place) / name for name in files):
+            if path != kept:
+                disk.overwrite(path)
+                disk.remove(path)
+        for name in directories:
+            disk.remove_directory(Path(place) / name)
+        disk.sync_directory(Path(place))
 
 
 def described(error: Exception) -> str:

@@ -13,6 +13,7 @@ to exactly RFC 8785, which is why no sorting happens here.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from typing import Annotated, Any, Final, Literal
 
@@ -64,13 +65,20 @@ _Hex = Annotated[
     str, Meta(min_length=64, max_length=64)
 ]  # that it is hex: see _as_spelled
 
-_FORMS: Final[dict[bytes, Any]] = {
-    kind.encode(): msgspec.defstruct(
+
+@cache  # of each kind when it is met: all of them take longer than most commands
+def _form(kind: bytes) -> Any:  # noqa: ANN401 - a type that is made here
+    """Return the form of entries of a kind.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    return msgspec.defstruct(
         "Entry",
         [
             ("previous", _Hex, msgspec.field(name="_prev")),
             ("kind", str),
-            ("record", form),
+            ("record", KINDS[kind.decode("latin-1")]),
             ("recorded_at", datetime),
             ("schema", Literal[1]),
             ("source", Source | None, None),
@@ -79,13 +87,16 @@ _FORMS: Final[dict[bytes, Any]] = {
         frozen=True,
         kw_only=True,
     )
-    for kind, form in KINDS.items()
-}
-_BARE_FORMS: Final = {kind: bare(form) for kind, form in _FORMS.items()}
-_DECODERS: Final = {kind: msgspec.json.Decoder(form) for kind, form in _FORMS.items()}
-_BARE_DECODERS: Final = {
-    kind: msgspec.json.Decoder(form) for kind, form in _BARE_FORMS.items()
-}
+
+
+@cache
+def _decoder(kind: bytes) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(_form(kind))
+
+
+@cache
+def _bare_decoder(kind: bytes) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(bare(_form(kind)))
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -119,7 +130,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         if not _whole_second(when):
             raise FormatError("entry", f"recorded_at {when} is not UTC, whole seconds")
         kind = self.kind
-        form = _FORMS[kind.encode()](
+        form = _form(kind.encode())(
             previous=self.previous.hex(),
             kind=kind,
             record=self.record,
@@ -142,11 +153,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Raises:
             FormatError: The bytes are not exactly what ``format`` writes.
         """
-        decoder = _DECODERS.get(kind_in(raw))
-        if decoder is None:
-            raise FormatError("entry", "it does not begin with hash and known kind")
         try:
-            (entry,) = _as_spelled([decoder.decode(raw)], [raw])
+            (entry,) = _as_spelled([_decoder(kind_in(raw)).decode(raw)], [raw])
+        except KeyError as error:
+            reason = "it does not begin with hash and known kind"
+            raise FormatError("entry", reason) from error
         except (msgspec.MsgspecError, RecursionError, ValueError) as error:
             raise FormatError("entry", str(error)[:_MAX_REASON]) from error
         return entry
@@ -169,10 +180,10 @@ def parse_entries(raws: Sequence[bytes]) -> list[Entry]:
     kinds = [kind_in(raw) for raw in raws]
     try:
         pairs = zip(kinds, raws, strict=True)
-        forms = [_BARE_DECODERS[kind].decode(raw) for kind, raw in pairs]
+        forms = [_bare_decoder(kind).decode(raw) for kind, raw in pairs]
         for kind in set(kinds):
             alike = [one for one, its in zip(forms, kinds, strict=True) if its == kind]
-            check_texts(_FORMS[kind], alike)
+            check_texts(_form(kind), alike)
         return _as_spelled(forms, raws)
     except (msgspec.MsgspecError, RecursionError, ValueError, KeyError) as error:
         raise FormatError("entry", str(error)[:_MAX_REASON]) from error

@@ -17,6 +17,7 @@
     * VaultError        a vault does not hold, or a key does not open, what is asked
     * BusyError         more is waiting to be appended than there is room for
     * ClosedError       nothing more is taken in
+    * ProcessError      a process that shared the work ended before it was done
     * UnavailableError  a package that this needs is not installed
 """
 
@@ -125,6 +126,10 @@ class BusyError(LedgerError):
 
 class ClosedError(LedgerError):
     """Nothing more is taken in."""
+
+
+class ProcessError(LedgerError):
+    """A process that shared the work ended, or failed, before it was done."""
 
 
 class UnavailableError(LedgerError):

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+
 from ledger.entry import Entry
-from ledger.errors import RecordError
+from ledger.errors import FormatError, RecordError
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.records.manifest_count import Group, entry_counts, group_of
 from ledger.records.publication import ApplicationCount, PublicationManifest
 from ledger.records.record import Record
+from ledger.records.values import Month
 from ledger.tiles import WIDTH
 
 
@@ -32,10 +35,14 @@ def month_manifest(
         code_version: Version of the software.
 
     Raises:
-        FormatError: An entry is malformed.
+        FormatError: The month is none, or an entry is malformed.
         RecordError: The month is not over, or has a manifest already.
         StorageError: A file of the ledger is missing.
     """
+    try:
+        msgspec.convert(period, Month)
+    except msgspec.ValidationError as error:
+        raise FormatError("period", f"{period!r} is no month as YYYY-MM") from error
     reference = f"manifest-{period}"
     if period >= f"{now:%Y-%m}":
         reason = f"is not over: it is {now:%Y-%m-%d} now (UTC)"

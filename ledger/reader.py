@@ -9,7 +9,6 @@ from ledger.checkpoint import Checkpoint
 from ledger.errors import MissingError, StorageError
 from ledger.files import Directory, Files
 from ledger.note import MAX_NOTE_SIZE, SignedNote
-from ledger.site import Site
 from ledger.tiles import (
     MAX_ENTRY_SIZE,
     WIDTH,
@@ -48,6 +47,8 @@ class LedgerReader:
             StorageError: It is neither.
         """
         if isinstance(where, str) and "://" in where:
+            from ledger.site import Site  # noqa: PLC0415 - costs start-up time
+
             return cls(Site.at(where))
         return cls(Directory(Path(where)))
 

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import inspect
 from msgspec.structs import replace
 
-from ledger.disclosure import SALT_SIZE, Disclosure, RandomBytes, decoy
+from ledger.base64url import to_base64url
+from ledger.disclosure import SALT_SIZE, Disclosure, RandomBytes, decoy, digest_of
 from ledger.errors import FormatError, ProofError, RecordError
 from ledger.records.event import DecisionEvent
 from ledger.records.record import Record, reference_of
@@ -21,12 +22,15 @@ from ledger.records.rules import content_breaches
 from ledger.records.sealable import (
     CORRECTED,
     SEAL_COUNTS,
+    WITHHELD,
     Sealable,
+    nested_parts,
     sealable_fields,
     sealed_parts,
 )
 from ledger.records.visibility import Visibility
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 
 SHORTEST: Final = 6
 """Characters of the shortest confidential text that is sought in public ones: shorter
@@ -69,7 +73,7 @@ def seal(record: Record, random: RandomBytes) -> Sealed:
     if isinstance(record, WithheldDecision) and record.decision is None:
         reason = "must be there: a withheld decision is sealed whole"
         raise RecordError(reference, "decision", "withholding", reason)
-    if any(part.digests for _, part in sealed_parts(record)):
+    if any(part.digests for part in nested_parts(record)):
         raise RecordError(reference, "_sd", "seal", "is there: it is sealed already")
     sealed, disclosures = _seal(record, random)
     check_seal(sealed, [one for _, one in disclosures])
@@ -103,10 +107,12 @@ def check_seal(record: Sealable, disclosures: Sequence[Disclosure]) -> None:
     salts: set[str] = set()
     public = list(_texts(_shape(record)))
     if isinstance(record, WithheldDecision):
-        public = []  # it has no free text: its reference and month are also inside
+        # It has no free text itself; the decision in it may be published one day.
+        record = _opened_once(record, disclosures)
+        public = [] if record.decision is None else [*_texts(_shape(record.decision))]
     kinds = {
         path: field.type
-        for _, part in sealed_parts(record)
+        for part in nested_parts(record)
         for path, field in sealable_fields(_kind(part)).items()
     }
     for one in disclosures:
@@ -116,6 +122,8 @@ def check_seal(record: Sealable, disclosures: Sequence[Disclosure]) -> None:
         if one.salt in salts:
             raise RecordError(reference, one.name, "seal", "has a salt used before")
         salts.add(one.salt)
+        if one.name == WITHHELD:
+            continue  # what it says is what ``public`` holds
         for text in _free(kinds[one.name], one.value):
             if any(text in shown for shown in public):
                 reason = "also stands in a public field: it would be sealed in vain"
@@ -132,8 +140,28 @@ def unseal(record: Record, disclosures: Sequence[Disclosure]) -> Record:
     """
     if len({one.digest for one in disclosures}) != len(disclosures):
         raise ProofError("one disclosure is given twice")
-    shape = _shape(record)
     left = {one.digest: one for one in disclosures}
+    opened = _put_back(record, left)
+    if isinstance(opened, WithheldDecision) and opened.decision is not None:
+        opened = replace(opened, decision=_put_back(opened.decision, left))
+    if left:
+        names = ", ".join(sorted(one.name for one in left.values()))
+        raise ProofError(f"no digest in the record is that of {names}")
+    return opened
+
+
+def digest_of_published(record: WithheldPublication) -> str:
+    """Return the digest that the entry of a withheld decision holds of a published one.
+
+    That is the digest of the disclosure that sealed it, spelled as those made here are.
+    """
+    text = msgspec.json.encode([record.salt, WITHHELD, record.published])
+    return digest_of(to_base64url(text))
+
+
+def _put_back(record: Part, left: dict[str, Disclosure]) -> Part:
+    """Put into a record those of the disclosures whose digests it holds."""
+    shape = _shape(record)
     for prefix, part in sealed_parts(record):
         fields = sealable_fields(_kind(part))
         inner = shape[CORRECTED] if prefix else shape
@@ -144,14 +172,17 @@ def unseal(record: Record, disclosures: Sequence[Disclosure]) -> Record:
             if one.name not in fields:
                 raise ProofError(f"{one.name} is no field that is sealed here")
             _put(inner, one.name.split("."), one.value, one.name)
-    if left:
-        names = ", ".join(sorted(one.name for one in left.values()))
-        raise ProofError(f"no digest in the record is that of {names}")
     try:
-        opened: Record = msgspec.convert(shape, type(record))
+        return msgspec.convert(shape, type(record))
     except msgspec.ValidationError as error:
         raise FormatError("disclosure", str(error)[:300]) from error
-    return opened
+
+
+def _opened_once(
+    record: WithheldDecision, disclosures: Sequence[Disclosure]
+) -> WithheldDecision:
+    """Put the decision back into a withheld one, with what it holds still sealed."""
+    return _put_back(record, {one.digest: one for one in disclosures})
 
 
 def _seal(
@@ -162,6 +193,10 @@ def _seal(
     if corrected is not None:
         sealed, inner = _seal(corrected, random)
         record = replace(record, corrected=sealed)
+    if isinstance(record, WithheldDecision) and record.decision is not None:
+        # So that the decision can be shown one day without what is confidential in it.
+        sealed, inner = _seal(record.decision, random)
+        record = replace(record, decision=sealed)
     kind = _kind(record)
     shape = _shape(record)
     found: list[tuple[Visibility, Disclosure]] = []

@@ -2,16 +2,16 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from dashboards.queries.selection import LEDGER
 from etl.warehouse.connection import Connection
-from ledger.disclosure import digest_of
+from ledger.disclosure import Disclosure
 from ledger.entry import Entry
 from ledger.records.erasure import Erasure
-from ledger.records.sealable import sealed_parts
+from ledger.records.record import Record
+from ledger.records.sealable import WITHHELD, sealed_parts
 
 
 class SealedName(NamedTuple):
@@ -102,19 +102,32 @@ def sealed_entries(
 def _fields(
     connection: Connection, ledger: str, index: int, raw: str
 ) -> tuple[OpenedField, ...]:
-    parts = sealed_parts(Entry.parse(raw.encode()).record)
-    held = {digest for _, part in parts for digest in part.digests}
     rows = connection.execute(
-        "SELECT field, value, items, disclosure FROM opened_field"
+        "SELECT field, items, disclosure FROM opened_field"
         f" WHERE {LEDGER} AND entry_index = $index ORDER BY field",
         {"slug": ledger, "index": index},
     ).fetchall()
+    # What a disclosure says is read from its own text, the one that is digested.
+    said = [Disclosure.parse(disclosure) for _, _, disclosure in rows]
+    held = _held(Entry.parse(raw.encode()).record, said)
     return tuple(
         OpenedField(
-            field, json.loads(value), tuple(items), digest_of(disclosure) in held
+            field,
+            one.value,
+            tuple(items),
+            one.digest in held and one.name == field,
         )
-        for field, value, items, disclosure in rows
+        for (field, items, _), one in zip(rows, said, strict=True)
     )
+
+
+def _held(record: Record, said: Sequence[Disclosure]) -> frozenset[str]:
+    """Return the digests that an entry holds, and the withheld decision in it."""
+    held = {digest for _, part in sealed_parts(record) for digest in part.digests}
+    for one in said:
+        if one.name == WITHHELD and one.digest in held:
+            held |= set(one.value.get("_sd", ()))
+    return frozenset(held)
 
 
 def _erasures(connection: Connection, ledger: str, leaf: str) -> tuple[Erasure, ...]:

@@ -12,10 +12,11 @@ from dashboards.scene import Scene
 from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.erasure import Erasure
+from ledger.records.sealable import WITHHELD
 
 MARK: Final = Words("commissie", "committee")
-_TITLE: Final = Words("Vertrouwelijke gegevens", "Confidential fields")
-_AS_OF: Final = Words(
+TITLE: Final = Words("Vertrouwelijke gegevens", "Confidential fields")
+AS_OF: Final = Words(
     "Vertrouwelijke gegevens worden alleen bij de laatste stand getoond.",
     "Confidential fields are shown with the latest state only.",
 )
@@ -35,6 +36,14 @@ _HELD: Final = Words(
     " hoeveel daarvan loos zijn, is niet te zien.",
     "{n} opened; the digest of each stands in this entry. The entry holds {all}"
     " digests; how many of them are decoys cannot be told.",
+)
+_HELD_WITHIN: Final = Words(
+    "{n} geopend, het besluit zelf meegeteld. De digest van het besluit staat in deze"
+    " regel, die van de andere in het besluit. De regel heeft {all} digests; hoeveel"
+    " daarvan loos zijn, is niet te zien.",
+    "{n} opened, the decision itself included. The digest of it stands in this"
+    " entry, those of the others in the decision. The entry holds {all} digests; how"
+    " many of them are decoys cannot be told.",
 )
 _FOREIGN: Final = Words(
     "Niet getoond: de regel bevat hiervan geen digest. De gegevens van deze pagina zijn"
@@ -68,14 +77,25 @@ def opened_section(
         names: What sealed fields are called.
     """
     language = scene.language
-    title = language.say(_TITLE)
+    title = language.say(TITLE)
     if scene.state.as_of is not None:
-        return section(title, html.P(language.say(_AS_OF), className="absent"))
+        return section(title, html.P(language.say(AS_OF), className="absent"))
     if not entries:
         return section(title, html.P(language.say(_NONE), className="absent"))
     values = _Values(scene, names)
     parts = [part for one in entries for part in _of_entry(values, index, one)]
     return section(title, *parts)
+
+
+def withheld_fields(
+    scene: Scene, one: SealedEntry, names: Mapping[str, SealedName]
+) -> html.Section:
+    """Return the section of the confidential fields of an opened withheld decision.
+
+    The decision itself is left out: it has the page, unless its digest is not there.
+    """
+    content = _opened(_Values(scene, names), one)
+    return section(scene.language.say(TITLE), *content)
 
 
 def _of_entry(values: "_Values", index: int, one: SealedEntry) -> Iterator[Any]:
@@ -86,17 +106,27 @@ def _of_entry(values: "_Values", index: int, one: SealedEntry) -> Iterator[Any]:
         className="small-title",
     )
     yield html.P(html.Code(one.leaf_hash), className="provenance")
+    yield from _opened(values, one)
+
+
+def _opened(values: "_Values", one: SealedEntry) -> Iterator[Any]:
+    language = values.scene.language
     for erasure in one.erasures:
         yield html.P(_erased(values, erasure), className="notice")
     if not one.fields:
         yield html.P(language.say(_CLOSED), className="absent")
         return
     sound = sum(field.holds for field in one.fields)
-    yield html.Dl(
-        [_row(values, field) for field in one.fields], className="facts committee"
-    )
+    shown = [
+        field for field in one.fields if field.field != WITHHELD or not field.holds
+    ]
+    if shown:
+        rows = [_row(values, field) for field in shown]
+        yield html.Dl(rows, className="facts committee")
+    is_whole = any(field.field == WITHHELD for field in one.fields)
     said = {"n": language.number(sound), "all": language.number(one.digests)}
-    yield html.P(language.say(_HELD, **said), className="absent")
+    words = _HELD_WITHIN if is_whole else _HELD
+    yield html.P(language.say(words, **said), className="absent")
 
 
 def _row(values: "_Values", field: OpenedField) -> html.Div:

@@ -11,7 +11,9 @@ from dashboards.committee.gate import SEEN, Gate, Seen
 from dashboards.committee.opened import SealedEntry, sealed_entries, sealed_names
 from dashboards.committee.opened_fields import opened_section
 from dashboards.committee.token import TokenRules
+from dashboards.committee.withheld import opened_decision, withheld_list
 from dashboards.queries import DecisionDetail
+from dashboards.queries.withheld_detail import WithheldDetail
 from dashboards.scene import Scene
 from dashboards.tier import Tier
 from dashboards.words import Language, Words
@@ -76,6 +78,21 @@ class CommitteeTier(Tier):
         ]
         names = sealed_names(scene.connection)
         return [opened_section(scene, index, entries, names)]
+
+    def withheld_parts(self, scene: Scene, found: WithheldDetail) -> list[Any]:
+        """Return a withheld decision as it was opened, and note that it is shown."""
+        if scene.state.as_of is not None:
+            return opened_decision(scene, found, None, {})
+        index, slug = found.entry.entry_index, scene.stamp.slug
+        for one in sealed_entries(scene.connection, slug, index):
+            if one.fields:
+                _seen().opened.append(_shown(scene.stamp.origin, one))
+            return opened_decision(scene, found, one, sealed_names(scene.connection))
+        return []
+
+    def withheld_list(self, scene: Scene) -> list[Any]:
+        """Return the withheld decisions of the asked years, each with its page."""
+        return [withheld_list(scene)]
 
 
 def _seen() -> Seen:

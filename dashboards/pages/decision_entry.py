@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboards.queries import DecisionDetail
+from dashboards.queries.detail import EntryProof
 from dashboards.scene import Scene
 from dashboards.ui.card import section
 from dashboards.ui.verify import panel
@@ -21,16 +21,16 @@ _PROOF = Words("Het bewijs (.tlog-proof)", "The proof (.tlog-proof)")
 _ENTRY = Words("De regel, byte voor byte (.entry)", "The entry, byte for byte (.entry)")
 
 
-def check_section(scene: Scene, found: DecisionDetail, source: Source) -> html.Section:
-    """Return the panel that checks a decision in the reader's browser.
+def proof_sections(scene: Scene, entry: EntryProof) -> list[html.Section]:
+    """Return the panel that checks an entry, where that can be, and the entry."""
+    check = [] if scene.source is None else [_check(scene, entry, scene.source)]
+    return [*check, _entry(scene, entry)]
 
-    Args:
-        scene: The question.
-        found: The decision.
-        source: The ledger's files and the keys pinned for it.
-    """
+
+def _check(scene: Scene, entry: EntryProof, source: Source) -> html.Section:
+    """Return the panel that checks an entry in the reader's browser."""
     language, slug = scene.language, scene.stamp.slug
-    asked = {"ledger": slug, "index": found.entry.entry_index}
+    asked = {"ledger": slug, "index": entry.entry_index}
     said = urlencode(asked)
     files = (
         (_SHEET, f"/proof/sheet?{said}&lang={language.tongue}"),
@@ -46,14 +46,14 @@ def check_section(scene: Scene, found: DecisionDetail, source: Source) -> html.S
         key=ed25519_key(Policy.parse(source.policy.read_bytes())),
         beneath=(links,),
         ledger=f"/ledger/{slug}/",
-        index=str(found.entry.entry_index),
-        leaf=found.entry.leaf_hash,
+        index=str(entry.entry_index),
+        leaf=entry.leaf_hash,
     )
 
 
-def entry_section(scene: Scene, found: DecisionDetail) -> html.Section:
+def _entry(scene: Scene, entry: EntryProof) -> html.Section:
     """Return the section with the entry itself and the hashes that hold it."""
-    language, entry = scene.language, found.entry
+    language = scene.language
     rows = (
         (Words("plaats in het grootboek", "index"), str(entry.entry_index)),
         (Words("hash van de regel", "leaf hash"), entry.leaf_hash),

@@ -18,6 +18,7 @@ from dashboards.views.like_cases import (
     DEFINITION,
     UNEXPLAINED,
     like_pairs,
+    too_many,
     version_of,
 )
 from dashboards.words import Words
@@ -62,7 +63,10 @@ def like_cases_page(scene: Scene) -> list[Any]:
 def _side_by_side(scene: Scene) -> html.Section:
     language, like = scene.language, scene.state.subset.like
     found = like_pairs(scene)
-    if like:
+    shown: list[Pair] = []
+    if found is None:
+        lead = too_many(scene)
+    elif like:
         group = next((p.refused.group for p in found if like in _refs(p)), None)
         shown = [pair for pair in found if pair.refused.group == group]
         lead = language.say(_GROUP if shown else _GONE, ref=like)

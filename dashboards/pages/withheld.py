@@ -1,9 +1,11 @@
 """Withheld: what the public is not shown, how much it is, and what that does."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from dash import html
 
+from dashboards.pages.withheld_list import published_list
 from dashboards.scene import Scene
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
@@ -65,8 +67,13 @@ _METHOD: Final = (
 )
 
 
-def withheld_page(scene: Scene) -> list[Any]:
-    """Return the content of the page on what is withheld."""
+def withheld_page(scene: Scene, listed: Callable[[Scene], list[Any]]) -> list[Any]:
+    """Return the content of the page on what is withheld.
+
+    Args:
+        scene: The question.
+        listed: Makes what a tier of readers may see besides.
+    """
     language = scene.language
     names = (
         "withheld-over-time",
@@ -80,4 +87,6 @@ def withheld_page(scene: Scene) -> list[Any]:
         method(language, _METHOD),
         selection(scene, "withheld", fields=("years", "grain")),
         *[card(scene, VIEWS[name]) for name in names],
+        *published_list(scene),
+        *listed(scene),
     ]

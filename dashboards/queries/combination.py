@@ -2,17 +2,11 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import selected
+from dashboards.queries.selection import GROUPS, selected
 from etl.warehouse.connection import Connection
-
-_GROUP_COUNTS: Final = """
-    count(*) FILTER (outcome_group = 'granted'),
-    count(*) FILTER (outcome_group = 'refused'),
-    count(*) FILTER (outcome_group = 'other')
-"""
 
 
 class GoalCombination(NamedTuple):
@@ -48,12 +42,13 @@ def goal_combinations(
         f"""
         SELECT CASE WHEN weighing_status <> 'published' THEN 'not_published'
                 WHEN framework_applies THEN 'weighed' ELSE 'no_framework' END AS known,
-            list_sort(decisive_goals) AS goals, {_GROUP_COUNTS}
-        FROM decision WHERE {condition}
-        GROUP BY ALL ORDER BY known DESC, count(*) DESC, goals
+            decisive_goals AS goals, {GROUPS}
+        FROM cube_weighing WHERE {condition}
+        GROUP BY known, goals ORDER BY known DESC, decisions DESC, goals
         """,
         parameters,
     ).fetchall()
     return tuple(
-        GoalCombination(known, tuple(goals), *counts) for known, goals, *counts in rows
+        GoalCombination(known, tuple(goals), *counts)
+        for known, goals, _, *counts in rows
     )

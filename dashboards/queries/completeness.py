@@ -231,30 +231,28 @@ def numbering(connection: Connection, ledger: str) -> Numbering:
     Numbers run on when there are at least ten with the same text before them, and
     at least half of those from the lowest to the highest are there.
     """
-    numbered = f"""
+    # The last digits of a reference are its number. They are cut off, not sought by a
+    # pattern: that takes ten times as long.
+    numbers = f"""
         WITH parts AS (
-            SELECT decision_ref, regexp_extract(decision_ref, '^(.*?)([0-9]+)$',
-                ['prefix', 'number']) AS part
+            SELECT decision_ref, rtrim(decision_ref, '0123456789') AS prefix,
+                TRY_CAST(substr(decision_ref, length(prefix) + 1) AS BIGINT) AS number
             FROM decision WHERE {LEDGER}
         ),
-        numbers AS (
-            SELECT DISTINCT ON (part.prefix, number) decision_ref,
-                part.prefix AS prefix, TRY_CAST(part.number AS BIGINT) AS number
-            FROM parts WHERE part.number <> '' AND number IS NOT NULL
-        ),
-        running AS (
-            FROM numbers WINDOW own AS (PARTITION BY prefix)
-            QUALIFY count(*) OVER own >= {FEWEST_NUMBERS}
-                AND 2 * count(*) OVER own
-                    > max(number) OVER own - min(number) OVER own
+        series AS (
+            SELECT prefix, count(DISTINCT number) AS numbered FROM parts
+            WHERE number IS NOT NULL GROUP BY prefix
+            HAVING numbered >= {FEWEST_NUMBERS}
+                AND 2 * numbered > max(number) - min(number)
         )
     """
     rows = connection.execute(
         f"""
-        {numbered}, steps AS (
+        {numbers}, steps AS (
             SELECT prefix, decision_ref AS after, number,
                 lead(decision_ref) OVER own AS before, lead(number) OVER own AS next
-            FROM running WINDOW own AS (PARTITION BY prefix ORDER BY number)
+            FROM parts SEMI JOIN series USING (prefix) WHERE number IS NOT NULL
+            WINDOW own AS (PARTITION BY prefix ORDER BY number, decision_ref)
         )
         SELECT prefix, after, before, number + 1, next - 1 FROM steps
         WHERE next > number + 1 ORDER BY prefix, number
@@ -262,8 +260,8 @@ def numbering(connection: Connection, ledger: str) -> Numbering:
         {"slug": ledger},
     ).fetchall()
     counts = connection.execute(
-        f"{numbered} SELECT (SELECT count(*) FROM running),"
-        f" (SELECT count(*) FROM decision WHERE {LEDGER})",
+        f"{numbers} SELECT (SELECT CAST(coalesce(sum(numbered), 0) AS BIGINT)"
+        f" FROM series), (SELECT count(*) FROM decision WHERE {LEDGER})",
         {"slug": ledger},
     ).fetchall()
     gaps = tuple(NumberGap._make(row) for row in rows)
@@ -343,20 +341,24 @@ def repeats(connection: Connection, ledger: str) -> tuple[Repeat, ...]:
     rows = connection.execute(
         f"""
         WITH own AS (
-            SELECT entry_index, d.decision_ref, replace(
-                json_extract_string(e.raw, '$.record'),
-                to_json(d.decision_ref)::VARCHAR, '""'
-            ) AS content
+            SELECT entry_index, d.decision_ref, e.content_hash
             FROM decision d JOIN entry e USING (ledger_id, entry_index)
             WHERE {LEDGER}
+        ),
+        same_ref AS (
+            SELECT decision_ref FROM own GROUP BY decision_ref HAVING count(*) > 1
+        ),
+        same_content AS (
+            SELECT content_hash FROM own GROUP BY content_hash HAVING count(*) > 1
         )
         SELECT list(decision_ref ORDER BY entry_index),
             list(entry_index ORDER BY entry_index), true
-        FROM own GROUP BY decision_ref HAVING count(*) > 1
+        FROM own SEMI JOIN same_ref USING (decision_ref) GROUP BY decision_ref
         UNION ALL
         SELECT list(decision_ref ORDER BY entry_index),
             list(entry_index ORDER BY entry_index), false
-        FROM own GROUP BY md5(content) HAVING count(DISTINCT decision_ref) > 1
+        FROM own SEMI JOIN same_content USING (content_hash)
+        GROUP BY content_hash HAVING count(DISTINCT decision_ref) > 1
         ORDER BY 2
         """,
         {"slug": ledger},

@@ -33,22 +33,18 @@ class Conditions(NamedTuple):
 def conditions(connection: Connection, filters: Filters) -> Conditions:
     """Return kinds of conditions with the number of decisions that have them."""
     condition, parameters = selected(filters)
-    chosen = f"(SELECT * FROM decision WHERE {condition})"
     rows = connection.execute(
-        f"""
-        SELECT condition_type, count(DISTINCT entry_index) AS decisions
-        FROM condition SEMI JOIN {chosen} USING (ledger_id, entry_index)
-        GROUP BY ALL ORDER BY decisions DESC, condition_type
-        """,
+        "SELECT condition_type, CAST(sum(decisions) AS BIGINT) AS decisions"
+        f" FROM cube_condition WHERE {condition}"
+        " GROUP BY condition_type ORDER BY decisions DESC, condition_type",
         parameters,
     ).fetchall()
+    counts = ", ".join(
+        f"CAST(coalesce(sum(decisions) FILTER ({one}), 0) AS BIGINT)"
+        for one in ("has_condition", "outcome_group = 'granted'")
+    )
     (totals,) = connection.execute(
-        f"""
-        SELECT count(*) FILTER (c.entry_index IS NOT NULL),
-            count(*) FILTER (outcome_group = 'granted')
-        FROM {chosen} d LEFT JOIN (SELECT DISTINCT ledger_id, entry_index
-            FROM condition) c USING (ledger_id, entry_index)
-        """,
+        f"SELECT {counts} FROM cube_decision WHERE {condition}",
         parameters,
     ).fetchall()
     kinds = tuple(ConditionCount._make(row) for row in rows)

@@ -1,6 +1,6 @@
 """Decisions whose outcome goes against their own decisive findings, or is overridden.
 
-What a departure is, stands in ``dashboards.queries.subset.DEPARTURES``.
+What a departure is, stands at the table ``departure`` of the warehouse.
 """
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
@@ -9,8 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import Parameters, selected
-from dashboards.queries.subset import DEPARTURES
+from dashboards.queries.selection import LEDGER, Parameters, selected
 from etl.warehouse.connection import Connection
 
 
@@ -96,17 +95,14 @@ class DepartureScope(NamedTuple):
 _COLUMNS: Final = """d.decision_ref, d.decided_first, d.decided_last, d.outcome,
     d.destination, d.codes, departure, override_by, override_on, override_reason_nl,
     override_reason_en"""
-_FINDINGS: Final = """(SELECT list([f.aspect_kind, f.code, f.finding, f.weight,
-        f.direction] ORDER BY
-        array_position(['criterion', 'art15', 'goal'], f.aspect_kind), f.position)
-    FROM finding f WHERE f.ledger_id = d.ledger_id AND f.entry_index = d.entry_index
-        AND (f.weight = 'decisive' OR f.finding = 'unacceptable'))"""
+_DEPARTED: Final = f"""entry_index IN (
+    SELECT entry_index FROM departure WHERE {LEDGER} AND departure IS NOT NULL)"""
 
 
 def departures(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
     """Return the decisions that depart from their own decisive findings, in order."""
     condition, parameters = selected(filters)
-    return _decisions(connection, condition, "departure IS NOT NULL", parameters)
+    return _decisions(connection, condition, _DEPARTED, parameters)
 
 
 def overrides(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
@@ -118,12 +114,24 @@ def overrides(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
 def _decisions(
     connection: Connection, condition: str, kept: str, parameters: Parameters
 ) -> tuple[Departed, ...]:
+    # The few decisions first: else the findings of all would be gathered.
     rows = connection.execute(
         f"""
-        SELECT {_COLUMNS}, {_FINDINGS}
-        FROM (SELECT * FROM decision WHERE {condition}) d
-            LEFT JOIN ({DEPARTURES}) USING (ledger_id, entry_index)
-        WHERE {kept} ORDER BY d.decided_first, d.entry_index
+        WITH own AS MATERIALIZED (
+            SELECT * FROM decision WHERE {condition} AND {kept}
+        ),
+        found AS (
+            SELECT ledger_id, entry_index, list(
+                [aspect_kind, code, finding, weight, direction] ORDER BY
+                array_position(['criterion', 'art15', 'goal'], aspect_kind), position
+            ) AS findings
+            FROM finding SEMI JOIN own USING (ledger_id, entry_index)
+            WHERE weight = 'decisive' OR finding = 'unacceptable' GROUP BY ALL
+        )
+        SELECT {_COLUMNS}, findings
+        FROM own d LEFT JOIN departure j USING (ledger_id, entry_index)
+            LEFT JOIN found USING (ledger_id, entry_index)
+        ORDER BY d.decided_first, entry_index
         """,
         parameters,
     ).fetchall()
@@ -139,14 +147,14 @@ def departures_by_year(
     """Return the decisions that could depart, and that do, by year of the decision."""
     condition, parameters = selected(filters)
     kinds = ", ".join(
-        f"count(*) FILTER (departure = '{kind}')" for kind in DepartureYear._fields[2:]
+        _counted(f"departure = '{kind}'") for kind in DepartureYear._fields[2:]
     )
     rows = connection.execute(
         f"""
-        SELECT if(year(decided_first) = year(decided_last), year(decided_first), NULL)
-            AS year, count(*), {kinds}
-        FROM decision JOIN ({DEPARTURES}) USING (ledger_id, entry_index)
-        WHERE {condition} GROUP BY ALL ORDER BY year
+        SELECT if(year(month_first) = year(month_last), year(month_first), NULL)
+            AS year, CAST(sum(decisions) AS BIGINT), {kinds}
+        FROM cube_weighing WHERE {condition} AND is_judged
+        GROUP BY year ORDER BY year
         """,
         parameters,
     ).fetchall()
@@ -158,17 +166,23 @@ def departure_scope(connection: Connection, filters: Filters) -> DepartureScope:
     condition, parameters = selected(filters)
     published = "weighing_status = 'published'"
     closed = "outcome IN ('no_licence_required', 'not_processed', 'withdrawn')"
+    partly = "outcome = 'partly_granted'"
+    counts = ", ".join(
+        _counted(one)
+        for one in (
+            "is_judged",
+            f"{published} AND {partly}",
+            f"{published} AND NOT (is_judged OR {closed} OR {partly})",
+            f"NOT {published}",
+            f"{published} AND {closed}",
+        )
+    )
     (row,) = connection.execute(
-        f"""
-        SELECT count(j.entry_index),
-            count(*) FILTER ({published} AND outcome = 'partly_granted'),
-            count(*) FILTER ({published} AND outcome <> 'partly_granted'
-                AND NOT {closed} AND j.entry_index IS NULL),
-            count(*) FILTER (NOT {published}),
-            count(*) FILTER ({published} AND {closed})
-        FROM (SELECT * FROM decision WHERE {condition}) d
-            LEFT JOIN ({DEPARTURES}) j USING (ledger_id, entry_index)
-        """,
-        parameters,
+        f"SELECT {counts} FROM cube_weighing WHERE {condition}", parameters
     ).fetchall()
     return DepartureScope._make(row)
+
+
+def _counted(which: str) -> str:
+    """Return how many decisions are so."""
+    return f"CAST(coalesce(sum(decisions) FILTER ({which}), 0) AS BIGINT)"

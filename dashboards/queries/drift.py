@@ -106,20 +106,25 @@ def monthly_shares(
     connection: Connection, ledger: str, series: DriftSeries
 ) -> tuple[MonthShare, ...]:
     """Return a series by month, as drift was looked for in it, oldest first."""
+    within = (
+        f"{LEDGER} AND {_LOOKED_AT}"
+        " AND framework_id = $framework AND framework_version = $version"
+    )
     level = {"weight": "weight", "finding": "finding"}[series.measure]
     rows = connection.execute(
         f"""
         WITH own AS (
-            SELECT entry_index, month_first AS month FROM decision
-            WHERE {LEDGER} AND {_LOOKED_AT}
-                AND framework_id = $framework AND framework_version = $version
+            SELECT month_first AS month, sum(decisions) AS whole FROM cube_weighing
+            WHERE {within} GROUP BY ALL
         ),
         found AS (
-            SELECT entry_index, {level} = $level AS has FROM finding
-            WHERE {LEDGER} AND aspect_kind = $kind AND code = $code
+            SELECT month_first AS month, sum(decisions) AS has FROM cube_aspect
+            WHERE {within} AND aspect_kind = $kind AND code = $code
+                AND {level} = $level
+            GROUP BY ALL
         )
-        SELECT month, count(*) FILTER (has), count(*)
-        FROM own LEFT JOIN found USING (entry_index) GROUP BY month ORDER BY month
+        SELECT month, CAST(coalesce(has, 0) AS BIGINT), CAST(whole AS BIGINT)
+        FROM own LEFT JOIN found USING (month) ORDER BY month
         """,
         {
             "slug": ledger,

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -48,10 +49,36 @@ def facets(
         condition, parameters = narrowed(*_without(facet, filters, search))
         if facet == "weight" and search.goal is not None:
             parameters["goal"] = search.goal
-        statement = _statement(facet, condition, one_goal=search.goal is not None)
+        statement = _CELLS.get(facet) if search == Search() else None
+        if statement is None:
+            statement = _statement(facet, condition, one_goal=search.goal is not None)
+        else:
+            statement = statement.format(condition=condition)
         rows = connection.execute(statement, parameters).fetchall()
         counts += [FacetCount(facet, value, decisions) for value, decisions in rows]
     return tuple(counts)
+
+
+def _summed(column: str, source: str) -> str:
+    return (
+        f"SELECT {column} AS value, CAST(sum(decisions) AS BIGINT) AS decisions"
+        f" FROM {source} GROUP BY value ORDER BY decisions DESC, value"
+    )
+
+
+_CELLS: Final[Mapping[Facet, str]] = {
+    "destination": _summed("destination", "cube_decision WHERE {condition}"),
+    "ground": _summed("ground", "cube_ground WHERE {condition}"),
+    "outcome": _summed("outcome", "cube_decision WHERE {condition}"),
+    "product_class": _summed("product_class", "cube_class WHERE {condition}"),
+    "weighing_status": _summed("weighing_status", "cube_decision WHERE {condition}"),
+    "weight": _summed(
+        "value",
+        "(SELECT unnest(goal_weights) AS value, decisions FROM cube_weighing"
+        " WHERE {condition})",
+    ),
+}
+"""Where nothing but the filters narrows the table, cubes have the counts."""
 
 
 def _without(facet: Facet, filters: Filters, search: Search) -> tuple[Filters, Search]:

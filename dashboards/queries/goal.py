@@ -7,12 +7,14 @@ here; ``weighing_coverage`` tells how many decisions those are out of all.
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dashboards.filters import Filters, Grain
 from dashboards.queries.period import by_period
 from dashboards.queries.selection import LEDGER, selected
 from etl.warehouse.connection import Connection
+
+_GOALS: Final = "aspect_kind = 'goal'"
 
 
 class Goal(NamedTuple):
@@ -79,8 +81,8 @@ def goal_weights_over_time(
 ) -> tuple[GoalWeightPeriod, ...]:
     """Return decisions by period, framework version, goal and weight."""
     condition, parameters = selected(filters)
-    keys = "framework_id, framework_version, goal, weight"
-    statement = by_period(grain, keys, "cube_goal", condition)
+    keys = "framework_id, framework_version, code, weight"
+    statement = by_period(grain, keys, "cube_aspect", f"{condition} AND {_GOALS}")
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(GoalWeightPeriod._make(row) for row in rows)
 
@@ -106,7 +108,7 @@ def _by_outcome(
 ) -> list[tuple[str, str, str, int]]:
     condition, parameters = selected(filters)
     return connection.execute(
-        f"SELECT goal, {column}, outcome, CAST(sum(decisions) AS BIGINT)"
-        f" FROM cube_goal WHERE {condition} GROUP BY ALL ORDER BY ALL",
+        f"SELECT code, {column}, outcome, CAST(sum(decisions) AS BIGINT)"
+        f" FROM cube_aspect WHERE {condition} AND {_GOALS} GROUP BY ALL ORDER BY ALL",
         parameters,
     ).fetchall()

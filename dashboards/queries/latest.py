@@ -52,9 +52,10 @@ def latest(connection: Connection, ledger: str, most: int) -> tuple[Recorded, ..
 
 
 def is_decision(connection: Connection, ledger: str, ref: str) -> bool:
-    """Whether a ledger has a decision of a reference."""
+    """Whether a ledger has a decision of a reference, public or withheld."""
     rows = connection.execute(
-        f"SELECT 1 FROM decision WHERE {LEDGER} AND decision_ref = $ref",
+        f"SELECT 1 FROM decision WHERE {LEDGER} AND decision_ref = $ref UNION ALL"
+        f" SELECT 1 FROM withheld_decision WHERE {LEDGER} AND decision_ref = $ref",
         {"slug": ledger, "ref": ref},
     ).fetchall()
     return bool(rows)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.alike import CODES, COMPARABLE, WAY, went
+from dashboards.queries.alike import CODES, WAY, went
 from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
 
@@ -94,18 +94,18 @@ def like_groups(
     whose day can lie in two years is in none.
     """
     condition, parameters = selected(filters)
-    year = "year(decided_first)" if by_year else "NULL"
-    same = "year(decided_first) = year(decided_last)" if by_year else "true"
+    year = "year(month_first)" if by_year else "NULL"
+    same = "year(month_first) = year(month_last)" if by_year else "true"
     rows = connection.execute(
         f"""
         SELECT year, count(*), count(*) FILTER (ways = 2),
             CAST(sum(decisions) AS BIGINT),
             CAST(coalesce(sum(decisions) FILTER (ways = 2), 0) AS BIGINT)
         FROM (
-            SELECT {year} AS year, count(*) AS decisions, count(DISTINCT {WAY}) AS ways
-            FROM decision
-            WHERE {condition} AND {COMPARABLE} AND {WAY} IS NOT NULL AND {same}
-            GROUP BY {year}, {CODES}, destination, end_use HAVING count(*) > 1
+            SELECT {year} AS year, sum(decisions) AS decisions,
+                count(DISTINCT way) AS ways
+            FROM cube_like WHERE {condition} AND {same}
+            GROUP BY {year}, like_group HAVING sum(decisions) > 1
         ) GROUP BY year ORDER BY year
         """,
         parameters,
@@ -116,18 +116,22 @@ def like_groups(
 def like_scope(connection: Connection, filters: Filters) -> LikeScope:
     """Return what comparing like decisions leaves out."""
     condition, parameters = selected(filters)
-    merits = f"{WAY} IS NOT NULL"
     (row,) = connection.execute(
         f"""
-        SELECT count(*) FILTER ({merits}),
-            count(*) FILTER ({merits} AND {COMPARABLE} AND alike = 1),
-            count(*) FILTER ({merits} AND NOT ({COMPARABLE})),
-            count(*) FILTER (NOT ({merits}))
-        FROM (
-            SELECT *, count(*) FILTER ({merits}) OVER (
-                PARTITION BY {CODES}, destination, end_use) AS alike
-            FROM decision WHERE {condition}
+        WITH chosen AS (
+            SELECT CAST(coalesce(sum(decisions) FILTER ({WAY} IS NOT NULL), 0)
+                    AS BIGINT) AS merits,
+                CAST(coalesce(sum(decisions), 0) AS BIGINT) AS whole
+            FROM cube_decision WHERE {condition}
+        ),
+        compared AS (
+            SELECT sum(decisions) AS alike FROM cube_like WHERE {condition}
+            GROUP BY like_group
         )
+        SELECT merits, (SELECT count(*) FROM compared WHERE alike = 1),
+            CAST(merits - (SELECT coalesce(sum(alike), 0) FROM compared) AS BIGINT),
+            whole - merits
+        FROM chosen
         """,
         parameters,
     ).fetchall()

@@ -21,6 +21,19 @@ LEDGER: Final = "ledger_id = (SELECT l.ledger_id FROM ledger l WHERE l.slug = $s
 """The condition that keeps a query to one ledger."""
 
 
+def month_condition(filters: Filters) -> tuple[str, Parameters]:
+    """Return the condition on what is known by ledger and month only."""
+    parts = [LEDGER]
+    parameters: Parameters = {"slug": filters.ledger}
+    if filters.first_month is not None:
+        parts.append("month >= $first")
+        parameters["first"] = filters.first_month.replace(day=1)
+    if filters.last_month is not None:
+        parts.append("month <= $last")
+        parameters["last"] = filters.last_month.replace(day=1)
+    return " AND ".join(parts), parameters
+
+
 def selected(filters: Filters) -> tuple[str, Parameters]:
     """Return the condition on counted decisions that surely lie in the months.
 

@@ -3,33 +3,10 @@
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from collections.abc import Iterator
-from typing import Final
 
-from dashboards.queries.alike import WAY, like_one, went
+from dashboards.queries.alike import like_one, went
 from dashboards.queries.selection import LEDGER, Parameters
 from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
-
-DEPARTURES: Final = f"""
-    SELECT ledger_id, entry_index, CASE
-        WHEN {WAY} = 'granted' AND refusing > 0 AND override_by IS NOT NULL
-            THEN 'granted_with_override'
-        WHEN {WAY} = 'granted' AND refusing > 0 THEN 'granted_against_findings'
-        WHEN {WAY} = 'refused' AND granting = decisive
-            THEN 'refused_against_findings' END AS departure
-    FROM decision JOIN (
-        SELECT ledger_id, entry_index, count(*) AS decisive,
-            count(*) FILTER (direction = 'refuse') AS refusing,
-            count(*) FILTER (direction = 'grant') AS granting
-        FROM finding WHERE weight = 'decisive' GROUP BY ALL
-    ) USING (ledger_id, entry_index)
-    WHERE outcome <> 'partly_granted' AND {WAY} IS NOT NULL
-"""
-"""Decisions on the merits with a decisive finding, and how each departs, if it does.
-
-Granted while a decisive finding speaks for refusing, with or without an override of
-an unacceptable finding; or refused while every decisive finding speaks for granting.
-A licence for some of the items went both ways and is not among them.
-"""
 
 
 def subset_parts(subset: Subset, condition: str) -> Iterator[tuple[str, Parameters]]:
@@ -46,7 +23,7 @@ def subset_parts(subset: Subset, condition: str) -> Iterator[tuple[str, Paramete
         part = f"{own.format('condition')} AND list_contains($kinds, condition_type)"
         yield f"entry_index IN ({part})", {"kinds": list(subset.conditions)}
     if subset.departures:
-        part = own.format(f"({DEPARTURES})")
+        part = own.format("departure")
         part += " AND list_contains($departures, coalesce(departure, $no_departure))"
         values: Parameters = {"departures": list(subset.departures)}
         yield f"entry_index IN ({part})", values | {"no_departure": NO_DEPARTURE}

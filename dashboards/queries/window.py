@@ -2,8 +2,8 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
 from dashboards.queries.selection import Parameters, selected
@@ -59,24 +59,34 @@ def window_counts(
     connection: Connection, filters: Filters, window: Window
 ) -> tuple[WindowCount, ...]:
     """Return the counts of one window, by stratum and measure."""
-    condition, parameters = _within(filters, window)
+    condition, parameters = _asked(filters, window)
+    version = "framework_id = $window_framework AND framework_version = $window_version"
+    merits = "outcome_group IN ('granted', 'refused')"
+    refused = "'refused' AS measure, '' AS code, outcome_group = 'refused' AS is_hit"
+    decisive = "aspect_kind, code, weight = 'decisive'"
     rows = connection.execute(
         f"""
-        WITH chosen AS (
-            SELECT * FROM decision WHERE {condition}
-                AND framework_id = $window_framework
-                AND framework_version = $window_version
+        WITH edge AS MATERIALIZED (
+            FROM ({_edges(condition)}) WHERE {version}
+        ),
+        part AS (
+            SELECT destination_group, class_set, {refused}, decisions
+            FROM cube_weighing WHERE {condition} AND {_WHOLE} AND {version}
+                AND {merits}
+            UNION ALL
+            SELECT destination_group, class_set, {refused}, decisions
+            FROM edge WHERE {merits}
+            UNION ALL
+            SELECT destination_group, class_set, {decisive}, decisions
+            FROM cube_aspect WHERE {condition} AND {_WHOLE} AND {version}
+            UNION ALL
+            SELECT destination_group, class_set, {decisive}, decisions
+            FROM finding JOIN edge USING (ledger_id, entry_index)
         )
-        SELECT destination_group, class_set, 'refused', '',
-            count(*) FILTER (outcome_group = 'refused'), count(*)
-        FROM chosen WHERE outcome_group IN ('granted', 'refused')
-        GROUP BY destination_group, class_set
-        UNION ALL
-        SELECT destination_group, class_set, aspect_kind, code,
-            count(*) FILTER (weight = 'decisive'), count(*)
-        FROM finding JOIN chosen USING (ledger_id, entry_index)
-        GROUP BY destination_group, class_set, aspect_kind, code
-        ORDER BY ALL
+        SELECT destination_group, class_set, measure, code,
+            CAST(coalesce(sum(decisions) FILTER (is_hit), 0) AS BIGINT),
+            CAST(sum(decisions) AS BIGINT)
+        FROM part GROUP BY destination_group, class_set, measure, code ORDER BY ALL
         """,
         parameters,
     ).fetchall()
@@ -87,27 +97,71 @@ def window_scope(
     connection: Connection, filters: Filters, window: Window
 ) -> WindowScope:
     """Return how many decisions of a window can be compared, and how many cannot."""
-    condition, parameters = _within(filters, window)
+    condition, parameters = _asked(filters, window)
+    own = "framework_id = $window_framework AND framework_version"
+    counts = ", ".join(
+        f"CAST(coalesce(sum(decisions) FILTER ({which}), 0) AS BIGINT)"
+        for which in (
+            f"{own} = $window_version",
+            f"{own} <> $window_version",
+            "weighing_status <> 'published' AND framework_applies",
+        )
+    )
+    columns = (
+        "framework_id, framework_version, weighing_status, framework_applies, decisions"
+    )
     (row,) = connection.execute(
         f"""
-        SELECT count(*) FILTER (framework_id = $window_framework
-                AND framework_version = $window_version),
-            count(*) FILTER (framework_id = $window_framework
-                AND framework_version <> $window_version),
-            count(*) FILTER (weighing_status <> 'published' AND framework_applies)
-        FROM decision WHERE {condition}
+        SELECT {counts} FROM (
+            SELECT {columns} FROM cube_weighing WHERE {condition} AND {_WHOLE}
+            UNION ALL SELECT {columns} FROM ({_edges(condition)})
+        )
         """,
         parameters,
     ).fetchall()
     return WindowScope._make(row)
 
 
-def _within(filters: Filters, window: Window) -> tuple[str, Parameters]:
+_WHOLE: Final = "month_first >= $whole_first AND month_last <= $whole_last"
+"""The cells of the months that lie in a window as a whole."""
+
+
+def _edges(condition: str) -> str:
+    """Return the decisions of a window that do not lie in its whole months.
+
+    In two parts, each within a stretch of days, so that few blocks are read.
+    """
+    own = f"SELECT *, 1 AS decisions FROM decision WHERE {condition}"
+    return f"""
+        {own} AND decided_first >= $window_first AND decided_first < $whole_first
+            AND decided_last <= $window_last
+        UNION ALL
+        {own} AND decided_first >= $whole_first
+            AND decided_last > $whole_last AND decided_last <= $window_last
+    """
+
+
+def _asked(filters: Filters, window: Window) -> tuple[str, Parameters]:
     condition, parameters = selected(filters)
-    days = "decided_first >= $window_first AND decided_last <= $window_last"
-    return f"{condition} AND {days}", parameters | {
+    first, last = _whole_months(window.first, window.last)
+    return condition, parameters | {
         "window_framework": window.framework_id,
         "window_version": window.version,
         "window_first": window.first,
         "window_last": window.last,
+        "whole_first": first,
+        "whole_last": last,
     }
+
+
+def _whole_months(first: date, last: date) -> tuple[date, date]:
+    """Return the days from which and to which months lie between two days as a whole.
+
+    Where there is no such month, the first lies after both.
+    """
+    day = timedelta(days=1)
+    start = (
+        first if first.day == 1 else (first.replace(day=1) + 31 * day).replace(day=1)
+    )
+    end = last if (last + day).day == 1 else last.replace(day=1) - day
+    return (start, end) if start < end else (last + day, last)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dashboards.filters import Filters, Grain
-from dashboards.queries.selection import LEDGER
+from dashboards.queries.selection import LEDGER, month_condition
 from etl.warehouse.connection import Connection
 
 Grounds = tuple[str, ...]
@@ -92,7 +92,7 @@ def withheld_counts(
     Only the months of the filters count: what else is asked for is not known of a
     decision that is withheld.
     """
-    condition, parameters = _months(filters)
+    condition, parameters = month_condition(filters)
     rows = connection.execute(
         f"SELECT grounds, count(*) FROM withheld_decision WHERE {condition}"
         " GROUP BY grounds ORDER BY count(*) DESC, grounds",
@@ -105,7 +105,7 @@ def withheld_over_time(
     connection: Connection, filters: Filters, grain: Grain
 ) -> tuple[WithheldPeriodCount, ...]:
     """Return the withheld decisions of the asked months by period and grounds."""
-    condition, parameters = _months(filters)
+    condition, parameters = month_condition(filters)
     rows = connection.execute(
         "SELECT CAST(date_trunc($grain, month) AS DATE) AS period, grounds, count(*)"
         f" FROM withheld_decision WHERE {condition}"
@@ -131,7 +131,7 @@ def withheld_destinations(
     ).fetchall()
     if not is_opened:
         return None
-    condition, parameters = _months(filters)
+    condition, parameters = month_condition(filters)
     rows = connection.execute(
         "SELECT json_extract_string(value, '$.destination') AS destination, count(*)"
         f" FROM (FROM withheld_decision WHERE {condition}) w"
@@ -150,7 +150,7 @@ def withheld_destinations(
 
 def withheld_span(connection: Connection, filters: Filters) -> tuple[date, date] | None:
     """Return the first and the last month with a withheld decision, if there are."""
-    condition, parameters = _months(filters)
+    condition, parameters = month_condition(filters)
     rows = connection.execute(
         f"SELECT min(month), max(month) FROM withheld_decision WHERE {condition}",
         parameters,
@@ -234,15 +234,3 @@ def _stood(row: tuple[Any, ...]) -> RuleStood:
     read = RuleStood._make(row)
     kinds, grounds = tuple(read.authorisation_types), tuple(read.grounds)
     return read._replace(authorisation_types=kinds, grounds=grounds)
-
-
-def _months(filters: Filters) -> tuple[str, dict[str, Any]]:
-    parts = [LEDGER]
-    parameters: dict[str, Any] = {"slug": filters.ledger}
-    if filters.first_month is not None:
-        parts.append("month >= $first")
-        parameters["first"] = filters.first_month.replace(day=1)
-    if filters.last_month is not None:
-        parts.append("month <= $last")
-        parameters["last"] = filters.last_month.replace(day=1)
-    return " AND ".join(parts), parameters

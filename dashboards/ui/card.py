@@ -19,6 +19,7 @@ from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.ui import text
 from dashboards.ui.aria import aria
+from dashboards.ui.cell import Told, told
 from dashboards.ui.plotly_locale import in_language
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
@@ -58,8 +59,9 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
             for heading, right in zip(table.headings, numeric, strict=True)
         ]
     )
-    body = [
-        html.Tr(
+    body: list[Any] = [  # Dash knows of no parts but its own components
+        told(
+            "Tr",
             [
                 _cell(
                     language,
@@ -69,7 +71,7 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
                     link=table.links.get((number, place)),
                 )
                 for place, cell in enumerate(row)
-            ]
+            ],
         )
         for number, row in enumerate(table.rows[:limit])
     ]
@@ -85,17 +87,17 @@ def _cell(
     *,
     first: bool,
     link: str | None,
-) -> html.Td | html.Th:
+) -> Told:
     if cell is None:
-        return html.Td(not_published, className="absent")
+        return told("Td", not_published, className="absent")
     text = language.number(cell) if isinstance(cell, int) else cell
     kind = "number" if isinstance(cell, int) else _KINDS.get(_size(text))
     content: Any = text
     if link is not None:
-        content = html.A(text, href=f"/{language.tongue}/{link}")
+        content = told("A", text, href=f"/{language.tongue}/{link}")
     if first:
-        return html.Th(content, scope="row", className=_KINDS.get(_size(text)))
-    return html.Td(content, className=kind)
+        return told("Th", content, scope="row", className=_KINDS.get(_size(text)))
+    return told("Td", content, className=kind)
 
 
 _SHORT: Final = 18

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.definitions import Definition, definitions, split_at_new, words_in
 from dashboards.figures.frame import Figure
+from dashboards.ui.cell import children_of
 from dashboards.words import Language, Words
 
 EXPLAINED: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
@@ -128,18 +129,31 @@ def _add_drawer(language: Language, card: Component) -> None:
     beneath.children = [*within[:at], made, *within[at:]]
 
 
-def _texts(part: Any, *, outermost: bool = True) -> Iterator[str]:  # noqa: ANN401 - whatever a page holds
-    """Yield all texts in a part of a page, except in its cards."""
+def _texts(part: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever a page holds
+    """Return the texts of a part of a page, except in its cards, each once."""
+    texts: dict[str, None] = {}
+    _gather(part, texts)
+    return tuple(texts)
+
+
+def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> None:  # noqa: ANN401 - whatever a page holds
+    """Add the texts of a part of a page, each once, in order."""
     if isinstance(part, str):
-        yield part
+        texts[part] = None
+        return
+    if isinstance(part, dict):  # a part of a table, of which there are thousands
+        if part["type"] != "A":
+            for child in _listed(children_of(part)):
+                _gather(child, texts, outermost=False)
+        return
     if isinstance(part, dcc.Graph):
         figure: Figure = part.figure  # type: ignore[attr-defined] # Dash sets it
-        yield from (one["name"] for one in figure["data"] if "name" in one)
+        texts |= {one["name"]: None for one in figure["data"] if "name" in one}
     silent = isinstance(part, _SILENT) or (_is_card(part) and not outermost)
     if silent or not isinstance(part, Component) or _class(part) in {"term", GLOSSARY}:
         return
     for child in _listed(getattr(part, "children", None)):
-        yield from _texts(child, outermost=False)
+        _gather(child, texts, outermost=False)
 
 
 def _cards(part: Any) -> Iterator[Component]:  # noqa: ANN401 - whatever a page holds

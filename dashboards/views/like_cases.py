@@ -72,8 +72,42 @@ _HIDDEN: Final = Words("weging niet gepubliceerd", "weighing not published")
 _OTHER_VERSION: Final = Words("alleen de versie van het kader", "only the version")
 
 
-def like_pairs(scene: Scene) -> tuple[Pair, ...]:
-    """Return the pairs of like decisions that went different ways."""
+MOST_COMPARED: Final = 5_000
+"""Decisions in groups that went different ways above which none are compared: each
+refusal is held against every grant of its group, and nobody reads as many pairs."""
+
+
+def _differing(scene: Scene) -> int:
+    """Return how many decisions are in groups that went different ways."""
+    whole = like_groups(scene.connection, scene.filters, by_year=False)
+    return sum(one.differing for one in whole)
+
+
+def too_many(scene: Scene) -> str:
+    """Say how many are not put beside each other, and what a reader can do."""
+    words = Words(
+        "{n} besluiten staan in groepen die verschillende kanten op gingen. Meer dan"
+        " {most} worden niet naast elkaar gezet: kies een bestemming, een productklasse"
+        " of minder jaren.",
+        "{n} decisions are in groups that went different ways. More than {most} are not"
+        " put beside each other: choose a destination, a product class or fewer years.",
+    )
+    number = scene.language.number
+    return scene.language.say(
+        words, n=number(_differing(scene)), most=number(MOST_COMPARED)
+    )
+
+
+def like_pairs(scene: Scene) -> tuple[Pair, ...] | None:
+    """Return the pairs of like decisions that went different ways.
+
+    None when they are too many to put beside each other.
+    """
+    many = _differing(scene)
+    if many == 0:
+        return ()
+    if many > MOST_COMPARED:
+        return None
     found = differing_cases(scene.connection, scene.filters)
     return pairs(
         Case(
@@ -116,8 +150,15 @@ def version_of(scene: Scene, case: Case) -> str | None:
 
 
 def _show_pairs(scene: Scene) -> Shown:
-    found = like_pairs(scene)
     language = scene.language
+    found = like_pairs(scene)
+    if found is None:
+        return Shown(
+            figure=None,
+            summary=too_many(scene),
+            table=table_of(language, _PAIRS, ()),
+            notes=_outside(scene),
+        )
     names = aspect_names(scene)
     rows = tuple(_row(scene, pair, names) for pair in found)
     links: dict[tuple[int, int], str] = {}

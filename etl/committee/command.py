@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.committee.opening import Kept, open_vault
 from etl.committee.part import CommitteePart
 from etl.errors import WarehouseError
 from etl.warehouse.verified import LedgerInput
@@ -15,7 +14,7 @@ from ledger.vault.vault_files import Vault
 def committee_part(
     inputs: Sequence[LedgerInput], vaults: Sequence[Path], identity: Path
 ) -> CommitteePart:
-    """Open the vaults of ledgers with the keys of an identity.
+    """Return what opens the vaults of ledgers with the keys of an identity.
 
     The passphrase of the keys is that of ``WEEGBOEK_IDENTITY_PASSPHRASE``, if set.
 
@@ -25,14 +24,14 @@ def committee_part(
     """
     opener = load_identity(identity, identity_passphrase())
     origins = {given.reader.checkpoint().origin for given in inputs}
-    kept: dict[str, Kept] = {}
+    found: dict[str, Vault] = {}
     for path in vaults:
         vault = Vault(path)
         if vault.origin not in origins:
             raise WarehouseError(
                 f"{path} is the vault of {vault.origin}: not built here"
             )
-        if vault.origin in kept:
+        if vault.origin in found:
             raise WarehouseError(f"{path}: {vault.origin} has a vault given already")
-        kept[vault.origin] = open_vault(vault, opener)
-    return CommitteePart(kept)
+        found[vault.origin] = vault
+    return CommitteePart(tuple(found.values()), opener)

@@ -13,7 +13,7 @@ from ledger.entry import Entry
 from ledger.errors import LedgerError
 from ledger.reader import LedgerReader
 from ledger.records.record import Record
-from ledger.records.sealable import sealed_parts
+from ledger.records.sealable import nested_parts, sealed_parts
 from ledger.sealing import unseal
 from ledger.tree import leaf_hash
 from ledger.vault.audience_key import Identity
@@ -31,7 +31,7 @@ class OpenedEntry:
     Attributes:
         index: Its index.
         leaf: Its leaf hash, in hexadecimal.
-        record: The record as the public has it.
+        record: The record, with what was opened.
         digests: How many digests it holds, decoys included.
         disclosures: What was opened, each verified; None when nothing is kept.
     """
@@ -44,25 +44,23 @@ class OpenedEntry:
 
 
 def open_vault(vault: Vault, identity: Identity) -> Kept:
-    """Open all that a vault keeps for an identity and that is for the committee.
+    """Open all that a vault, which the caller holds, keeps for an identity.
 
-    What is classified is left out, whoever opens.
+    Only what is for the committee: what is classified is left out, whoever opens.
 
     Raises:
         FormatError: A file of the vault is malformed.
-        LockedError: Another holds the vault.
         VaultError: Something does not open with the key that it is sealed to.
     """
     kept: dict[tuple[int, str], tuple[Disclosure, ...]] = {}
-    with vault.held():
-        for path in vault.segments():
-            for record in parse_records(path.read_bytes()):
-                if all(one.key != identity.key.key_id for one in record.sealed):
-                    continue
-                opened = open_record(vault, record, identity)
-                kept[record.entry, record.leaf] = tuple(
-                    one for tier, one in opened if tier == "committee"
-                )
+    for path in vault.segments():
+        for record in parse_records(path.read_bytes()):
+            if all(one.key != identity.key.key_id for one in record.sealed):
+                continue
+            opened = open_record(vault, record, identity)
+            kept[record.entry, record.leaf] = tuple(
+                one for tier, one in opened if tier == "committee"
+            )
     return kept
 
 
@@ -94,7 +92,7 @@ def opened_entries(
         leaf = leaf_hash(raw).hex()
         disclosures = kept.get((index, leaf))
         try:
-            unseal(record, disclosures or ())
+            opened = unseal(record, disclosures or ())
         except LedgerError as error:
             raise WarehouseError(
                 f"the vault does not fit entry {index}: {error}; nothing was built"
@@ -102,7 +100,7 @@ def opened_entries(
         yield OpenedEntry(
             index=index,
             leaf=leaf,
-            record=record,
+            record=opened,
             digests=digests,
             disclosures=disclosures,
         )
@@ -113,7 +111,7 @@ def item_names(record: Record, disclosure: Disclosure) -> tuple[str, ...]:
 
     That is their code or their number; nothing for a field of the record as a whole.
     """
-    for _, part in sealed_parts(record):
+    for part in nested_parts(record):
         if disclosure.digest not in part.digests:
             continue
         shape: Any = msgspec.json.decode(msgspec.json.encode(part))

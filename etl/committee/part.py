@@ -1,20 +1,34 @@
 """What a committee build holds beyond what is public."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from etl.committee.names import sealed_names
-from etl.committee.opening import Kept, digest_of_kept, item_names, opened_entries
+from etl.committee.opening import (
+    Kept,
+    digest_of_kept,
+    item_names,
+    open_vault,
+    opened_entries,
+)
+from etl.errors import WarehouseError
 from etl.warehouse.columns import TableRow
-from etl.warehouse.current import BuiltLedger
+from etl.warehouse.current import FILE, BuiltLedger
 from etl.warehouse.load import Loader
+from etl.warehouse.part import BUILDS, SCRATCH
 from etl.warehouse.schema import Table, parse_tables
+from ledger.durable import TEMPORARY
 from ledger.reader import LedgerReader
 from ledger.records.visibility import Visibility
+from ledger.vault.audience_key import Identity
+from ledger.vault.builds import MARK, remember_build
+from ledger.vault.vault_files import Vault
 
 TABLES: Final[tuple[Table, ...]] = tuple(
     parse_tables(files("etl.committee").joinpath("committee.sql").read_text("utf-8"))
@@ -37,13 +51,34 @@ class CommitteePart:
     tier: Visibility = "committee"
     tables: Sequence[Table] = TABLES
 
-    def __init__(self, kept: Mapping[str, Kept]) -> None:
-        """Take what was opened of each ledger, by its origin."""
-        self._kept = kept
+    def __init__(self, vaults: Sequence[Vault], identity: Identity) -> None:
+        """Take the vaults, one for each ledger, and the keys that open them."""
+        self._vaults = vaults
+        self._identity = identity
+        self._kept: dict[str, Kept] = {}
         self.sealed = 0
         self.opened = 0
         self.closed = 0
         self._named = False
+
+    def begin(self, warehouse: Path) -> None:
+        """Open the vaults, which remember from now on where this is built.
+
+        Raises:
+            LedgerError: A vault cannot be read, or does not open.
+            WarehouseError: The directory holds something else than builds.
+        """
+        others = {path.name for path in warehouse.iterdir()} - {FILE, MARK, SCRATCH}
+        for name in sorted(others):
+            if not fnmatch(name, BUILDS) and not name.startswith(TEMPORARY):
+                raise WarehouseError(
+                    f"{warehouse} holds {name}: builds for the committee need a"
+                    " directory of their own, which an erasure destroys whole"
+                )
+        for vault in self._vaults:
+            with vault.held():
+                remember_build(vault, warehouse)
+                self._kept[vault.origin] = open_vault(vault, self._identity)
 
     @property
     def digest(self) -> str:

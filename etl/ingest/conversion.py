@@ -4,7 +4,7 @@ Rows are read into positions (here), and positions put together (``assembly``).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -16,7 +16,7 @@ from etl.ingest.cells import FaultError, count_of, day_of, minor_units
 from etl.ingest.codes import Code, codes_of, split
 from etl.ingest.mapping import Mapping, Meaning, Words, first_name
 from etl.ingest.places import Places
-from etl.ingest.ready import Ready
+from etl.ingest.ready import Ready, ReadyRows
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import SourceRow
 from ledger.errors import RecordError
@@ -45,6 +45,14 @@ class Converted:
     decision: LicenceDecision | None = None
     ready: Ready | None = None
     rejections: list[Rejection] = field(default_factory=list)
+
+
+def each_of(rows: ReadyRows) -> Iterator[Converted]:
+    """Yield the decisions of some rows, one by one."""
+    for number, ready in enumerate(rows.decisions, start=rows.first):
+        row = SourceRow(number, {})
+        reference = ready.appendable.reference
+        yield Converted(licence=reference, rows=[row], ready=ready)
 
 
 @dataclass(slots=True)

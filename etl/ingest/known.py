@@ -20,7 +20,6 @@ from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.event import DecisionEvent
-from ledger.records.values import Interval, first_day, last_day
 from ledger.records.visibility import exposed_fields
 from ledger.sealing import public_part
 
@@ -229,14 +228,6 @@ def _correction(known: Known, index: int, entry: _Entry) -> None:
     )
     if entry.source is not None and entry.source.batch in known.inputs:
         known.corrected.add(entry.source.key)
-
-
-def days_of(decision: LicenceDecision) -> tuple[str, str]:
-    """Return the first and the last day on which a decision can have been taken."""
-    day = decision.decided_on
-    if isinstance(day, Interval):
-        return first_day(day).isoformat(), last_day(day).isoformat()
-    return day.isoformat(), day.isoformat()
 
 
 def readings(

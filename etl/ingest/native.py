@@ -19,7 +19,7 @@ from etl.ingest.native_columns import LINES, NativeColumn, native_columns
 from etl.ingest.native_lines import Said, lines_of, read_lines
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
-from etl.ingest.ready import Ready
+from etl.ingest.ready import Ready, ReadyRows
 from etl.ingest.rejection import Rejection
 from etl.ingest.source import (
     REPAIR,
@@ -105,6 +105,10 @@ def _json_lines(
     with path.open("rb") as file, Workers(1 if is_sealed else processes) as workers:
         pieces = lines_of(file, batch, system, is_ready=not is_sealed)
         for said in workers.map(read_lines, pieces):
+            if isinstance(said, ReadyRows):
+                number += len(said.decisions)
+                yield said
+                continue
             for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
                 yield _item(SourceRow(number, {}), one, check or check_record)
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
-from etl.ingest.ready import Ready, ready_decisions
+from etl.ingest.ready import Ready, ReadyRows, ready_decisions
 from ledger.errors import FormatError, RecordError
 from ledger.records.decision import LicenceDecision
 
@@ -23,12 +23,14 @@ class Lines(NamedTuple):
 
     Attributes:
         lines: The lines.
+        first: Number of the first of them.
         batch: SHA-256 of the file, in hexadecimal.
         system: The system.
         is_ready: Whether decisions are made ready, or only read.
     """
 
     lines: list[bytes]
+    first: int
     batch: str
     system: str
     is_ready: bool
@@ -49,26 +51,27 @@ def lines_of(
         system: The system that it comes from.
         is_ready: Whether decisions are to be made ready, or only read.
     """
-    piece, size = list[bytes](), 0
+    piece, size, first = list[bytes](), 0, 1
     for line in file:
         piece.append(line)
         size += len(line)
         if len(piece) == _PIECE or size > _PIECE_SIZE:
-            yield Lines(piece, batch, system, is_ready)
-            piece, size = [], 0
+            yield Lines(piece, first, batch, system, is_ready)
+            piece, size, first = [], 0, first + len(piece)
     if piece:
-        yield Lines(piece, batch, system, is_ready)
+        yield Lines(piece, first, batch, system, is_ready)
 
 
-def read_lines(given: Lines) -> list[Said]:
+def read_lines(given: Lines) -> ReadyRows | list[Said]:
     """Read lines together; when one is of no use, one by one."""
-    lines, batch, system, is_ready = given
+    lines, first, batch, system, is_ready = given
     if not is_ready:
         return [_read_decision(line) for line in lines]
     try:
-        return [*ready_decisions(lines, batch=batch, system=system)]
+        ready = ready_decisions(lines, batch=batch, system=system)
     except (FormatError, RecordError):
         return [_read_line(line, batch, system) for line in lines]
+    return ReadyRows(first, ready)
 
 
 def _read_line(line: bytes, batch: str, system: str) -> Said:

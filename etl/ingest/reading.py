@@ -15,6 +15,7 @@ from etl.ingest.cells import FaultError, day_of, period_of
 from etl.ingest.conversion import Converted, Converter
 from etl.ingest.mapping import Mapping, first_name
 from etl.ingest.places import Places
+from etl.ingest.ready import ReadyRows
 from etl.ingest.rejection import INPUT, unguarded
 from etl.ingest.source import (
     REPAIR,
@@ -29,8 +30,9 @@ from ledger.records.values import Interval, Text
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
-Item = Converted | tuple[Explanation, SourceRow]
-"""A licence of the file, or a row that says nothing and why."""
+Item = Converted | ReadyRows | tuple[Explanation, SourceRow]
+"""A licence of the file, or several that are ready, or a row that says nothing and why.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

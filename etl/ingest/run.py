@@ -7,7 +7,7 @@ ledger as one that was not: either nothing was published, and it does the same a
 or all was, and it finds everything there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from typing import Final
 
 from etl.errors import MappingError, SourceError, TooManyRejectsError
 from etl.ingest.account import Account, Became, Explanation, Fate
-from etl.ingest.conversion import Converted
+from etl.ingest.conversion import Converted, each_of
 from etl.ingest.disclosing import ruled
 from etl.ingest.entries import correction, run_record
 from etl.ingest.known import (
@@ -30,6 +30,7 @@ from etl.ingest.mapping import AnyMapping, Mapping
 from etl.ingest.native import read_native
 from etl.ingest.plan import Planner, Step
 from etl.ingest.reading import Files, Input, new_lists, read_published
+from etl.ingest.ready import ReadyRows
 from etl.ingest.rejection import INPUT, Rejection
 from etl.ingest.source import SourceRow, check_file
 from ledger.batch import Batch
@@ -48,7 +49,6 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
 
 _STEP: Final = 2_000
-_READY: Final = 256  # decisions that are appended in one go
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,8 +108,8 @@ class Ingest:
         """
         with self._keeping(), self.ledger.appending(self._keeper) as batch:
             before = self.ledger.checkpoint
-            for steps in _together(self._steps(batch)):
-                self._append(batch, steps)
+            for step in self._steps(batch):
+                self._append(batch, step)
             self._check_account()
             if self.account.appends:
                 run = run_record(
@@ -167,7 +167,7 @@ class Ingest:
                 " nothing was appended"
             )
 
-    def _steps(self, batch: Batch | None = None) -> Iterator[Step]:
+    def _steps(self, batch: Batch | None = None) -> Iterator[Step | ReadyRows]:
         """Yield what to append, and account for everything else."""
         self._check_authority()
         given = self._given = self._open()
@@ -187,8 +187,13 @@ class Ingest:
         )
         shown = 0
         for item in given.items:
-            for step in self._item(planner, item, known.rules):
-                yield from self._accounted(step, known)
+            if isinstance(item, ReadyRows) and self._takes(planner, item, known):
+                yield item
+            else:
+                parts = each_of(item) if isinstance(item, ReadyRows) else [item]
+                for part in parts:
+                    for step in self._item(planner, part, known.rules):
+                        yield from self._accounted(step, known)
             if self.progress is not None and self.account.read - shown >= _STEP:
                 shown = self.account.read
                 self.progress(self.account.read, given.rows)
@@ -226,6 +231,17 @@ class Ingest:
             raise SourceError(
                 "earlier runs had a side file of grounds: give --side grounds=FILE"
             )
+
+    def _takes(self, planner: Planner, rows: ReadyRows, known: Known) -> bool:
+        """Account for rows that are to be appended as they are, if all of them are."""
+        asked = bool(known.rules) or self.watch is not None
+        if asked or not planner.take_together(rows.decisions):
+            return False
+        count = len(rows.decisions)
+        self.account.read += count
+        self.account.appended += count
+        self.account.decisions += count
+        return True
 
     def _item(
         self,
@@ -315,12 +331,13 @@ class Ingest:
             fate = Fate(became, numbers, licence, reference, why)
             self.account.watched.append(fate)
 
-    def _append(self, batch: Batch, steps: list[Step]) -> None:
-        ready = [step.ready.appendable for step in steps if step.ready is not None]
-        if ready:
-            batch.extend(ready)
+    def _append(self, batch: Batch, step: Step | ReadyRows) -> None:
+        if isinstance(step, ReadyRows):
+            batch.extend([one.appendable for one in step.decisions])
             return
-        (step,) = steps
+        if step.ready is not None:
+            batch.extend([step.ready.appendable])
+            return
         rows = step.converted.rows
         batch_id = rows[0].values.get(INPUT) or self._given.digest
         source = Source(
@@ -348,24 +365,6 @@ class Ingest:
         )
         self._events[step.corrects] = event
         return event
-
-
-def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
-    """Yield steps in their order: ready ones some at a time, others one by one."""
-    ready = list[Step]()
-    for step in steps:
-        if step.ready is not None and len(ready) < _READY:
-            ready.append(step)
-            continue
-        if ready:
-            yield ready
-        ready = []
-        if step.ready is not None:
-            ready = [step]
-        else:
-            yield [step]
-    if ready:
-        yield ready
 
 
 def _numbers(rows: list[SourceRow]) -> list[int]:

@@ -80,6 +80,8 @@ def _check_utf8(
     path: Path, decoder: codecs.IncrementalDecoder, block: bytes, done: int
 ) -> None:
     pending = len(decoder.getstate()[0])
+    if not pending and block.isascii():  # nearly all is, and this takes no time
+        return
     try:
         decoder.decode(block)
     except UnicodeDecodeError as error:

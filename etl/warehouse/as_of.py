@@ -15,13 +15,8 @@ import duckdb
 import msgspec
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.load import (
-    AS_LOADED,
-    READINGS,
-    Loader,
-    finish,
-    frameworks_before,
-)
+from etl.warehouse.finish import finish
+from etl.warehouse.load import AS_LOADED, READINGS, Loader, frameworks_before
 from etl.warehouse.pieces import Reading
 from etl.warehouse.schema import create_tables, tables
 from ledger.checkpoint import Checkpoint
@@ -30,7 +25,9 @@ from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.tree import root_hash
 
-_FOLLOWING: Final = frozenset({"class_set", "concordance", "drift", "item"})
+_FOLLOWING: Final = frozenset(
+    {"class_set", "concordance", "departure", "drift", "item"}
+)
 """Tables that follow from the others, and are filled anew as the cubes are."""
 
 _REVISION: Final = """

@@ -7,7 +7,7 @@ copied, and only the new entries are audited and loaded; the result is the same.
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import file_digest, sha256
@@ -20,8 +20,16 @@ from etl.code_lists import code_lists_digest
 from etl.errors import BuildError, WarehouseError
 from etl.warehouse.connection import Connection
 from etl.warehouse.current import Current, read_current, write_current
-from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
-from etl.warehouse.part import BUILDS, DIRECTORY_MODE, Part, destroy_old, tier_of
+from etl.warehouse.finish import finish
+from etl.warehouse.load import Loader, load_code_lists, load_entries
+from etl.warehouse.part import (
+    BUILDS,
+    DIRECTORY_MODE,
+    SCRATCH,
+    Part,
+    destroy_old,
+    tier_of,
+)
 from etl.warehouse.schema import SCHEMA_VERSION, create_tables
 from etl.warehouse.verified import (
     LedgerInput,
@@ -31,7 +39,7 @@ from etl.warehouse.verified import (
     verify,
 )
 from ledger.checkpoint import Checkpoint
-from ledger.durable import Disk
+from ledger.durable import Disk, destroy_below
 from ledger.entry import Entry
 from ledger.key_files import PRIVATE
 from ledger.lock import locked
@@ -41,7 +49,6 @@ from ledger.records.authority import Authority
 KEPT: Final = 3
 """Builds that are kept, the current one included."""
 
-_SCRATCH: Final = ".building"
 _WORTH: Final = 8  # pieces of a ledger from which starting processes saves time
 
 
@@ -92,13 +99,15 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         parents=True, exist_ok=True, mode=0o777 if part is None else DIRECTORY_MODE
     )
     with locked(warehouse):
-        _clear(warehouse / _SCRATCH)
+        _clear(warehouse / SCRATCH, disk, part)
         old = read_current(warehouse)
         if old is not None and old.tier != tier:
             raise WarehouseError(
                 f"{warehouse} is for the {old.tier} tier; builds for the {tier} one"
                 " need a directory of their own"
             )
+        if part is not None:
+            part.begin(warehouse)
         sound = old if old is not None and _is_sound(warehouse, old) else None
         whole = full or sound is None
         verified = verify(
@@ -113,7 +122,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         elif any(ledger.since for ledger in verified):
             # Nothing of the last build can be used, so all entries must be audited.
             verified = verify(inputs, None, processes=processes, progress=progress)
-        with _scratch(warehouse) as scratch:
+        with _scratch(warehouse, disk, part) as scratch:
             with Workers(processes, worth=_WORTH) as workers:
                 _build(
                     scratch / name,
@@ -124,6 +133,9 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
                     part=part,
                 )
             disk.sync_file(scratch / name)
+            if part is not None and (warehouse / name).exists():
+                # Else its name would go, and what it holds stay where it lies.
+                disk.overwrite(warehouse / name)
             disk.rename(scratch / name, warehouse / name)
         disk.sync_directory(warehouse)
         current = Current(
@@ -228,22 +240,25 @@ def _build(  # noqa: PLR0913 - one file from all of it
         path.chmod(PRIVATE)
 
 
-def _clear(path: Path) -> None:
-    """Remove what a build that was broken off left."""
+def _clear(path: Path, disk: Disk, part: Part | None) -> None:
+    """Remove what a build that was broken off left; overwrite what is not public."""
     if path.exists():
+        if part is not None:
+            destroy_below(disk, path)
         shutil.rmtree(path)
 
 
 @contextmanager
-def _scratch(warehouse: Path) -> Iterator[Path]:
+def _scratch(warehouse: Path, disk: Disk, part: Part | None) -> Iterator[Path]:
     """Give an empty directory to build in."""
-    path = warehouse / _SCRATCH
+    path = warehouse / SCRATCH
     path.mkdir(mode=DIRECTORY_MODE)
     try:
         yield path
     finally:
         # A disk that fails here leaves files that the next build removes.
-        shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            _clear(path, disk, part)
 
 
 @contextmanager

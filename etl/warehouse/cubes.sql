@@ -2,6 +2,14 @@
 -- reader can filter by, so that any selection is a sum over cells. A decision is
 -- in one cell only: its product classes are one key, the set of them.
 
+-- Decisions on the merits, wholly one way, with a decisive finding: whether they depart
+-- from their own decisive findings.
+CREATE TABLE departure (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    departure VARCHAR -- Granted while a decisive finding speaks for refusing, without or with an override (granted_against_findings, granted_with_override), or refused while all speak for granting (refused_against_findings); null: it does not depart.
+);
+
 -- Decisions by month, destination, outcome, classes, weighing and currency.
 CREATE TABLE cube_decision (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
@@ -15,6 +23,7 @@ CREATE TABLE cube_decision (
     weighing_status VARCHAR NOT NULL, -- Whether the weighing is published.
     framework_applies BOOLEAN, -- Whether the framework applies; null: not published.
     has_ground BOOLEAN NOT NULL, -- Whether they name a refusal ground.
+    has_condition BOOLEAN NOT NULL, -- Whether a condition is attached to them.
     currency VARCHAR, -- Currency of the licensed value; null: none published.
     decisions BIGINT NOT NULL, -- Number of decisions in the cell.
     minor HUGEINT -- Sum of their licensed values in minor units.
@@ -53,39 +62,75 @@ CREATE TABLE cube_item (
     decisions BIGINT NOT NULL -- Decisions with a line on this code.
 );
 
--- Decisions with a published finding on a goal, by goal, weight and finding.
-CREATE TABLE cube_goal (
+-- Decisions by what their weighing says of them as a whole.
+CREATE TABLE cube_weighing (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
     destination VARCHAR NOT NULL, -- Country of destination.
+    destination_group VARCHAR, -- Group of countries that the destination belongs to.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
+    outcome_group VARCHAR NOT NULL, -- granted, refused or other.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.
-    framework_id VARCHAR NOT NULL, -- Framework they were weighed under.
-    framework_version BIGINT NOT NULL, -- Version of that framework.
-    goal VARCHAR NOT NULL, -- Code of the goal.
-    weight VARCHAR NOT NULL, -- How the goal weighed.
-    finding VARCHAR NOT NULL, -- What was found on the goal.
+    weighing_status VARCHAR NOT NULL, -- Whether the weighing is published.
+    framework_applies BOOLEAN, -- Whether the framework applies; null: not published.
+    framework_id VARCHAR, -- Framework they were weighed under.
+    framework_version BIGINT, -- Version of that framework.
+    decisive_goals VARCHAR[] NOT NULL, -- Goals that were decisive, by code.
+    goal_weights VARCHAR[] NOT NULL, -- Weights that some goal had, each once.
+    is_judged BOOLEAN NOT NULL, -- Whether they are in table departure.
+    departure VARCHAR, -- How they depart, as in table departure.
     decisions BIGINT NOT NULL -- Number of decisions in the cell.
 );
 
 -- Published findings by aspect, weight and finding: criteria, article 15 and goals.
 CREATE TABLE cube_aspect (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
+    position BIGINT NOT NULL, -- Order within the kind, from 1.
+    code VARCHAR NOT NULL, -- Code of the aspect.
+    framework_id VARCHAR NOT NULL, -- Framework they were weighed under.
+    framework_version BIGINT NOT NULL, -- Version of that framework.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
     destination VARCHAR NOT NULL, -- Country of destination.
+    destination_group VARCHAR, -- Group of countries that the destination belongs to.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.
-    aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
-    position BIGINT NOT NULL, -- Order within the kind, from 1.
-    code VARCHAR NOT NULL, -- Code of the aspect.
     weight VARCHAR NOT NULL, -- How the aspect weighed.
     finding VARCHAR NOT NULL, -- What was found on the aspect.
     decisions BIGINT NOT NULL -- Number of decisions in the cell.
+);
+
+-- Decisions that went one way or the other and whose kind of end use is published, by
+-- what makes them alike: their item codes, destination and kind of end use.
+CREATE TABLE cube_like (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    like_group BIGINT NOT NULL, -- Number of the group of like decisions.
+    month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
+    month_last DATE NOT NULL, -- Month of the last such day.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    way VARCHAR NOT NULL, -- granted or refused; a positive answer to an enquiry is granted.
+    decisions BIGINT NOT NULL -- Number of decisions in the cell.
+);
+
+-- Decisions by kind of condition: a decision with two kinds is in two cells.
+CREATE TABLE cube_condition (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
+    month_last DATE NOT NULL, -- Month of the last such day.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    condition_type VARCHAR NOT NULL, -- Kind of condition.
+    decisions BIGINT NOT NULL -- Decisions with a condition of this kind.
 );
 
 -- Decisions by refusal ground: a decision on two grounds is in two cells.

@@ -6,10 +6,11 @@ the frameworks or the folding of texts, and so little is read of a decision for 
 
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
-from msgspec.json import Decoder
+from msgspec.json import Decoder, encode
 
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
@@ -66,12 +67,15 @@ class Derived(Struct, frozen=True):
     """What follows from a reading of a decision.
 
     Attributes:
+        content_hash: What decisions share that differ in nothing but their reference;
+            None of a reading that stands in another entry than its own.
         framework: The framework version that it names; None without a weighing.
         items: What its items are.
         outcome_group: Group of the outcome.
         search_text: Reference, codes, destination and summary, folded.
     """
 
+    content_hash: str | None
     framework: FrameworkKey | None
     items: Items
     outcome_group: str
@@ -122,11 +126,25 @@ def derive(raw: bytes, reading: int, frameworks: Mapping[str, FrameworkKey]) -> 
     decision = _DECODER.decode(raw).record
     items = _items(tuple([(line.code, line.list_id) for line in decision.lines]))
     return Derived(
+        content_hash=_content_hash(raw, decision.decision_ref),
         framework=_framework(decision.weighing, reading, frameworks),
         items=items,
         outcome_group=outcome_group(decision.outcome),
         search_text=_search_text(decision, items.codes),
     )
+
+
+# Within a text these quotes would be escaped, so no text holds them.
+_RECORD: Final = b'"record":'
+_AFTER: Final = b'"recorded_at":"'
+
+
+def _content_hash(raw: bytes, ref: str) -> str | None:
+    end = raw.rfind(_AFTER)
+    if end < 0:
+        return None
+    content = raw[raw.index(_RECORD) : end].replace(encode(ref), b'""')
+    return sha256(content).hexdigest()[:32]
 
 
 # Most decisions are on the items of some other decision.

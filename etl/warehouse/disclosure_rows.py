@@ -1,4 +1,4 @@
-"""Withheld decisions, rules of disclosure and released tables as rows of tables."""
+"""Withheld decisions, their publications, rules of disclosure and released tables."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from etl.warehouse.columns import Row, TableRow, text_columns
 from ledger.records.disclosure_rule import DisclosureRuleVersion
 from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 
 
 def withheld_row(index: int, withheld: WithheldDecision) -> Row:
@@ -16,6 +17,17 @@ def withheld_row(index: int, withheld: WithheldDecision) -> Row:
         "month": f"{withheld.decided_in}-01",
         "disclosure_rule_id": withheld.disclosure.rule_id,
         "grounds": withheld.disclosure.grounds,
+    }
+
+
+def publication_row(index: int, publication: WithheldPublication) -> Row:
+    """Return the row of the publication of a withheld decision."""
+    return {
+        "entry_index": index,
+        "decision_ref": publication.decision_ref,
+        "withheld_leaf": publication.decision,
+        "published_on": publication.published_on,
+        **text_columns("reason", publication.reason),
     }
 
 

@@ -3,6 +3,7 @@ INSERT INTO entry BY NAME
 SELECT
     ledger_id, entry_index, head.kind, leaf_hash,
     head._prev AS previous_hash, head.recorded_at,
+    derived.content_hash,
     head.source.batch AS source_batch, head.source.key AS source_key,
     head.source.system AS source_system, raw
 FROM (

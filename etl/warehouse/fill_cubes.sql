@@ -1,29 +1,51 @@
--- Counts every cube anew. Rows are ordered so that a build is the same however it
--- was reached, and so that a month or a ledger is found by its block.
+-- Counts the cubes anew for the months in table touched: the months of decisions that
+-- were added, and those of decisions that were corrected, before and after. A cell is of
+-- one month, so that a build is the same however it was reached.
+
+CREATE OR REPLACE TEMP VIEW touched_decision AS
+FROM decision SEMI JOIN touched USING (ledger_id, month_first);
+
+CREATE OR REPLACE TEMP VIEW touched_line AS
+FROM decision_line SEMI JOIN touched_decision USING (ledger_id, entry_index);
+
+CREATE OR REPLACE TEMP VIEW touched_finding AS
+FROM finding SEMI JOIN touched_decision USING (ledger_id, entry_index);
+
+CREATE OR REPLACE TEMP VIEW touched_condition AS
+FROM condition SEMI JOIN touched_decision USING (ledger_id, entry_index);
 
 DELETE FROM class_set;
 INSERT INTO class_set
-SELECT DISTINCT d.class_set, l.product_class, l.category
-FROM decision d JOIN decision_line l USING (ledger_id, entry_index)
+SELECT class_set, product_class, c.category
+FROM (
+    SELECT class_set, unnest(string_split(class_set, ',')) AS product_class
+    FROM (SELECT DISTINCT class_set FROM decision)
+) JOIN product_class c ON c.code = product_class
 ORDER BY ALL;
 
-DELETE FROM cube_decision;
+DELETE FROM cube_decision
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_decision
 SELECT
     ledger_id, month_first, month_last, destination, outcome, outcome_group,
-    class_set, counted, weighing_status, framework_applies, has_ground, currency,
+    class_set, counted, weighing_status, framework_applies, has_ground,
+    c.entry_index IS NOT NULL AS has_condition, currency,
     count(*) AS decisions, sum(minor) AS minor
-FROM decision GROUP BY ALL ORDER BY ALL;
+FROM touched_decision d LEFT JOIN (
+    SELECT DISTINCT ledger_id, entry_index FROM touched_condition
+) c USING (ledger_id, entry_index)
+GROUP BY ALL ORDER BY ALL;
 
 -- A decision without values on its lines lends its own value to its class when it
 -- has but one.
-DELETE FROM cube_class;
+DELETE FROM cube_class
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_class
 WITH class_line AS (
     SELECT
         ledger_id, entry_index, category, product_class,
         max(currency) AS currency, sum(minor) AS minor
-    FROM decision_line GROUP BY ALL
+    FROM touched_line GROUP BY ALL
 )
 SELECT
     ledger_id, month_first, month_last, destination, outcome, outcome_group,
@@ -31,47 +53,122 @@ SELECT
     coalesce(l.currency, if(class_set = product_class, d.currency, NULL)) AS currency,
     count(*) AS decisions,
     sum(coalesce(l.minor, if(class_set = product_class, d.minor, NULL))) AS minor
-FROM decision d JOIN class_line l USING (ledger_id, entry_index)
+FROM touched_decision d JOIN class_line l USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_item;
+DELETE FROM cube_item
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_item
 SELECT
     ledger_id, month_first, month_last, destination, d.outcome, outcome_group,
     class_set, counted, category, product_class, code,
     count(*) AS decisions
-FROM decision d
+FROM touched_decision d
 JOIN (
     SELECT DISTINCT ledger_id, entry_index, category, product_class, code
-    FROM decision_line
+    FROM touched_line
 ) l USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_goal;
-INSERT INTO cube_goal
+-- Which way a decision went; null when it was closed without a decision on it. A
+-- licence for some of the items went the way of granting, and so did a positive answer
+-- to a preliminary enquiry.
+CREATE OR REPLACE TEMP MACRO way(outcome, outcome_group) AS CASE
+    WHEN outcome = 'sondage_positive' THEN 'granted'
+    WHEN outcome_group <> 'other' THEN outcome_group
+END;
+
+-- A licence for some of the items went both ways, so it departs from nothing.
+DELETE FROM departure
+WHERE (ledger_id, entry_index) IN (
+    SELECT ledger_id, entry_index FROM touched_decision
+);
+INSERT INTO departure
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
-    framework_id, framework_version, f.code AS goal, f.weight, f.finding,
+    ledger_id, entry_index,
+    CASE
+        WHEN way(outcome, outcome_group) = 'granted' AND refusing > 0
+            THEN if(override_by IS NULL, 'granted_against_findings',
+                'granted_with_override')
+        WHEN way(outcome, outcome_group) = 'refused' AND granting = decisive
+            THEN 'refused_against_findings'
+    END AS departure
+FROM touched_decision JOIN (
+    SELECT
+        ledger_id, entry_index, count(*) AS decisive,
+        count(*) FILTER (direction = 'refuse') AS refusing,
+        count(*) FILTER (direction = 'grant') AS granting
+    FROM touched_finding WHERE weight = 'decisive' GROUP BY ALL
+) USING (ledger_id, entry_index)
+WHERE outcome <> 'partly_granted' AND way(outcome, outcome_group) IS NOT NULL
+ORDER BY ledger_id, entry_index;
+
+DELETE FROM cube_weighing
+WHERE (ledger_id, month_first) IN (FROM touched);
+INSERT INTO cube_weighing
+SELECT
+    ledger_id, month_first, month_last, destination, destination_group, outcome,
+    outcome_group, class_set, counted, weighing_status, framework_applies,
+    framework_id, framework_version, list_sort(decisive_goals) AS decisive_goals,
+    coalesce(g.weights, []) AS goal_weights,
+    j.entry_index IS NOT NULL AS is_judged, j.departure,
     count(*) AS decisions
-FROM decision d JOIN finding f USING (ledger_id, entry_index)
-WHERE f.aspect_kind = 'goal'
+FROM touched_decision d
+LEFT JOIN departure j USING (ledger_id, entry_index)
+LEFT JOIN (
+    SELECT ledger_id, entry_index, list_sort(list(DISTINCT weight)) AS weights
+    FROM touched_finding WHERE aspect_kind = 'goal' GROUP BY ALL
+) g USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_aspect;
+-- Ordered by aspect, since most questions are about some of them.
+DELETE FROM cube_aspect
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_aspect
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, outcome_group,
-    class_set, counted, f.aspect_kind, f.position, f.code, f.weight, f.finding,
+    ledger_id, f.aspect_kind, f.position, f.code, framework_id, framework_version,
+    month_first, month_last, destination, destination_group, outcome, outcome_group,
+    class_set, counted, f.weight, f.finding,
     count(*) AS decisions
-FROM decision d JOIN finding f USING (ledger_id, entry_index)
+FROM touched_decision d JOIN touched_finding f USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_ground;
+DELETE FROM cube_like;
+INSERT INTO cube_like
+SELECT
+    ledger_id,
+    dense_rank() OVER (
+        PARTITION BY ledger_id ORDER BY destination, end_use, codes
+    ) AS like_group,
+    month_first, month_last, destination, outcome, class_set, counted, way, decisions
+FROM (
+    SELECT
+        ledger_id, list_sort(list_distinct(codes)) AS codes, end_use, month_first,
+        month_last, destination, outcome, class_set, counted,
+        way(outcome, outcome_group) AS way,
+        count(*) AS decisions
+    FROM decision
+    WHERE end_use IS NOT NULL AND way(outcome, outcome_group) IS NOT NULL
+    GROUP BY ALL
+)
+ORDER BY ALL;
+
+DELETE FROM cube_condition
+WHERE (ledger_id, month_first) IN (FROM touched);
+INSERT INTO cube_condition
+SELECT
+    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
+    condition_type, count(DISTINCT entry_index) AS decisions
+FROM touched_decision JOIN touched_condition USING (ledger_id, entry_index)
+GROUP BY ALL ORDER BY ALL;
+
+DELETE FROM cube_ground
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_ground
 SELECT
     ledger_id, month_first, month_last, destination, outcome, class_set, counted,
     ground, count(*) AS decisions
-FROM decision JOIN refusal_ground USING (ledger_id, entry_index)
+FROM touched_decision JOIN refusal_ground USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
 DELETE FROM cube_event;

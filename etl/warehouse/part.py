@@ -14,6 +14,9 @@ from ledger.records.visibility import Visibility
 BUILDS: Final = "weegboek-*.duckdb"
 """How the files of builds are called."""
 
+SCRATCH: Final = ".building"
+"""The directory in which a build is made."""
+
 DIRECTORY_MODE: Final = 0o700
 """Mode of a directory of builds that are not public."""
 
@@ -31,11 +34,22 @@ class Part(Protocol):
 
     @property
     def digest(self) -> str:
-        """What tells one content of the part from another."""
+        """What tells one content of the part from another, once it has begun."""
 
     @property
     def tables(self) -> Sequence[Table]:
         """Its tables."""
+
+    def begin(self, warehouse: Path) -> None:
+        """Take what the part is made of, now that the warehouse is this build's alone.
+
+        Args:
+            warehouse: Directory of the warehouse.
+
+        Raises:
+            LedgerError: It cannot be had.
+            WarehouseError: The directory holds something else than builds.
+        """
 
     def fill(
         self, loader: Loader, ledger_id: int, reader: LedgerReader, built: BuiltLedger

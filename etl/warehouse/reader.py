@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
@@ -35,6 +37,21 @@ _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "1GB",
     "threads": "2",
 }
+
+_PUBLIC: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "max_temp_directory_size": "4GB",
+    "memory_limit": "256MB",
+}
+"""How a public build is read: what does not fit is put on disk for a moment.
+
+Nothing of a build for the committee is, since files outlive what is killed.
+"""
+
+
+@cache
+def _scratch() -> TemporaryDirectory[str]:
+    """Return a directory of this process's own; DuckDB wants one for all of it."""
+    return TemporaryDirectory(prefix="weegboek-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,7 @@ class Warehouse:
                 another tier.
         """
         current = read_current(self.path)
+        self._forget_destroyed()
         if current is None:
             raise WarehouseError(
                 f"{self.path} holds no build; make one with: weegboek build"
@@ -82,6 +100,20 @@ class Warehouse:
             if self._build is None or self._build.current != current:
                 self._build = _open(self.path, current)
             return self._build
+
+    def has(self, build: Build) -> bool:
+        """Whether the file of a build is still there: what is old is removed."""
+        return (self.path / build.current.file).exists()
+
+    def _forget_destroyed(self) -> None:
+        """Let go of what was read of builds that are no longer there."""
+        with self._lock:
+            if self._build is not None and not self.has(self._build):
+                self._build = None
+        with self._days_lock:
+            for key in list(self._days):
+                if not (self.path / key[0]).exists():
+                    del self._days[key]
 
     @contextmanager
     def cursor(
@@ -150,4 +182,7 @@ def _open(warehouse: Path, current: Current) -> Build:
         raise WarehouseError(
             f"{path} is not the file that was built (SHA-256 differs); build it again"
         )
-    return Build(current, duckdb.connect(str(path), config=_CONFIG))
+    config = dict(_CONFIG)
+    if current.tier == "public":
+        config |= _PUBLIC | {"temp_directory": _scratch().name}
+    return Build(current, duckdb.connect(str(path), config=config))

@@ -7,6 +7,7 @@ from etl.errors import WarehouseError
 from etl.warehouse.columns import Row, TableRow, money_columns, text_columns
 from etl.warehouse.disclosure_rows import (
     disclosure_rule_rows,
+    publication_row,
     table_release_rows,
     withheld_row,
 )
@@ -30,6 +31,7 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def other_rows(  # noqa: C901 - one case for each kind
             yield from table_release_rows(index, release)
         case WithheldDecision() as withheld:
             yield "withheld_decision", withheld_row(index, withheld)
+        case WithheldPublication() as publication:
+            yield "withheld_publication", publication_row(index, publication)
         case Access() | Authority() | Erasure() | IngestRun():
             pass  # the ledger's own row; and what no view shows yet
 

@@ -37,6 +37,7 @@ CREATE TABLE entry (
     leaf_hash VARCHAR NOT NULL, -- RFC 6962 leaf hash of the entry, hexadecimal.
     previous_hash VARCHAR NOT NULL, -- Leaf hash of the entry before (entry 0: root of the empty tree).
     recorded_at TIMESTAMP NOT NULL, -- When the entry was recorded (UTC).
+    content_hash VARCHAR, -- Of a decision: first 32 hexadecimal digits of the SHA-256 of its record, as its text stands in the entry, with an empty reference; else null.
     source_batch VARCHAR, -- Batch of input that the entry came from.
     source_key VARCHAR, -- Key of the entry in that input.
     source_system VARCHAR, -- System that gave the input.
@@ -188,6 +189,17 @@ CREATE TABLE withheld_decision (
     month DATE NOT NULL, -- Month of the decision, as its first day.
     disclosure_rule_id VARCHAR NOT NULL, -- Which version of the rules of disclosure says so.
     grounds VARCHAR[] NOT NULL -- Grounds (Woo) on which it is withheld, in order.
+);
+
+-- Withheld decisions that were published since; each entry holds the decision itself.
+CREATE TABLE withheld_publication (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the publication.
+    entry_index BIGINT NOT NULL, -- Index of the publication's entry.
+    decision_ref VARCHAR NOT NULL, -- Reference under which the decision was withheld.
+    withheld_leaf VARCHAR NOT NULL, -- Leaf hash of the withheld decision's entry.
+    published_on DATE NOT NULL, -- Day of the publication.
+    reason_nl VARCHAR, -- Why it is published now, in Dutch.
+    reason_en VARCHAR -- Why it is published now, in English.
 );
 
 -- Releases of tables on withheld decisions, one row for each part.

@@ -61,6 +61,8 @@ Code = Literal[
     "outcomes_contradict",
     "override_unsound",
     "partial_differs",
+    "publication_differs",
+    "publication_unknown",
     "quorum_missing",
     "rationale_repeated",
     "recorded_late",

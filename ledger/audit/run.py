@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
-from multiprocessing import get_context
+from itertools import chain, pairwise
 from typing import Final
 
 from ledger.audit.across.passing import Passing
-from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundle
+from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bundles
 from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
 from ledger.audit.finding import AuditResult, Finding, Tally
@@ -25,6 +23,7 @@ from ledger.errors import FormatError, QuorumError, SignatureError, StorageError
 from ledger.files import Directory
 from ledger.note import SignedNote
 from ledger.policy import Policy
+from ledger.processes import Workers
 from ledger.reader import CHECKPOINT, LedgerReader
 from ledger.source_keys import SourceKeys
 from ledger.tiles import WIDTH, bundle_path
@@ -33,10 +32,10 @@ from ledger.timestamp.rfc3161 import AuthorityRoots
 Progress = Callable[[int, int], None]
 """Told how many bundles are done, and of how many."""
 
-_WORTH_PROCESSES: Final = 64
+_WORTH: Final = 64
 """Bundles from which starting other processes costs less than it saves."""
 
-_CHUNK: Final = 8
+_CHUNK: Final = 4
 
 MOST_ENTRIES: Final = 10_000_000
 """Entries that an audit reads unless it is told to read more."""
@@ -120,8 +119,9 @@ def audit(  # noqa: PLR0913 - keyword-only, and each is one choice of the audito
         jobs, missing = _jobs(checkpoint, start, job, most_entries)
         found.extend(missing)
         passing = Passing(start.bundle * WIDTH, limits, damaged=bool(missing))
-        with _checked(jobs, processes) as checked:
-            counted = _counted(checked, len(jobs), progress)
+        shared = min(processes, os.cpu_count() or 1)
+        with Workers(shared, worth=_WORTH // _CHUNK) as workers:
+            counted = _counted(_checked(jobs, workers), len(jobs), progress)
             if not isinstance(reader.files, Directory):
                 counted = _while_worth_it(counted, doubts)
             taking = None if integrity_only else passing
@@ -241,14 +241,11 @@ def _jobs(
     return jobs, [Finding("file_missing", message, file=name)]
 
 
-@contextmanager
-def _checked(jobs: list[BundleJob], processes: int) -> Iterator[Iterable[BundleReport]]:
-    if processes == 1 or len(jobs) < _WORTH_PROCESSES:
-        yield map(check_bundle, jobs)
-        return
-    # Not fork: the caller may show progress from a thread.
-    with get_context("spawn").Pool(min(processes, os.cpu_count() or 1)) as pool:
-        yield pool.imap(check_bundle, jobs, chunksize=_CHUNK)
+def _checked(jobs: list[BundleJob], workers: Workers) -> Iterator[BundleReport]:
+    """Yield what each bundle says, in order."""
+    starts = range(0, len(jobs), _CHUNK)
+    pieces = (jobs[start : start + _CHUNK] for start in starts)
+    return chain.from_iterable(workers.map(check_bundles, pieces))
 
 
 def _counted(

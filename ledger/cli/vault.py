@@ -24,15 +24,18 @@ from ledger.errors import StorageError
 from ledger.files import read_file
 from ledger.key_files import PRIVATE
 from ledger.reader import LedgerReader
+from ledger.records.values import Text
 from ledger.search import find_entry
 from ledger.signer import load_signer
 from ledger.store import Ledger
 from ledger.terminal import FINDINGS, fail, proved, reported, say, show
 from ledger.vault.audience_key import load_identity, make_identity, read_audience_key
+from ledger.vault.builds import holding_builds
 from ledger.vault.erasing import Ground
 from ledger.vault.erasing import erase as erase_entry
 from ledger.vault.opening import rewrap as rewrap_vault
 from ledger.vault.pack import MAX_PACK_SIZE, Pack, check_pack, make_pack
+from ledger.vault.publishing import publication_of
 from ledger.vault.vault_files import PACKS, Audience, Vault, create_vault
 
 app = typer.Typer(
@@ -67,6 +70,15 @@ AudienceName = Annotated[
 
 def _tell(line: str, shape: dict[str, Any], *, as_json: bool) -> None:
     show(json.dumps(shape) if as_json else line)
+
+
+def _opened_at(ledger: Path, signer: Path, which: str) -> tuple[Ledger, int]:
+    """Return a ledger to append to and the index of an entry, or end the command."""
+    opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
+    found = find_entry(opened.reader, which)
+    if found is None:
+        fail(f"no entry {which} in {ledger}", FINDINGS)
+    return opened, found[0]
 
 
 @app.command()
@@ -207,6 +219,52 @@ def open_pack(
 
 
 @app.command()
+def publish(
+    ledger: LedgerPath,
+    which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
+    signer: SignerPath,
+    vault: VaultPath,
+    identity: IdentityPath,
+    reference: Annotated[
+        str,
+        typer.Option(envvar="WEEGBOEK_REFERENCE", help="Reference of the publication."),
+    ],
+    *,
+    reason_nl: Annotated[
+        str | None, typer.Option(envvar="WEEGBOEK_REASON_NL", help="Why, in Dutch.")
+    ] = None,
+    reason_en: Annotated[
+        str | None, typer.Option(envvar="WEEGBOEK_REASON_EN", help="Why, in English.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Publish a withheld decision: append it as it was sealed, with its salt.
+
+    Anyone can then check it against the entry of then. What is confidential in it stays
+    sealed. A publication cannot be taken back.
+    """
+    with reported():
+        kept = Vault(vault)
+        opened, entry_index = _opened_at(ledger, signer, which)
+        said = reason_nl or reason_en
+        with kept.held():
+            record = publication_of(
+                kept,
+                opened.reader,
+                entry_index,
+                load_identity(identity, identity_passphrase()),
+                reference=reference,
+                published_on=now().date(),
+                reason=Text(nl=reason_nl, en=reason_en) if said else None,
+            )
+        with opened.appending() as batch:
+            receipt = batch.append(record)
+    line = f"published  entry {entry_index}, by entry {receipt.index}"
+    shape = {"entry": entry_index, "publication": receipt.index, "size": opened.size}
+    _tell(line, shape, as_json=as_json)
+
+
+@app.command()
 def rewrap(
     vault: VaultPath,
     identity: IdentityPath,
@@ -265,29 +323,48 @@ def erase(
             envvar="WEEGBOEK_DECLARATION", help="The declaration of destruction."
         ),
     ] = None,
+    copies: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--copy",
+            envvar="WEEGBOEK_COPIES",
+            help="Directory with a copy of a build for the committee.",
+        ),
+    ] = None,
+    gone: Annotated[
+        list[Path] | None,
+        typer.Option(
+            envvar="WEEGBOEK_GONE",
+            help="Directory of a build for the committee that was destroyed otherwise.",
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
     """Destroy what opens an entry, or fields of it, and log that for everyone.
 
-    Its corrections and the packs in the vault go too. Every proof stays valid. The
-    same words again finish an erasure that was broken off.
+    Its corrections, the packs in the vault, and every build for the committee that was
+    made from the vault go too: build again after it. One that is not where it was
+    built stops the command before anything is done. Every proof stays valid. The same
+    words again finish an erasure that was broken off.
     """
     with reported():
         kept = Vault(vault)
-        opened = Ledger.open(ledger, load_signer(signer, passphrase=passphrase()), now)
-        found = find_entry(opened.reader, which)
-        if found is None:
-            fail(f"no entry {which} in {ledger}", FINDINGS)
+        opened, entry_index = _opened_at(ledger, signer, which)
         opener = (
             None if identity is None else load_identity(identity, identity_passphrase())
         )
         ground = Ground(
             reference, now().date(), article, selection_category, declaration
         )
-        with kept.held():
-            names = frozenset(field or ())
-            erased = erase_entry(kept, opened, found[0], names, ground, identity=opener)
+        names = frozenset(field or ())
+        with (
+            holding_builds(kept, copies=copies or (), gone=gone or ()) as builds,
+            kept.held(),
+        ):
+            erased = erase_entry(
+                kept, opened, entry_index, names, ground, identity=opener, builds=builds
+            )
     if as_json:
         show(json.dumps(erased._asdict()))
         return
@@ -295,4 +372,8 @@ def erase(
         show(f"erased     entry {index}")
     for pack in erased.packs:
         show(f"destroyed  pack {pack}")
+    for build in erased.builds:
+        show(f"destroyed  build {build}")
     show(f"{erased.logged} erasures appended, size {opened.size}")
+    if erased.builds:
+        say("the committee is shown nothing until: weegboek build --tier committee")

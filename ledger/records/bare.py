@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import chain
-from operator import attrgetter, getitem, or_
+from operator import getitem, or_
 from types import GenericAlias, NoneType, UnionType
 from typing import (
     Annotated,
@@ -27,6 +27,7 @@ from typing import (
 )
 
 import msgspec
+from msgspec.structs import astuple
 
 Hint: TypeAlias = Any
 """A type as it is annotated: a class, a union, a tuple of something."""
@@ -126,21 +127,19 @@ def _gatherer(hint: Hint) -> _Gather | None:
 
 def _struct_gatherer(form: type[Any]) -> _Gather | None:
     found = [
-        (attrgetter(field.name), gather)
-        for field, hint in _fields(form)
+        (place, gather)
+        for place, (_, hint) in enumerate(_fields(form))
         if (gather := _gatherer(hint)) is not None
     ]
     if not found:
         return None
 
     def gather_fields(values: Iterable[Any], texts: Gathered) -> None:
-        there = [*filter(None, values)]
-        for get, gather in found:
-            column = [*map(get, there)]
+        columns = [*zip(*map(astuple, filter(None, values)), strict=True)]
+        for place, gather in found if columns else ():
+            column = columns[place]
             # Most fields are absent from nearly all records.
-            if column and (
-                column[0] not in _ABSENT or column.count(column[0]) < len(column)
-            ):
+            if column[0] not in _ABSENT or column.count(column[0]) < len(column):
                 gather(column, texts)
 
     return gather_fields

@@ -16,7 +16,7 @@ from ledger.records.confidential_rules import (
 from ledger.records.decision import LicenceDecision
 from ledger.records.law_rules import law_breaches
 from ledger.records.terms import GRANTS, OPEN_TYPES, REFUSALS
-from ledger.records.values import first_day, last_day
+from ledger.records.values import Interval
 from ledger.records.weighing_rules import weighing_breaches
 
 _NO_OUTCOME: Final = frozenset({None})
@@ -40,15 +40,17 @@ def decision_breaches(decision: LicenceDecision) -> Breaches:
 
 def _dates(decision: LicenceDecision) -> Breaches:
     decided, begins = decision.decided_on, decision.valid_from
-    found = interval_breaches("decided_on", decided) + order_breaches(
-        "valid_from", begins, "valid_to", decision.valid_to
-    )
-    first = first_day(decided)
+    found = order_breaches("valid_from", begins, "valid_to", decision.valid_to)
+    if isinstance(decided, Interval):
+        found = interval_breaches("decided_on", decided) + found
+        first, last = decided.first, decided.last
+    else:
+        first = last = decided
     if begins is not None and begins < first and decision.retrospective is None:
         reason = f"lies before the decision of {first}, with no retrospective reason"
         found += (Breach("valid_from", "R1", reason),)
     received = decision.application_received_in
-    if received is not None and received > last_day(decided).isoformat():
+    if received is not None and received > last.isoformat():
         reason = f"lies after the decision of {first}"
         found += (Breach("application_received_in", "R1", reason),)
     return found

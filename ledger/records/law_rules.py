@@ -4,11 +4,11 @@ Which version was in force on a day is for the audit to check, which sees the wh
 ledger. One record alone shows when it cites what did not exist at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from ledger.records.breach import Breach
+from ledger.records.breach import Breach, Breaches
 from ledger.records.decision import LicenceDecision
 from ledger.records.values import last_day
 
@@ -22,26 +22,29 @@ LISTS_FROM: Final[Mapping[str, date]] = {
 """First days of the Dutch lists: Stcrt 2023, 18212, and the supplementary list."""
 
 
-def law_breaches(decision: LicenceDecision) -> Iterator[Breach]:
-    """Yield what a decision cites that was not there yet on its day."""
+def law_breaches(decision: LicenceDecision) -> Breaches:
+    """Return what a decision cites that was not there yet on its day."""
     decided = last_day(decision.decided_on)
+    found: Breaches = ()
     if decision.framework_applies and decided < FRAMEWORK_FROM:
         reason = f"cannot hold on {decided}, before the framework of {FRAMEWORK_FROM}"
-        yield Breach("framework_applies", "R2", reason)
+        found += (Breach("framework_applies", "R2", reason),)
     for line in decision.lines:
         start = LISTS_FROM.get(line.list_id)
         if start is not None and decided < start:
             reason = f"{line.list_id} is not in force before {start}"
-            yield Breach("lines.list_id", "R2", reason)
-        version = _day(line.list_version)
+            found += (Breach("lines.list_id", "R2", reason),)
+        label = line.list_version
+        version = None if label is None else _day(label)
         if version is not None and decided < version:
-            reason = f"{line.list_version} begins after the decision of {decided}"
-            yield Breach("lines.list_version", "R2", reason)
+            reason = f"{label} begins after the decision of {decided}"
+            found += (Breach("lines.list_version", "R2", reason),)
+    return found
 
 
-def _day(label: str | None) -> date | None:
+def _day(label: str) -> date | None:
     """Return the first day of a list version whose label is that day."""
     try:
-        return None if label is None else date.fromisoformat(label)
+        return date.fromisoformat(label)
     except ValueError:
         return None

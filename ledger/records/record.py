@@ -17,6 +17,7 @@ from ledger.records.ingest_run import IngestRun
 from ledger.records.publication import PublicationManifest
 from ledger.records.table_release import TableRelease
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 
 Record = (
     Access
@@ -32,6 +33,7 @@ Record = (
     | PublicationManifest
     | TableRelease
     | WithheldDecision
+    | WithheldPublication
 )
 """Anything that an entry can hold."""
 
@@ -50,6 +52,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "publication_manifest": PublicationManifest,
         "table_release": TableRelease,
         "withheld_decision": WithheldDecision,
+        "withheld_publication": WithheldPublication,
     }
 )
 """The type of record behind each kind of entry."""
@@ -89,3 +92,5 @@ def reference_of(record: Record) -> str:  # noqa: C901, PLR0911 - a case each
             return record.erasure_ref
         case TableRelease():
             return record.release_ref
+        case WithheldPublication():
+            return record.publication_ref

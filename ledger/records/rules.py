@@ -37,6 +37,8 @@ from ledger.records.table_release import TableRelease
 from ledger.records.table_release_rules import table_release_breaches
 from ledger.records.visibility import surely_clear
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
+from ledger.records.withheld_publication_rules import withheld_publication_breaches
 from ledger.records.withholding_rules import (
     disclosure_rule_breaches,
     withheld_breaches,
@@ -61,6 +63,8 @@ def content_breaches(record: Record) -> Iterator[Breach]:
             yield from event_breaches(record)
         case WithheldDecision():
             yield from withheld_breaches(record)
+        case WithheldPublication():
+            yield from withheld_publication_breaches(record)
         case Erasure():
             yield from erasure_breaches(record)
         case IngestRun():

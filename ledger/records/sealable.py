@@ -4,7 +4,7 @@ A kind that has marked fields carries a fixed number of digests (``_sd``), whate
 is sealed in it: the rest are decoys, so that the number tells nothing. A field is
 named by its path, and what stands below it is sealed with it; a path through a list
 seals one column, a value or null for each item. A corrected decision is sealed as a
-decision of its own.
+decision of its own, and so is a withheld one, before it is sealed whole.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,6 +33,9 @@ SEAL_COUNTS: Final[Mapping[type[Sealable], int]] = MappingProxyType(
 CORRECTED: Final = "corrected"
 """The field of an event that holds a whole decision, which has its own digests."""
 
+WITHHELD: Final = "decision"
+"""The field of a withheld decision that holds the decision, with digests of its own."""
+
 
 @cache
 def sealable_fields(record_type: type[Sealable]) -> Mapping[str, FieldVisibility]:
@@ -57,6 +60,13 @@ def sealed_parts(record: Struct) -> Iterator[tuple[str, Sealable]]:
         yield "", record
     if isinstance(record, DecisionEvent) and record.corrected is not None:
         yield f"{CORRECTED}.", record.corrected
+
+
+def nested_parts(record: Struct) -> Iterator[Sealable]:
+    """Yield the parts of a record that have digests, one inside another as well."""
+    yield from (part for _, part in sealed_parts(record))
+    if isinstance(record, WithheldDecision) and record.decision is not None:
+        yield record.decision
 
 
 def seal_breaches(record: Struct) -> Breaches:

@@ -6,6 +6,7 @@ from ledger.records.breach import Breach, order_breaches, repeat_breaches, text_
 from ledger.records.decision import LicenceDecision
 from ledger.records.decision_rules import decision_breaches
 from ledger.records.disclosure_rule import DisclosureRuleVersion
+from ledger.records.sealable import seal_breaches
 from ledger.records.values import first_day, last_day
 from ledger.records.visibility import exposed_fields
 from ledger.records.withheld_decision import WithheldDecision
@@ -38,9 +39,8 @@ def _inner(record: WithheldDecision, decision: LicenceDecision) -> Iterator[Brea
     if decision.disclosure is not None or decision.withholding:
         reason = "must be absent: the withheld decision says it for the whole"
         yield Breach("decision.disclosure", "withholding", reason)
-    if decision.digests:
-        reason = "must be absent: it is sealed as a whole"
-        yield Breach("decision._sd", "seal", reason)
+    for breach in seal_breaches(decision):
+        yield Breach(f"decision.{breach.field}", breach.rule, breach.reason)
     for field, visibility in exposed_fields(decision):
         if visibility == "classified":
             reason = "is classified: name its handle in classified_sources"

@@ -12,14 +12,6 @@ from hashlib import sha256
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, Self, cast
 
-from cryptography.x509 import (
-    Certificate,
-    Name,
-    ObjectIdentifier,
-    load_der_x509_certificate,
-    load_pem_x509_certificates,
-)
-
 from ledger.errors import (
     FormatError,
     ProofError,
@@ -28,7 +20,8 @@ from ledger.errors import (
     UnpinnedError,
 )
 
-if TYPE_CHECKING:  # the extra may be missing, and costs start-up time
+if TYPE_CHECKING:  # the extra may be missing, and both cost start-up time
+    from cryptography.x509 import Certificate, Name
     from rfc3161_client import Accuracy, SignedData, SignerInfo, TimeStampResponse
 
 MAX_TOKEN: Final = 65_536
@@ -38,7 +31,7 @@ LEAST_EXACT: Final = timedelta(hours=1)
 """How far an authority may say that its clock is off; those in use say a second."""
 
 _GRANTED: Final = 0
-_SHA256: Final = ObjectIdentifier("2.16.840.1.101.3.4.2.1")
+_SHA256: Final = "2.16.840.1.101.3.4.2.1"
 _OPENSSL: Final = re.compile(r'(?:reason|data): "([^"]*)"')
 
 
@@ -70,7 +63,7 @@ class Token:
 class AuthorityRoots:
     """The root certificates of the authorities whose time is trusted."""
 
-    certificates: tuple[Certificate, ...]
+    certificates: "tuple[Certificate, ...]"
 
     @classmethod
     def parse(cls, files: Iterable[bytes]) -> Self:
@@ -85,6 +78,8 @@ class AuthorityRoots:
                 "to check trusted time, the package rfc3161-client is needed;"
                 " install it with: pip install 'weegboek[time]'"
             )
+        from cryptography.x509 import load_pem_x509_certificates  # noqa: PLC0415 - start-up
+
         found: list[Certificate] = []
         for raw in files:
             try:
@@ -118,6 +113,7 @@ class AuthorityRoots:
             raise SignatureError(f"the token does not verify: {reason}") from error
 
     def _opened(self, response: "TimeStampResponse", nonce: int | None) -> Token:
+        from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - start-up
         from rfc3161_client import VerifierBuilder  # noqa: PLC0415 - an extra
 
         signer = _only_signer(response.signed_data)
@@ -131,7 +127,7 @@ class AuthorityRoots:
         # The builder shares a list that it is given, hence one of its own.
         builder = VerifierBuilder(roots=list(self.certificates), nonce=nonce)
         builder.build().verify(response, imprint.message)
-        if imprint.hash_algorithm != _SHA256:
+        if imprint.hash_algorithm.dotted_string != _SHA256:
             raise FormatError("token", "its hash is not SHA-256")
         accuracy = cast("Accuracy | None", info.accuracy)
         off = timedelta(seconds=(accuracy.seconds or 0) if accuracy else 0)
@@ -149,7 +145,7 @@ class AuthorityRoots:
         )
 
     def _claims_pinned(
-        self, signer: "SignerInfo", within: Iterable[Certificate]
+        self, signer: "SignerInfo", within: "Iterable[Certificate]"
     ) -> bool:
         """Whether the token names a pinned root; it may still not be by it."""
         named: set[Name] = {signer.issuer}

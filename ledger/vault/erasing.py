@@ -1,8 +1,9 @@
 """Erasing: first an entry says so, for everyone; then what opens the digests goes.
 
-Salt, value and the key that sealed them are destroyed together, in the vault and in
-the packs that it holds. A crash between the two leaves an entry that claims too much:
-the same erasure again adds no second one, and finishes the work.
+Salt, value and the key that sealed them are destroyed together, in the vault, in the
+packs that it holds and in the builds that were made from it. A crash between the two
+leaves an entry that claims too much: the same erasure again adds no second one, and
+finishes the work.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from ledger.records.record import reference_of
 from ledger.store import Ledger
 from ledger.tree import leaf_hash
 from ledger.vault.audience_key import Identity
+from ledger.vault.builds import HeldBuilds, check_held, destroy_builds
 from ledger.vault.opening import audience_of, check_cleared, open_record, take_out
 from ledger.vault.pack import Pack
 from ledger.vault.vault_files import PACKS, Vault, VaultRecord
@@ -49,11 +51,13 @@ class Erased(NamedTuple):
         entries: Indices of the entries about which something was destroyed.
         logged: How many erasures were appended.
         packs: Names of the packs that were destroyed.
+        builds: Directories whose builds were destroyed.
     """
 
     entries: tuple[int, ...]
     logged: int
     packs: tuple[str, ...]
+    builds: tuple[str, ...] = ()
 
 
 class _Target(NamedTuple):
@@ -71,6 +75,7 @@ def erase(  # noqa: PLR0913 - what, why, and who opens it
     ground: Ground,
     *,
     identity: Identity | None = None,
+    builds: HeldBuilds = HeldBuilds(),  # noqa: B008 - a tuple, which never changes
 ) -> Erased:
     """Destroy what opens an entry, or some fields of it, its corrections included.
 
@@ -81,12 +86,14 @@ def erase(  # noqa: PLR0913 - what, why, and who opens it
         fields: The fields; all of them when none is named.
         ground: Why.
         identity: What opens the entry; needed only to tell fields apart.
+        builds: The builds that were made from the vault, which the caller holds.
 
     Raises:
         RecordError: There is no ground, or a field is never sealed.
-        VaultError: Nothing of the entry or of a field is kept, or the identity cannot
-            open what has to be sealed again.
+        VaultError: Nothing of the entry or of a field is kept, the identity cannot
+            open what has to be sealed again, or a build is not held.
     """
+    check_held(vault, builds)
     reader = ledger.reader
     targets = list(_targets(vault, reader, entry_index))
     done = _logged(reader, ground, fields)
@@ -103,7 +110,8 @@ def erase(  # noqa: PLR0913 - what, why, and who opens it
         if one.kept is not None:
             take_out(vault, one.kept, fields, identity)
     packs = _destroy_packs(vault, {one.entry_index for one in targets})
-    return Erased(tuple(one.entry_index for one in todo), len(fresh), packs)
+    destroyed = destroy_builds(vault, builds)
+    return Erased(tuple(one.entry_index for one in todo), len(fresh), packs, destroyed)
 
 
 def _targets(vault: Vault, reader: LedgerReader, entry_index: int) -> Iterator[_Target]:

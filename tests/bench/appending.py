@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from msgspec import json
+from msgspec import json, msgpack
 
 from ledger.appendable import Appendable, appendable_decisions
 from ledger.entry import Entry, Source
@@ -20,6 +20,7 @@ from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
 from tests.bench.measure import (
     Measured,
     Spent,
+    clocked,
     in_turns,
     processor,
     ratio,
@@ -71,8 +72,8 @@ def batches(home: Path, repeat: int) -> dict[str, Measured]:
 
         def from_json() -> None:
             with ledger.appending() as batch:
-                for ready in workers.map(read_lines, pieces):
-                    batch.extend(ready, recorded_at=CLOSED)
+                for packed in workers.map(read_lines, pieces):
+                    batch.extend(_PACKED.decode(packed), recorded_at=CLOSED)
 
         spent = in_turns(
             repeat,
@@ -96,10 +97,16 @@ class Lines(NamedTuple):
     first: int
 
 
-def read_lines(given: Lines) -> list[Appendable]:
-    """Read and check some lines; what a process of its own does."""
+_PACKED = msgpack.Decoder(list[Appendable])
+
+
+def read_lines(given: Lines) -> bytes:
+    """Read and check some lines; what a process of its own does.
+
+    It sends them packed: to pickle each takes three times as long.
+    """
     sources = map(source_of, count(given.first))
-    return appendable_decisions(given.lines, lambda _: next(sources))
+    return msgpack.encode(appendable_decisions(given.lines, lambda _: next(sources)))
 
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:
@@ -154,7 +161,7 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
 def _median(what: Callable[[], object]) -> Spent:
     """Return what something takes that is too short to be measured once."""
     began = processor()
-    seconds = median(timed(what).seconds for _ in range(_ALONE))
+    seconds = median(clocked(what) for _ in range(_ALONE))
     return Spent(seconds, (processor() - began) / _ALONE)
 
 
@@ -172,7 +179,7 @@ def _at_once(work: Callable[[int], None]) -> Spent:
 
 
 def _wait_for(pool: Pool, record: Record, own: Source) -> float:
-    return timed(lambda: pool.submit([(record, own)]).result()).seconds
+    return clocked(lambda: pool.submit([(record, own)]).result())
 
 
 def _fresh(home: Path) -> tuple[Ledger, str]:

@@ -25,13 +25,13 @@ OPENING: Final = Authority(
     synthetic=True,
 )
 
-OPENED: Final = datetime(2019, 1, 1, tzinfo=UTC)
+OPENED: Final = datetime(2021, 1, 1, tzinfo=UTC)
 """When entry 0 was recorded."""
 
-A_DAY: Final = 400
-"""Entries that are recorded in a day: a million in under seven years."""
+A_DAY: Final = 600
+"""Entries that are recorded in a day: a million in four and a half years."""
 
-CLOSED: Final = datetime(2027, 1, 1, tzinfo=UTC)
+CLOSED: Final = datetime(2026, 6, 1, tzinfo=UTC)
 """When the checkpoints are signed."""
 
 WEIGHED: Final = 3
@@ -57,14 +57,14 @@ _WORDS: Final = (
 
 FRAMEWORK: Final = FrameworkVersion(
     adopted_by="ministerraad",
-    adopted_on=date(2018, 1, 1),
+    adopted_on=date(2020, 12, 18),
     criteria=tuple(Aspect(code=code, label=Text(en=code)) for code in _CRITERIA),
     framework_id="bench",
     full_text="public",
     goals=tuple(Aspect(code=code, label=Text(en=code)) for code in _GOALS),
     method_version=1,
     title=Text(en="Invented framework for benchmarks"),
-    valid_from=date(2018, 1, 1),
+    valid_from=date(2020, 12, 18),
     version=1,
 )
 """What the weighed decisions are weighed under: entry 1."""

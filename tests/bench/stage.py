@@ -22,7 +22,7 @@ from tests.bench.decisions import (
 
 ROOT: Final = Path(__file__).parents[2]
 _CHUNK: Final = 50_000
-_VERSION: Final = 1  # of the entries that are made
+_VERSION: Final = 2  # of the entries that are made
 
 
 @dataclass(frozen=True, slots=True)

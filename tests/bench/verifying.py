@@ -2,7 +2,6 @@
 
 import sys
 from functools import partial
-from multiprocessing import get_context
 from random import Random
 from statistics import median
 
@@ -11,14 +10,24 @@ from ledger.audit.bundle import BundleJob, check_bundle
 from ledger.audit.limits import Limits
 from ledger.audit.trusted_time import TrustedTimes
 from ledger.entry import parse_entries
+from ledger.processes import Workers
 from ledger.proof import prove_entry
 from ledger.tiles import WIDTH, parse_bundle
 from ledger.tree import check_inclusion, leaf_hash
-from tests.bench.measure import Measured, Run, Spent, command, in_turns, ratio, timed
+from tests.bench.measure import (
+    Measured,
+    Run,
+    Spent,
+    clocked,
+    command,
+    in_turns,
+    ratio,
+    timed,
+)
 from tests.bench.stage import ROOT, Stage
 
 _PROOFS = 200
-_CHUNK = 8
+_CHUNK = 4
 
 
 def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
@@ -60,12 +69,15 @@ def verifying(stage: Stage, repeat: int) -> dict[str, Measured]:
 def _read_all(stage: Stage) -> None:
     """Verify, and read every entry strictly, in two processes; leave out the rules."""
     numbers = range(len(stage.bundles))
-    work = partial(_read_bundle, stage)
-    with get_context("spawn").Pool(2) as pool:
-        if not all(pool.imap(work, numbers, chunksize=_CHUNK)):
+    pieces = [numbers[start : start + _CHUNK] for start in numbers[::_CHUNK]]
+    work = partial(_read_bundles, stage)
+    with Workers(2, worth=1) as workers:
+        if not all(workers.map(work, pieces)):
             raise RuntimeError(f"{stage.ledger} does not verify")
-        pool.close()
-        pool.join()  # so that what they worked is counted
+
+
+def _read_bundles(stage: Stage, numbers: range) -> bool:
+    return all(_read_bundle(stage, number) for number in numbers)
 
 
 def _read_bundle(stage: Stage, number: int) -> bool:
@@ -98,14 +110,14 @@ def proving(stage: Stage) -> dict[str, Measured]:
     checked: list[float] = []
     for _ in range(_PROOFS):
         index = draw.randrange(stage.size)
-        made.append(timed(partial(prove_entry, reader, index)).seconds)
+        made.append(clocked(partial(prove_entry, reader, index)))
         proof, entry = prove_entry(reader, index)
 
         def check(index: int, entry: bytes, hashes: tuple[bytes, ...]) -> None:
             leaf = leaf_hash(entry)
             check_inclusion(index, stage.size, leaf, hashes, checkpoint.root)
 
-        checked.append(timed(partial(check, index, entry, proof.hashes)).seconds)
+        checked.append(clocked(partial(check, index, entry, proof.hashes)))
     return {
         "prove": Measured(median(made) * 1e3, seconds=median(made), times=_PROOFS),
         "check": Measured(

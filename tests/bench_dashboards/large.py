@@ -1,8 +1,12 @@
 """A warehouse of very many decisions: those of a demo, each copied many times over.
 
 The ledger behind it stays small, so that pages verify; what pages read is large. Copies
-keep destination, dates and outcome, so cubes have as many cells, with larger counts.
+stand beside their originals, so that entries are in the order of time as in any ledger,
+with running numbers. They are spread over the destinations of the same group: else
+cubes would have no more cells than those of the demo, which is kind to them.
 """
+
+# ruff: noqa: S608 - built from names of our own schema
 
 import shutil
 from hashlib import file_digest
@@ -13,12 +17,12 @@ import msgspec
 from etl.demo.applications import Plan
 from etl.demo.home import Home
 from etl.warehouse.current import read_current, write_current
-from etl.warehouse.schema import statement
+from etl.warehouse.finish import count_cubes
+from etl.warehouse.schema import tables
 from ledger.durable import Disk
 from tests.etl.demo_home import PLAN, make_demo
 
 BASE = 10_000
-STRIDE = 1_000_000_000  # between the entries of one copy and those of the next
 OF_A_DECISION = (
     "condition",
     "decision",
@@ -32,10 +36,27 @@ OF_A_DECISION = (
     "refusal_ground",
     "withheld_field",
 )
-MOVED = ("entry_index", "reading_index", "decision_index")
+MOVED = frozenset(
+    {"entry_index", "reading_index", "decision_index", "replacement_index"}
+)
+# Where a copy goes: the next destination of the same group for each copy, round and
+# round; where there is no group, it stays.
+SPREAD = """
+    CREATE TEMP TABLE spread AS
+    WITH known AS (
+        SELECT destination_group, destination, count(*) OVER own AS many,
+            row_number() OVER (own ORDER BY destination) - 1 AS place
+        FROM (SELECT DISTINCT destination_group, destination FROM decision)
+        WINDOW own AS (PARTITION BY destination_group)
+    )
+    SELECT a.destination_group, a.destination, copy, b.destination AS goes_to
+    FROM known a CROSS JOIN range($copies) r(copy) JOIN known b
+        ON b.destination_group = a.destination_group
+        AND b.place = (a.place + copy) % a.many
+"""
 
 
-def make_large(home: Home, copies: int) -> Home:
+def make_large(home: Home, copies: int) -> None:
     """Make a home whose warehouse has every decision of a demo many times over."""
     if home.path.is_dir():
         shutil.rmtree(home.path)
@@ -44,35 +65,70 @@ def make_large(home: Home, copies: int) -> Home:
     current = read_current(home.warehouse)
     assert current is not None
     path = home.warehouse / current.file
-    with duckdb.connect(str(path)) as warehouse:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "checkpoint_threshold": "4GB",
+        "memory_limit": "4GB",
+    }
+    with duckdb.connect(str(path), config=config) as warehouse:
+        warehouse.execute(SPREAD, {"copies": copies})
+        for table in (one.name for one in tables()):
+            if table not in OF_A_DECISION:
+                _move(warehouse, table, copies)
         for table in OF_A_DECISION:
+            warehouse.execute(f"CREATE TEMP TABLE own AS FROM {table}")
+            warehouse.execute(f"DELETE FROM {table}")
             warehouse.execute(_copied(warehouse, table, copies))
-        warehouse.execute(statement("fill_cubes.sql"))
-        warehouse.execute(
-            "UPDATE ledger SET decisions ="
-            " (SELECT count(*) FROM decision WHERE counted IS NOT NULL)"
-        )
+            warehouse.execute("DROP TABLE own")
+        count_cubes(warehouse)
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     write_current(
         home.warehouse, msgspec.structs.replace(current, sha256=digest), Disk()
     )
-    return home
+
+
+def sizes(home: Home) -> tuple[int, int]:
+    """Return how many decisions a warehouse has, and cells of its largest cube."""
+    current = read_current(home.warehouse)
+    assert current is not None
+    with duckdb.connect(str(home.warehouse / current.file), read_only=True) as build:
+        ((decisions,),) = build.execute("SELECT count(*) FROM decision").fetchall()
+        ((cells,),) = build.execute("SELECT count(*) FROM cube_aspect").fetchall()
+    return decisions, cells
+
+
+def _move(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> None:
+    """Make room between the entries of rows that are there once."""
+    columns = {name for name, *_ in warehouse.execute(f"DESCRIBE {table}").fetchall()}
+    for name in MOVED & columns:
+        warehouse.execute(f"UPDATE {table} SET {name} = {name} * {copies}")
 
 
 def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> str:
-    columns = {name for name, *_ in warehouse.execute(f"DESCRIBE {table}").fetchall()}
-    changed = [
-        f"{name} + copy * {STRIDE} AS {name}" for name in MOVED if name in columns
-    ]
+    columns = {name for name, *_ in warehouse.execute("DESCRIBE own").fetchall()}
+    changed = [f"{name} * {copies} + copy AS {name}" for name in MOVED & columns]
+    if "framework_index" in columns:
+        changed.append(f"framework_index * {copies} AS framework_index")
     if "decision_ref" in columns:
-        changed.append("decision_ref || '-' || copy AS decision_ref")
-    if "raw" in columns:
-        # Of the same content, every copy would be a repeat of its original.
+        number = f"CAST(right(decision_ref, 6) AS BIGINT) * {copies} + copy"
         changed.append(
-            """replace(raw, '"record":{', '"record":{"copy":' || copy || ',') AS raw"""
+            f"left(decision_ref, -6) || lpad(CAST({number} AS VARCHAR), 9, '0')"
+            " AS decision_ref"
         )
+    if "content_hash" in columns:
+        # Of the same content, every copy would be a repeat of its original.
+        changed.append("content_hash || '-' || copy AS content_hash")
+    source = f"own t, range({copies}) r(copy)"
+    if table.startswith("decision") and "destination" in columns:
+        changed.append("coalesce(goes_to, destination) AS destination")
+        source = (
+            f"(SELECT * FROM {source}) t LEFT JOIN spread"
+            " USING (destination_group, destination, copy)"
+        )
+    if table == "entry":
+        source += " WHERE copy = 0 OR kind IN ('licence_decision', 'decision_event')"
+    kept = "SELECT t.* EXCLUDE (copy)" if "JOIN" in source else "SELECT t.*"
     return (
-        f"INSERT INTO {table} SELECT t.* REPLACE ({', '.join(changed)})"  # noqa: S608
-        f" FROM {table} t, range(1, {copies}) r(copy)"
+        f"INSERT INTO {table} BY NAME {kept} REPLACE ({', '.join(changed)})"
+        f" FROM {source} ORDER BY {', '.join(sorted(MOVED & columns))}, copy"
     )

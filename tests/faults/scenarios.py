@@ -375,7 +375,7 @@ SCENARIOS = (
     ),
     Scenario(
         name="vault erase",
-        make=vaults.sealed,
+        make=vaults.sealed_and_built,
         words=lambda run_: vaults.erase(run_.world),
         check=lambda run_, outcome: vaults.check_erased(
             run_.world, run_.nursery, run_.before, outcome

@@ -84,3 +84,10 @@ def test_the_command_appends_it_with_the_applications_of_the_month(
     bad = run(home, "--period", "2022-04", "--applications", str(file))
     assert bad.exit_code == 1
     assert "malformed" in bad.stderr
+
+
+@pytest.mark.parametrize("period", ["2022-13", "2022-3", "2022-03-01", "maart", ""])
+def test_what_is_no_month_is_refused_as_such(tmp_path: Path, period: str) -> None:
+    done = run(story(tmp_path / "home"), "--period", period)
+    assert done.exit_code == 1
+    assert "is no month" in done.stderr

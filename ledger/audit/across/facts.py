@@ -26,6 +26,7 @@ from ledger.audit.across.kept import (
     Weighed,
 )
 from ledger.audit.finding import Finding
+from ledger.base64url import from_base64url
 from ledger.entry import Entry
 from ledger.records.access import Access
 from ledger.records.authority import Authority
@@ -51,6 +52,8 @@ from ledger.records.terms import (
 from ledger.records.values import Interval, Text, first_day
 from ledger.records.weighing import CriterionFinding, GoalFinding
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
+from ledger.sealing import digest_of_published
 
 KIND_WORDS: Final = tuple(KINDS)
 EVENT_WORDS: Final[tuple[EventType, ...]] = get_args(EventType)
@@ -79,6 +82,12 @@ NAMED: Final = Struct("<32sQ")
 """A leaf hash and an index: of an entry that holds digests, or the entry that is
 erased and the index of the erasure."""
 
+WITHHELD_SEAL: Final = Struct("<32sQ128s")
+"""A withheld decision: leaf hash, index, and its four digests."""
+
+PUBLICATION: Final = Struct("<32sQ32s")
+"""A publication: the leaf hash named, its own index, digest of what is published."""
+
 REFERENCE: Final = Struct("<16sQB")
 """A reference that must be unique: digest, index, outcome if it is a decision's."""
 
@@ -96,6 +105,7 @@ _SPACES: Final[dict[type[Record], str]] = {
     IngestRun: "run",
     PublicationManifest: "manifest",
     TableRelease: "tables",
+    WithheldPublication: "publication",
 }
 """Within what the references of a kind are unique."""
 
@@ -113,6 +123,8 @@ class Facts:
         replacements: Rows of ``REPLACEMENT``.
         sealed: Rows of ``NAMED``: entries that hold digests.
         erasures: Rows of ``NAMED``: the erasures.
+        withheld_seals: Rows of ``WITHHELD_SEAL``.
+        publications: Rows of ``PUBLICATION``.
         references: Rows of ``REFERENCE``.
         texts: Rows of ``TEXT``.
         weighed: Decisions and corrected decisions, by index.
@@ -136,6 +148,8 @@ class Facts:
     replacements: bytearray = field(default_factory=bytearray)
     sealed: bytearray = field(default_factory=bytearray)
     erasures: bytearray = field(default_factory=bytearray)
+    withheld_seals: bytearray = field(default_factory=bytearray)
+    publications: bytearray = field(default_factory=bytearray)
     references: bytearray = field(default_factory=bytearray)
     texts: bytearray = field(default_factory=bytearray)
     weighed: list[Weighed] = field(default_factory=list)
@@ -171,7 +185,11 @@ def take(facts: Facts, index: int, leaf: bytes, entry: Entry) -> None:
         case Erasure():
             facts.erasures += NAMED.pack(bytes.fromhex(record.entry), index)
         case WithheldDecision():
-            _take_withheld(facts, index, record)
+            _take_withheld(facts, index, leaf, record)
+        case WithheldPublication():
+            shown = from_base64url(digest_of_published(record))
+            named = bytes.fromhex(record.decision)
+            facts.publications += PUBLICATION.pack(named, index, shown)
         case (
             Authority()
             | ControlListVersion()
@@ -237,7 +255,11 @@ def _take_decision(
         _take_published(facts, index, (first, last), (lists, kind), decision.disclosure)
 
 
-def _take_withheld(facts: Facts, index: int, withheld: WithheldDecision) -> None:
+def _take_withheld(
+    facts: Facts, index: int, leaf: bytes, withheld: WithheldDecision
+) -> None:
+    seals = b"".join(map(from_base64url, withheld.digests))
+    facts.withheld_seals += WITHHELD_SEAL.pack(leaf, index, seals)
     reference = digest(f"decision {withheld.decision_ref}")
     facts.references += REFERENCE.pack(reference, index, NONE)
     _take_number(facts, withheld.decision_ref)

@@ -8,6 +8,7 @@ from ledger.audit.across.facts import Facts
 from ledger.audit.across.lives import Lives
 from ledger.audit.across.manifests import Manifests
 from ledger.audit.across.numbering import Numbering
+from ledger.audit.across.publications import Publications
 from ledger.audit.across.repeats import Rationales, References
 from ledger.audit.across.weighings import Weighings
 from ledger.audit.limits import Limits
@@ -33,6 +34,7 @@ class Passing:
             Erasures(self._account),
             Manifests(self._account),
             Numbering(self._account),
+            Publications(self._account),
             References(self._account),
             Rationales(self._account, limits.same_text),
         )

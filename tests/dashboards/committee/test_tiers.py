@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copyfile, copytree, rmtree
 from typing import Any
@@ -21,7 +20,6 @@ from typer.testing import CliRunner, Result
 from dashboards.app import make_app
 from dashboards.committee.opened import sealed_entries
 from dashboards.views import VIEWS
-from etl.demo.applications import Plan
 from etl.demo.confidential_part import INVENTED
 from etl.demo.home import Home
 from etl.errors import WarehouseError
@@ -32,19 +30,13 @@ from etl.warehouse.current import read_current
 from etl.warehouse.reader import Warehouse, open_current
 from etl.warehouse.verified import LedgerInput
 from ledger.disclosure import Disclosure
-from ledger.signer import load_signer
-from ledger.store import Ledger
-from ledger.vault.erasing import Ground, erase
 from ledger.vault.vault_files import Vault, format_records, parse_records
 from tests.dashboards.committee.places import (
     Committee,
     build_for_committee,
     callback,
-    make_committee,
 )
-from tests.dashboards.committee.provider_stand_in import StandIn
 from tests.dashboards.stages import client_of, verifier_of
-from tests.etl.demo_home import make_demo
 from tests.ledger.commands import vault as vault_command
 
 ROOT = Path(__file__).parents[3]
@@ -68,11 +60,12 @@ def first_decision(warehouse: Path, condition: str = "true") -> tuple[str, int, 
 
 
 def references(warehouse: Path) -> list[str]:
-    """Return a decision of each of the first outcomes, and one that was corrected."""
+    """Return decisions of each outcome, some of them corrected, and a withheld one."""
     with open_current(warehouse).cursor() as cursor:
         rows = cursor.execute(
             "SELECT min(decision_ref) FROM decision GROUP BY outcome,"
             " reading_index > entry_index"
+            " UNION ALL SELECT min(decision_ref) FROM withheld_decision"
         ).fetchall()
     return [ref for (ref,) in rows]
 
@@ -325,44 +318,6 @@ def test_half_of_what_a_committee_build_needs_is_wrong_usage(
     place = words.index(left_out[0])
     del words[place : place + 2]
     assert built(*words).exit_code == 2
-
-
-def test_what_was_erased_is_gone_from_the_next_build_and_its_page_says_so(
-    provider: StandIn, tmp_path: Path
-) -> None:
-    plan = Plan(decisions=60, sealed=True, seed=3, until=date(2020, 3, 1))
-    home = make_demo(tmp_path / "home", plan)
-    ref, index, _ = first_decision(home.warehouse)
-    place = tmp_path / "built"
-    build_for_committee(home, place)
-    (old,) = place.glob("*.duckdb")
-    name = exporter_in(old, index)
-    clock = lambda: datetime(2020, 3, 3, tzinfo=UTC)  # noqa: E731 - a stopped clock
-    ledger = Ledger.open(home.ledger, load_signer(home.signer), clock)
-    ground = Ground("V-1", date(2020, 3, 3), selection_category="12.3")
-    vault = Vault(home.vault)
-    with vault.held():
-        erase(vault, ledger, index, frozenset(), ground)
-    build_for_committee(home, place)
-    (new,) = place.glob("*.duckdb")
-    assert new != old
-    assert exporter_in(new, index) is None
-    after = make_committee(home, tmp_path / "after", provider)
-    page = pages(after.client, "/en/decision", f"?ref={ref}", headers=after.token())
-    assert "Destroyed on 3 March 2020: everything. Ground: 12.3." in page
-    assert name is not None
-    assert name not in page
-    assert after.accesses()[-1].opened == ()
-
-
-def exporter_in(build: Path, index: int) -> str | None:
-    with duckdb.connect(build, read_only=True) as database:
-        found = database.execute(
-            "SELECT value ->> 'name' FROM opened_field"
-            " WHERE field = 'exporter' AND entry_index = ?",
-            [index],
-        ).fetchone()
-    return None if found is None else str(found[0])
 
 
 def test_a_value_that_was_changed_in_the_build_is_not_shown(

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from etl.warehouse.connection import Connection
+from etl.warehouse.finish import count_cubes
 from etl.warehouse.schema import create_tables
 from ledger.records.terms import outcome_group
 from ledger.records.weighing import direction_of
@@ -53,6 +54,7 @@ def warehouse_of(*decisions: Made) -> Connection:
                 weight=weight,
                 direction=direction_of(finding),  # type: ignore[arg-type] # its words
             )
+    count_cubes(connection)
     return connection
 
 

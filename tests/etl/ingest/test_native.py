@@ -1,5 +1,6 @@
 """The native format: four forms of the same decisions, and what may be wrong."""
 
+import pickle
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 
 from etl.ingest.command import app
 from etl.ingest.native_columns import native_columns
+from etl.ingest.native_lines import Lines, read_lines
+from etl.ingest.ready import ReadyRows
 from etl.ingest.template import EXAMPLES, rows_of
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
@@ -127,6 +130,42 @@ def test_a_reference_twice_in_a_file_is_a_repeat_or_a_fault(place: Place) -> Non
     account = place.account(place.write(lines, "d.jsonl"))
     assert account["explanations"] == {"duplicate": 1}
     assert account["rules"] == {"reference_repeated": 1}
+
+
+def numbered(number: int) -> LicenceDecision:
+    return msgspec.structs.replace(EXAMPLES[0], decision_ref=f"NL-N-{number}")
+
+
+def test_lines_read_many_at_a_time_become_what_each_of_them_would(
+    place: Place,
+) -> None:
+    encode = msgspec.json.Encoder().encode_lines
+    place.account(place.write(encode([numbered(700)]), "before.jsonl"))
+    contrary = msgspec.structs.replace(numbered(5), destination="JP")
+    # Of 256 lines each: all new; one empty; one said before, two ways; one held before.
+    lines = [numbered(number) for number in range(255)]
+    file = encode([*lines, numbered(300)]) + b"\n"
+    file += encode([numbered(400), numbered(7), contrary])
+    file += encode([numbered(number) for number in range(401, 800)])
+    account = place.account(place.write(file, "d.jsonl"))
+    assert account["read"] == 256 + 1 + 3 + 399
+    assert account["appended"] == 256 + 1 + 398
+    assert account["explanations"] == {"duplicate": 1, "empty": 1, "in_ledger": 1}
+    assert account["rules"] == {"reference_repeated": 1}
+    (reject,) = place.rejects("d.jsonl")
+    assert reject["row"] == "260"
+    expected = [numbered(700), *lines, numbered(300), numbered(400)]
+    expected += [numbered(number) for number in range(401, 800) if number != 700]
+    assert place.decisions() == expected
+    assert place.verified()
+
+
+def test_rows_that_are_ready_pass_from_process_to_process_unchanged() -> None:
+    lines = msgspec.json.Encoder().encode_lines(EXAMPLES).splitlines()
+    said = read_lines(Lines(lines, 7, "ab" * 32, "test", is_ready=True))
+    assert isinstance(said, ReadyRows)
+    assert [one.decision() for one in said.decisions] == [*EXAMPLES]
+    assert pickle.loads(pickle.dumps(said)) == said  # noqa: S301 - made just here
 
 
 def test_a_reference_of_another_source_is_refused(place: Place) -> None:

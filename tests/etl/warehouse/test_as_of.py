@@ -10,7 +10,8 @@ import pytest
 from etl.demo.home import Home
 from etl.warehouse.as_of import open_as_of
 from etl.warehouse.connection import Connection
-from etl.warehouse.load import Loader, finish, load_code_lists, load_entries
+from etl.warehouse.finish import finish
+from etl.warehouse.load import Loader, load_code_lists, load_entries
 from etl.warehouse.schema import create_tables, tables
 from ledger.entry import Entry
 from ledger.processes import Workers

@@ -184,6 +184,16 @@ def test_every_table_is_the_same_whatever_processes_fill_it(
     assert content(tmp_path / "w") == content(demo.warehouse)
 
 
+def test_a_demo_built_in_three_steps_equals_one_built_at_once(
+    demo: Home, tmp_path: Path
+) -> None:
+    size = demo.reader.checkpoint().size
+    for part in (size // 2, size - 300):
+        build_warehouse(tmp_path / "w", [given(demo).up_to(part)])
+    assert build_warehouse(tmp_path / "w", [given(demo)]).how == "incremental"
+    assert content(tmp_path / "w") == content(demo.warehouse)
+
+
 def audited_from(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note from which entry on each audit of a build reads."""
     since: list[int] = []

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
-from ledger.records.decision import Disclosure
+from ledger.records.decision import Disclosure, LicenceDecision
 from ledger.records.disclosure_rule import DisclosureRuleVersion, ListRule
 from ledger.records.publication import EntryCount
 from ledger.records.values import Text
 from ledger.records.withheld_decision import WithheldDecision
+from ledger.records.withheld_publication import WithheldPublication
 from tests.ledger.audit.defects import MARCH, D, wrong
-from tests.ledger.audit.stories import Story, manifest, withheld
+from tests.ledger.audit.stories import Story, manifest, sealed_whole, withheld
 
 RULES = DisclosureRuleVersion(
     lists=(
@@ -115,6 +117,68 @@ def _(story: Story) -> int:
     books = manifest("2022-02", {}, (5, 2, 0, 0, 0)).applications
     said = declared((1, "woo_5_1_1_c"), applications=books)
     return story.put("feb", said, D(2022, 3, 1))
+
+
+def published(story: Story, name: str) -> WithheldPublication:
+    """Withhold a decision, and return what publishes it."""
+    sealed = sealed_whole(name, "2022-03")
+    (one,) = [one for _, one in sealed.disclosures if one.name == "decision"]
+    story.put(name, sealed.record, MARCH)
+    return WithheldPublication(
+        decision=story.leaves[name],
+        decision_ref=name,
+        publication_ref=f"P-{name}",
+        published=msgspec.convert(one.value, LicenceDecision),
+        published_on=MARCH,
+        salt=one.salt,
+    )
+
+
+@wrong("publication_differs")
+def _(story: Story) -> int:
+    """Beside one that is sound: another decision than was sealed."""
+    good = published(story, "x")
+    story.put("good", good, MARCH)
+    changed = replace(good.published, destination="JP")
+    other = replace(good, published=changed, publication_ref="P-2")
+    return story.put("other", other, MARCH)
+
+
+@wrong("publication_differs")
+def _(story: Story) -> int:
+    """The same decision with another salt, whatever its form."""
+    good = published(story, "x")
+    return story.put("other", replace(good, salt="A" * 25), MARCH)
+
+
+@wrong("publication_differs")
+def _(story: Story) -> int:
+    """What was sealed in another entry."""
+    good, other = published(story, "x"), published(story, "y")
+    moved = replace(good, decision=other.decision)
+    return story.put("moved", moved, MARCH)
+
+
+@wrong("publication_unknown")
+def _(story: Story) -> int:
+    """It names a public decision."""
+    story.decide("a", MARCH)
+    named = replace(published(story, "x"), decision=story.leaves["a"])
+    return story.put("public", named, MARCH)
+
+
+@wrong("publication_unknown")
+def _(story: Story) -> int:
+    """It names nothing that is there."""
+    return story.put("x2", replace(published(story, "x"), decision="ab" * 32), MARCH)
+
+
+@wrong("reference_repeated")
+def _(story: Story) -> int:
+    """Two publications have one reference."""
+    good = published(story, "x")
+    story.put("one", good, MARCH)
+    return story.put("two", good, MARCH)
 
 
 @wrong("reference_repeated")

@@ -29,7 +29,7 @@ from ledger.records.publication import (
 from ledger.records.record import Record
 from ledger.records.values import Text
 from ledger.records.withheld_decision import WithheldDecision
-from ledger.sealing import seal
+from ledger.sealing import Sealed, seal
 from ledger.signer import create_signer
 from ledger.store import create_ledger
 from tests.ledger.ledgers import ORIGIN, Home, authority
@@ -137,6 +137,18 @@ class Story:
 
 def withheld(ref: str, month: str) -> WithheldDecision:
     """Return a withheld decision as a vault leaves it, sealed."""
+    record = sealed_whole(ref, month).record
+    assert isinstance(record, WithheldDecision)
+    return record
+
+
+def sealed_whole(ref: str, month: str) -> Sealed:
+    """Return a withheld decision, sealed, and what opens it."""
+    return seal(unsealed_whole(ref, month), token_bytes)
+
+
+def unsealed_whole(ref: str, month: str) -> WithheldDecision:
+    """Return a withheld decision before it is sealed."""
     inner = replace(
         decision(),
         decided_on=date.fromisoformat(f"{month}-04"),
@@ -146,7 +158,7 @@ def withheld(ref: str, month: str) -> WithheldDecision:
         valid_to=None,
         withholding=(),
     )
-    whole = WithheldDecision(
+    return WithheldDecision(
         decided_in=month,
         decision=inner,
         decision_ref=ref,
@@ -154,9 +166,6 @@ def withheld(ref: str, month: str) -> WithheldDecision:
             grounds=("woo_5_1_1_c",), rule="withhold", rule_id="rules_1"
         ),
     )
-    sealed = seal(whole, token_bytes).record
-    assert isinstance(sealed, WithheldDecision)
-    return sealed
 
 
 def line(code: str, version: str | None = "2021") -> DecisionLine:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledger.entry import Entry
-from ledger.errors import RecordError
+from ledger.errors import ProofError, RecordError
 from ledger.records.confidential import Party, SealedSource
 from ledger.records.decision import Disclosure, LicenceDecision
 from ledger.records.disclosure_rule import (
@@ -20,9 +20,10 @@ from ledger.records.disclosure_rule import (
     rules_on,
 )
 from ledger.records.rules import content_breaches, record_breaches
+from ledger.records.sealable import SEAL_COUNTS
 from ledger.records.values import Interval, Text
 from ledger.records.withheld_decision import WithheldDecision
-from ledger.sealing import seal, unseal
+from ledger.sealing import public_part, seal, unseal
 from ledger.tree import EMPTY_ROOT
 from tests.ledger.records.sample_records import decision
 
@@ -65,13 +66,46 @@ def test_a_withheld_decision_is_sealed_whole_and_opens_to_what_it_was() -> None:
     for text in (b'"TW"', b'"3B001"', b'"granted"', b"Verzonnen ", b"2024-03-04"):
         assert text not in raw
     opened = unseal(made.record, [one for _, one in made.disclosures])
-    assert replace(opened, digests=()) == WHOLE
+    assert isinstance(opened, WithheldDecision)
+    assert opened.decision is not None
+    assert list(content_breaches(opened)) == []
+    inner = replace(opened.decision, digests=())
+    assert replace(opened, decision=inner, digests=()) == WHOLE
+
+
+def test_the_decision_can_be_shown_without_what_is_confidential_in_it() -> None:
+    made = seal(WHOLE, token_bytes)
+    own = {one.name: one for _, one in made.disclosures}
+    assert own.keys() == {"decision", "exporter"}
+    assert "Verzonnen" not in str(own["decision"].value)
+    shown = unseal(made.record, [own["decision"]])
+    assert isinstance(shown, WithheldDecision)
+    assert shown.decision is not None
+    assert len(shown.decision.digests) == SEAL_COUNTS[LicenceDecision]
+    assert own["exporter"].digest in shown.decision.digests
+    assert public_part(shown.decision) == public_part(INNER)
+
+
+def test_what_is_in_the_decision_does_not_open_without_it() -> None:
+    made = seal(WHOLE, token_bytes)
+    own = {one.name: one for _, one in made.disclosures}
+    with pytest.raises(ProofError, match="that of exporter"):
+        unseal(made.record, [own["exporter"]])
+
+
+def test_what_would_be_published_with_the_decision_is_not_sealed_in_vain() -> None:
+    """For the decision may be shown one day, and with it all its public texts."""
+    said = INNER.weighing
+    assert said is not None
+    weighing = replace(said, summary=Text(nl="Voor Verzonnen Optiek B.V. te Delft."))
+    with pytest.raises(RecordError, match="in vain"):
+        seal(replace(WHOLE, decision=replace(INNER, weighing=weighing)), token_bytes)
 
 
 def test_withheld_decisions_look_alike_whatever_is_in_them() -> None:
     more = replace(
         WHOLE,
-        classified_sources=(SealedSource(commitment="ab" * 32, handle="register-1"),),
+        classified_sources=(SealedSource(commitment="cd" * 32, handle="register-1"),),
         decision=replace(INNER, destination="JP", exporter=None),
     )
     one, other = (msgspec.to_builtins(sealed(each)) for each in (WHOLE, more))

@@ -13,6 +13,7 @@ from ledger.durable import Disk
 from ledger.records.confidential import Party
 from ledger.records.decision import LicenceDecision
 from ledger.vault.audience_key import Identity, load_identity, make_identity
+from ledger.vault.builds import remember_build
 from ledger.vault.keeper import keeping
 from ledger.vault.vault_files import Audience, Vault, VaultRecord, create_vault
 from tests.ledger.ledgers import ORIGIN, Home, make_home, numbered
@@ -87,6 +88,17 @@ def make_vault_home(path: Path) -> VaultHome:
     create_vault(made.path, ORIGIN, Disk())
     made.audience("commissie")
     return made
+
+
+def built(place: VaultHome, name: str = "committee") -> Path:
+    """Make a directory as a build for the committee leaves it, broken off or not."""
+    directory = place.home.path / name
+    (directory / ".building" / "spill").mkdir(parents=True)
+    with place.vault.held():
+        remember_build(place.vault, directory)
+    for file in ("weegboek-1.duckdb", "CURRENT.json", ".building/spill/1"):
+        (directory / file).write_text(f"{BUYER}\n")
+    return directory
 
 
 def holding(root: Path, text: str) -> list[Path]:

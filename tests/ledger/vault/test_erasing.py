@@ -279,5 +279,6 @@ def test_erasing_by_command_names_what_is_gone(place: VaultHome) -> None:
     words += ["--article", "AVG art. 17"]
     done = CliRunner().invoke(app, [str(word) for word in words])
     assert done.exit_code == 0, done.stderr
-    assert json.loads(done.stdout) == {"entries": [2], "logged": 1, "packs": ["2"]}
+    said = {"entries": [2], "logged": 1, "packs": ["2"], "builds": []}
+    assert json.loads(done.stdout) == said
     assert last(place).article == "AVG art. 17"
