@@ -11,6 +11,7 @@ from etl.warehouse.connection import Connection
 NEWS: Final = (
     "licence_decision",
     "withheld_decision",
+    "withheld_publication",
     "correction",
     "ended",
     "decision_event",
