@@ -22,7 +22,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-features=AutofillServerCommunication,OptimizationHints",
+    "--disable-features=AutofillServerCommunication,OptimizationHints,PreconnectToSearch",
+    # Its search engine, which it connects to of its own accord with any page.
+    "--google-base-url=http://127.0.0.1:9/",
 ]
 
 
