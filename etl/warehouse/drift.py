@@ -74,8 +74,9 @@ _FINDINGS: Final = f"""
         SELECT *, row_number() OVER (ORDER BY destination) - 1 AS place
         FROM (SELECT DISTINCT destination FROM weighed)
     )
-    SELECT entry_index, month.place AS month, stratum.place AS stratum,
-        heavy.place AS weight, found.place AS finding
+    SELECT entry_index,
+        month.place::SMALLINT AS month, stratum.place::SMALLINT AS stratum,
+        heavy.place::SMALLINT AS weight, found.place::SMALLINT AS finding
     FROM weighed
     JOIN month USING (month_first)
     JOIN stratum USING (destination)
