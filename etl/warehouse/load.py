@@ -6,8 +6,9 @@ memory stays flat however long the ledger is.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +74,7 @@ _DIRECTIONS: Final = (
 )
 
 
-_PIECE: Final = """CREATE TEMP TABLE piece AS SELECT
+_PIECE: Final = """CREATE TABLE {name} AS SELECT
     $ledger::SMALLINT AS ledger_id, entry_index, reading_index, leaf_hash, raw,
     json_transform(derived, $derived) AS derived,
     if(derived IS NULL, NULL, json_transform(raw, $decision)) AS decision,
@@ -94,6 +95,7 @@ class Loader:
         self.scratch = scratch
         self._tables = {table.name: table for table in (*tables(), *more)}
         self._encoder = msgspec.json.Encoder()
+        self._numbers = count()
         begin_touching(connection)
 
     def put(self, rows: Iterable[TableRow], ledger_id: int | None = None) -> None:
@@ -106,11 +108,36 @@ class Loader:
         for name, chunk in by_table.items():
             self._insert(self._tables[name], chunk)
 
-    def put_pieces(self, pieces: Sequence[Written], ledger_id: int) -> None:
-        """Insert entries and the decisions among them, in their order."""
-        with self._piece([piece.path for piece in pieces], ledger_id):
-            self._connection.execute(statement("entries.sql"))
-            self._connection.execute(statement("readings.sql"))
+    def put_pieces(
+        self, pieces: Iterable[Written], ledger_id: int
+    ) -> Iterator[list[Written]]:
+        """Insert entries and the decisions among them, in their order, some at a time.
+
+        While some are inserted, which one processor does, the next are read.
+
+        Yields:
+            Pieces of which the rows were inserted, within a transaction that is ended
+            when the next are asked for.
+        """
+        left = iter(pieces)
+        groups = iter(lambda: list(islice(left, _GROUP)), [])
+        with ThreadPoolExecutor(1) as reader:
+
+            def begun(group: list[Written]) -> Future[str]:
+                paths = [piece.path for piece in group]
+                return reader.submit(self._read, paths, ledger_id)
+
+            ahead = [(group, begun(group)) for group in islice(groups, 1)]
+            while ahead:
+                group, name = ahead.pop()
+                table = name.result()
+                ahead += [(later, begun(later)) for later in islice(groups, 1)]
+                self._connection.begin()
+                with self._as_piece(table):
+                    self._connection.execute(statement("entries.sql"))
+                    self._connection.execute(statement("readings.sql"))
+                    yield group
+                    self._connection.commit()
 
     def put_readings(
         self,
@@ -125,29 +152,37 @@ class Loader:
         """
         path = self.scratch / "readings.ndjson"
         write_readings(readings, frameworks, path)
-        with self._piece([path], ledger_id):
+        with self._as_piece(self._read([path], ledger_id)):
             self._connection.execute(statement("readings.sql"))
 
-    @contextmanager
-    def _piece(self, paths: Sequence[Path], ledger_id: int) -> Iterator[None]:
-        """Have lines stand in table ``piece`` as the entries that they are."""
-        self._connection.execute(
-            _PIECE,
-            {
-                "ledger": ledger_id,
-                "paths": [str(path) for path in paths],
-                "columns": COLUMNS,
-                "separator": SEPARATOR,
-                "derived": shape_of(Derived),
-                "decision": DECISION,
-                "other": OTHER,
-            },
-        )
+    def _read(self, paths: Sequence[Path], ledger_id: int) -> str:
+        """Read lines as the entries that they are, into a table in memory."""
+        name = f"memory.main.piece_{next(self._numbers)}"
+        with self._connection.cursor() as cursor:
+            cursor.execute(
+                _PIECE.format(name=name),
+                {
+                    "ledger": ledger_id,
+                    "paths": [str(path) for path in paths],
+                    "columns": COLUMNS,
+                    "separator": SEPARATOR,
+                    "derived": shape_of(Derived),
+                    "decision": DECISION,
+                    "other": OTHER,
+                },
+            )
         for path in paths:
             path.unlink()
+        return name
+
+    @contextmanager
+    def _as_piece(self, table: str) -> Iterator[None]:
+        """Let a table be called ``piece``, and drop it."""
         self._connection.execute(_DIRECTIONS)
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW piece AS FROM {table}")
         yield
-        self._connection.execute("DROP TABLE piece")
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {table}")
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
         path = self.scratch / "rows.ndjson"
@@ -246,12 +281,9 @@ def load_entries(  # noqa: PLR0913 - a span of one ledger into one file
     """
     frameworks = frameworks_before(connection, ledger_id)
     written = workers.map(write_lines, _pieces(loader, reader, frameworks, span))
-    while group := list(islice(written, _GROUP)):
-        connection.begin()  # one sync of the disk for all of them
-        loader.put_pieces(group, ledger_id)
+    for group in loader.put_pieces(written, ledger_id):
         others = [other for piece in group for other in piece.others]
         _load_others(connection, loader, others, frameworks, ledger_id)
-        connection.commit()
         if progress is not None:
             progress(group[-1].stop, span.stop)
 
