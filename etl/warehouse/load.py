@@ -74,7 +74,7 @@ _DIRECTIONS: Final = (
 )
 
 
-_PIECE: Final = """CREATE TABLE {name} AS SELECT
+_PIECE: Final = """CREATE {made} AS SELECT
     $ledger::SMALLINT AS ledger_id, entry_index, reading_index, leaf_hash, raw,
     json_transform(derived, $derived) AS derived,
     if(derived IS NULL, NULL, json_transform(raw, $decision)) AS decision,
@@ -125,7 +125,7 @@ class Loader:
 
             def begun(group: list[Written]) -> Future[str]:
                 paths = [piece.path for piece in group]
-                return reader.submit(self._read, paths, ledger_id)
+                return reader.submit(self._read_beside, paths, ledger_id)
 
             ahead = [(group, begun(group)) for group in islice(groups, 1)]
             while ahead:
@@ -133,11 +133,12 @@ class Loader:
                 table = name.result()
                 ahead += [(later, begun(later)) for later in islice(groups, 1)]
                 self._connection.begin()
-                with self._as_piece(table):
-                    self._connection.execute(statement("entries.sql"))
-                    self._connection.execute(statement("readings.sql"))
-                    yield group
-                    self._connection.commit()
+                self._call_piece(table)
+                self._connection.execute(statement("entries.sql"))
+                self._connection.execute(statement("readings.sql"))
+                yield group
+                self._connection.commit()
+                self._connection.execute(f"DROP TABLE {table}")
 
     def put_readings(
         self,
@@ -152,8 +153,11 @@ class Loader:
         """
         path = self.scratch / "readings.ndjson"
         write_readings(readings, frameworks, path)
-        with self._as_piece(self._read([path], ledger_id)):
-            self._connection.execute(statement("readings.sql"))
+        # Of this connection, so that it is part of its transaction.
+        self._read(self._connection, "TEMP TABLE corrected", [path], ledger_id)
+        self._call_piece("corrected")
+        self._connection.execute(statement("readings.sql"))
+        self._connection.execute("DROP TABLE corrected")
 
     @contextmanager
     def _by_one_thread(self) -> Iterator[None]:
@@ -165,39 +169,37 @@ class Loader:
             "SELECT current_setting('threads')"
         ).fetchall()
         self._connection.execute("SET threads = 1")
-        try:
-            yield
-        finally:
-            self._connection.execute(f"SET threads = {threads}")
+        yield  # when anything fails, the connection is closed
+        self._connection.execute(f"SET threads = {threads}")
 
-    def _read(self, paths: Sequence[Path], ledger_id: int) -> str:
-        """Read lines as the entries that they are, into a table in memory."""
-        name = f"memory.main.piece_{next(self._numbers)}"
+    def _read_beside(self, paths: Sequence[Path], ledger_id: int) -> str:
+        """Read lines into a table in memory, apart from what the connection does."""
+        table = f"memory.main.piece_{next(self._numbers)}"
         with self._connection.cursor() as cursor:
-            cursor.execute(
-                _PIECE.format(name=name),
-                {
-                    "ledger": ledger_id,
-                    "paths": [str(path) for path in paths],
-                    "columns": COLUMNS,
-                    "separator": SEPARATOR,
-                    "derived": shape_of(Derived),
-                    "decision": DECISION,
-                    "other": OTHER,
-                },
-            )
+            self._read(cursor, f"TABLE {table}", paths, ledger_id)
+        return table
+
+    def _read(
+        self, connection: Connection, made: str, paths: Sequence[Path], ledger_id: int
+    ) -> None:
+        """Read lines, as the entries that they are, into ``TABLE name`` or alike."""
+        given = {
+            "ledger": ledger_id,
+            "paths": [str(path) for path in paths],
+            "columns": COLUMNS,
+            "separator": SEPARATOR,
+            "derived": shape_of(Derived),
+            "decision": DECISION,
+            "other": OTHER,
+        }
+        connection.execute(_PIECE.format(made=made), given)
         for path in paths:
             path.unlink()
-        return name
 
-    @contextmanager
-    def _as_piece(self, table: str) -> Iterator[None]:
-        """Let a table be called ``piece``, and drop it."""
+    def _call_piece(self, table: str) -> None:
+        """Let a table be what the statements call ``piece``."""
         self._connection.execute(_DIRECTIONS)
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW piece AS FROM {table}")
-        yield
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {table}")
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
         path = self.scratch / "rows.ndjson"

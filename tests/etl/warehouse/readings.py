@@ -39,7 +39,7 @@ class Build:
         ]
         known = {one.weighing.framework: FRAMEWORK for one in decisions if one.weighing}
         piece = write_lines(Piece(2, raws, known, self.scratch / "piece"))
-        self.loader.put_pieces([piece], 1)
+        assert len(list(self.loader.put_pieces([piece], 1))) == 1
         return raws
 
     def said(self, table: str, *columns: str) -> Counter[tuple[object, ...]]:
