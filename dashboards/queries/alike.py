@@ -10,18 +10,10 @@ it is known that the end use is unknown is alike to others of that kind.
 from typing import Final
 
 from dashboards.queries.selection import LEDGER, Parameters
+from etl.warehouse.as_decided import WAY
 
 CODES: Final = "list_sort(list_distinct(codes))"
 """The item codes of a decision, in one order."""
-
-WAY: Final = """CASE
-    WHEN outcome = 'sondage_positive' THEN 'granted'
-    WHEN outcome_group <> 'other' THEN outcome_group END"""
-"""Which way a decision went; null when it was closed without a decision on it.
-
-A licence for some of the items went the way of granting, and so did a positive
-answer to a preliminary enquiry.
-"""
 
 COMPARABLE: Final = "end_use IS NOT NULL"
 """Whether a decision can be alike to others."""

@@ -7,11 +7,9 @@ from typing import Final, NamedTuple
 
 from dashboards.queries.selection import LEDGER
 from etl.warehouse.connection import Connection
-from etl.warehouse.drift_scope import LOOKED_AT
+from etl.warehouse.drift_scope import looked_at
 
-_LOOKED_AT: Final = LOOKED_AT.format(
-    ledger="(SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)"
-)
+_LOOKED_AT: Final = looked_at("(SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)")
 
 
 class DriftSeries(NamedTuple):

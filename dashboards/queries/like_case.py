@@ -9,8 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.alike import CODES, WAY, went
+from dashboards.queries.alike import CODES, went
 from dashboards.queries.selection import selected
+from etl.warehouse.as_decided import WAY
 from etl.warehouse.connection import Connection
 
 

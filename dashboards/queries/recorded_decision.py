@@ -6,7 +6,7 @@ So are read decisions that were withheld, where they were opened or published si
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,16 +22,12 @@ from dashboards.queries.detail import (
 from dashboards.queries.selection import LEDGER
 from dashboards.queries.withheld_detail import WithheldDetail
 from etl.code_lists import class_of
+from etl.warehouse.as_decided import NORM_DAYS, STATUSES
 from etl.warehouse.connection import Connection
 from ledger.records.decision import DecisionLine, Disclosure, LicenceDecision
 from ledger.records.terms import outcome_group
 from ledger.records.values import first_day, last_day
 from ledger.records.weighing import CriterionFinding, GoalFinding
-
-NORM_DAYS: Final = 56
-"""The term of decision: eight weeks, clock stops left out."""
-
-_STATUS: Final = {"granted": "in_force", "refused": "refused", "other": "closed"}
 
 
 class _Framework(NamedTuple):
@@ -107,7 +103,7 @@ def _fields(
         "decided_first": first_day(decision.decided_on),
         "decided_last": last_day(decision.decided_on),
         "outcome_group": group,
-        "status": _STATUS[group],
+        "status": STATUSES[group],
         "net_days": net,
         "within_norm": None if net is None else net <= NORM_DAYS,
         "currency": value and value.currency,

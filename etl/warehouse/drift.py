@@ -15,7 +15,7 @@ import numpy as np
 from etl.change_point import Change, History, changes
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.drift_scope import LOOKED_AT
+from etl.warehouse.drift_scope import looked_at
 
 Series = tuple[str, str, str, str]
 """Kind and code of an aspect; ``weight`` or ``finding``; and which one."""
@@ -32,12 +32,10 @@ class _Period:
     history: History
 
 
-_LOOKED_AT: Final = LOOKED_AT.format(ledger="$ledger")
-
 _VERSIONS: Final = f"""
     SELECT DISTINCT framework_id, framework_version
     FROM decision JOIN finding USING (ledger_id, entry_index)
-    WHERE ledger_id = $ledger AND {_LOOKED_AT}
+    WHERE ledger_id = $ledger AND {looked_at()}
     ORDER BY ALL
 """  # noqa: S608 - built from constants
 
@@ -46,7 +44,7 @@ _WEIGHED: Final = f"""
         SELECT entry_index, month_first, destination, aspect_kind, f.code, position,
             weight, finding
         FROM decision d JOIN finding f USING (ledger_id, entry_index)
-        WHERE ledger_id = $ledger AND {_LOOKED_AT}
+        WHERE ledger_id = $ledger AND {looked_at()}
             AND framework_id = $framework AND framework_version = $version
     ),
     series AS MATERIALIZED (

@@ -7,22 +7,26 @@ from typing import Final
 
 from etl.warehouse.connection import Connection
 
-LOOKED_AT: Final = """counted AND month_first = month_last
+
+def looked_at(ledger: str = "$ledger") -> str:
+    """Return the condition on decisions of a month that is known, and is over.
+
+    Part of a month is no month.
+
+    Args:
+        ledger: The SQL that gives the number of their ledger.
+    """
+    return f"""counted AND month_first = month_last
         AND framework_id IS NOT NULL AND month_first < (
             SELECT date_trunc('month', checkpoint_at) FROM ledger own
             WHERE own.ledger_id = {ledger}
-        )"""
-"""Decisions of which the month is known, and over: part of one is no month.
+        )"""  # noqa: S608 - the package's own words
 
-``ledger`` stands for the SQL that gives the number of their ledger.
-"""
-
-_LOOKED_AT: Final = LOOKED_AT.format(ledger="$ledger")
 
 _CHANGED: Final = f"""
     SELECT EXISTS (
         FROM decision WHERE ledger_id = $ledger AND reading_index >= $start
-            AND (entry_index < $start OR ({_LOOKED_AT}))
+            AND (entry_index < $start OR ({looked_at()}))
     ) OR EXISTS (
         FROM entry JOIN ledger USING (ledger_id)
         WHERE ledger_id = $ledger AND entry_index = $start - 1

@@ -70,14 +70,6 @@ JOIN (
 ) l USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
--- Which way a decision went; null when it was closed without a decision on it. A
--- licence for some of the items went the way of granting, and so did a positive answer
--- to a preliminary enquiry.
-CREATE OR REPLACE TEMP MACRO way(outcome, outcome_group) AS CASE
-    WHEN outcome = 'sondage_positive' THEN 'granted'
-    WHEN outcome_group <> 'other' THEN outcome_group
-END;
-
 -- A licence for some of the items went both ways, so it departs from nothing.
 DELETE FROM departure
 WHERE (ledger_id, entry_index) IN (

@@ -8,7 +8,7 @@ from etl.warehouse.connection import Connection
 from etl.warehouse.drift_scope import drift_changed
 from etl.warehouse.load import Loader
 from etl.warehouse.schema import statement
-from etl.warehouse.touched import begin_touching, touch
+from etl.warehouse.touched import touch
 from ledger.entry import Entry
 from ledger.records.concordance import concordance
 from ledger.records.control_list import ControlListVersion
@@ -57,13 +57,6 @@ def _fill_drift(
         from etl.warehouse.drift import drift_rows  # noqa: PLC0415 - costs start-up time
 
         loader.put(drift_rows(connection, ledger_id), ledger_id)
-
-
-def count_cubes(connection: Connection) -> None:
-    """Count every cube anew."""
-    begin_touching(connection)
-    touch(connection)
-    connection.execute(statement("fill_cubes.sql"))
 
 
 def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:

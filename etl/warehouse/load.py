@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from etl.code_lists import countries, field_names, product_classes, terms
+from etl.warehouse.as_decided import make_macros
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
 from etl.warehouse.derived import Derived, FrameworkKey
@@ -37,7 +38,6 @@ from ledger.processes import Workers
 from ledger.reader import LedgerReader
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
-from ledger.records.weighing import DIRECTIONS
 from ledger.tree import leaf_hash
 
 Progress = Callable[[int, int], None]
@@ -61,19 +61,12 @@ READINGS: Final = (
 
 AS_LOADED: Final = """* REPLACE (
     0 AS events,
-    CASE outcome_group WHEN 'granted' THEN 'in_force' WHEN 'refused' THEN 'refused'
-        ELSE 'closed' END AS status
+    status_as_decided(outcome_group) AS status
 )"""
 """A decision as it is loaded, before anything became of it."""
 
 
-_DIRECTIONS: Final = (
-    "CREATE OR REPLACE TEMP MACRO direction_of(finding) AS CASE finding "
-    + " ".join(f"WHEN '{one}' THEN '{way}'" for one, way in DIRECTIONS.items())
-    + " END"
-)
-
-
+_DERIVED: Final = shape_of(Derived)
 _PIECE: Final = """CREATE {made} AS SELECT
     $ledger::SMALLINT AS ledger_id, entry_index, reading_index, leaf_hash, raw,
     json_transform(derived, $derived) AS derived,
@@ -96,6 +89,7 @@ class Loader:
         self._tables = {table.name: table for table in (*tables(), *more)}
         self._encoder = msgspec.json.Encoder()
         self._numbers = count()
+        make_macros(connection)
         begin_touching(connection)
 
     def put(self, rows: Iterable[TableRow], ledger_id: int | None = None) -> None:
@@ -151,7 +145,7 @@ class Loader:
         Raises:
             WarehouseError: One names a framework version that is not before it.
         """
-        path = self.scratch / "readings.ndjson"
+        path = self.scratch / "readings.lines"
         write_readings(readings, frameworks, path)
         # Of this connection, so that it is part of its transaction.
         self._read(self._connection, "TEMP TABLE corrected", [path], ledger_id)
@@ -188,7 +182,7 @@ class Loader:
             "paths": [str(path) for path in paths],
             "columns": COLUMNS,
             "separator": SEPARATOR,
-            "derived": shape_of(Derived),
+            "derived": _DERIVED,
             "decision": DECISION,
             "other": OTHER,
         }
@@ -198,7 +192,6 @@ class Loader:
 
     def _call_piece(self, table: str) -> None:
         """Let a table be what the statements call ``piece``."""
-        self._connection.execute(_DIRECTIONS)
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW piece AS FROM {table}")
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
@@ -321,7 +314,7 @@ def _pieces(
                 if isinstance(record, FrameworkVersion):
                     leaf = leaf_hash(raw).hex()
                     frameworks[leaf] = FrameworkKey.of(index, record)
-        yield Piece(first, raws, dict(frameworks), loader.scratch / f"{first}.ndjson")
+        yield Piece(first, raws, dict(frameworks), loader.scratch / f"{first}.lines")
         first += len(raws)
 
 

@@ -7,9 +7,7 @@ SELECT
     date_trunc('month', decided_first) AS month_first,
     date_trunc('month', decided_last) AS month_last,
     r.outcome, d.outcome_group,
-    CASE d.outcome_group
-        WHEN 'granted' THEN 'in_force' WHEN 'refused' THEN 'refused' ELSE 'closed'
-    END AS status,
+    status_as_decided(d.outcome_group) AS status,
     r.excluded_from_statistics IS NULL AS counted,
     r.destination, d.items.class_set, d.items.product_classes, d.items.codes,
     r.destination_group, r.end_use_country, r.origin_country,
@@ -17,7 +15,7 @@ SELECT
     r.authorisation_type, r.transfer_kind, r.export_mode, r.end_use, r.end_user_type,
     r.application_received_in, r.processing_days, r.clock_stopped_days,
     net_days,
-    net_days <= 56 AS within_norm, -- eight weeks
+    is_in_time(net_days) AS within_norm,
     r.handled_by, r.decided_by, r.countersigned, r.denial_checked_on,
     r.valid_from, r.valid_to,
     r.value.currency, r.value.minor, r.value_basis, r.value_band,

@@ -17,10 +17,10 @@ import msgspec
 from etl.demo.applications import Plan
 from etl.demo.home import Home
 from etl.warehouse.current import read_current, write_current
-from etl.warehouse.finish import count_cubes
 from etl.warehouse.schema import tables
 from ledger.durable import Disk
 from tests.etl.demo_home import PLAN, make_demo
+from tests.etl.warehouse.cubes import count_cubes
 
 BASE = 10_000
 OF_A_DECISION = (

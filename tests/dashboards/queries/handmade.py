@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.finish import count_cubes
 from etl.warehouse.schema import create_tables
 from ledger.records.terms import outcome_group
 from ledger.records.weighing import direction_of
+from tests.etl.warehouse.cubes import count_cubes
 
 
 @dataclass(frozen=True, kw_only=True)
