@@ -95,8 +95,10 @@ def in_turns(repeat: int, runs: Mapping[str, Run]) -> dict[str, list[Spent]]:
 def ratio(own: Sequence[Spent], beside: Sequence[Spent]) -> Measured:
     """Return the median ratios of neighbouring runs."""
     pairs = list(zip(own, beside, strict=True))
-    worked = [
-        one.processor / other.processor for one, other in pairs if other.processor
+    worked = [  # what took less than the clock of processors tells has no ratio
+        one.processor / other.processor
+        for one, other in pairs
+        if one.processor and other.processor
     ]
     return Measured(
         median(one.seconds / other.seconds for one, other in pairs),
