@@ -5,7 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import selected
+from dashboards.queries.selection import decisions_where, selected
 from etl.warehouse.connection import Connection
 
 
@@ -40,8 +40,7 @@ def conditions(connection: Connection, filters: Filters) -> Conditions:
         parameters,
     ).fetchall()
     counts = ", ".join(
-        f"CAST(coalesce(sum(decisions) FILTER ({one}), 0) AS BIGINT)"
-        for one in ("has_condition", "outcome_group = 'granted'")
+        decisions_where(one) for one in ("has_condition", "outcome_group = 'granted'")
     )
     (totals,) = connection.execute(
         f"SELECT {counts} FROM cube_decision WHERE {condition}",

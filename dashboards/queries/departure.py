@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import LEDGER, Parameters, selected
+from dashboards.queries.selection import LEDGER, Parameters, decisions_where, selected
 from etl.warehouse.connection import Connection
 
 
@@ -147,7 +147,7 @@ def departures_by_year(
     """Return the decisions that could depart, and that do, by year of the decision."""
     condition, parameters = selected(filters)
     kinds = ", ".join(
-        _counted(f"departure = '{kind}'") for kind in DepartureYear._fields[2:]
+        decisions_where(f"departure = '{kind}'") for kind in DepartureYear._fields[2:]
     )
     rows = connection.execute(
         f"""
@@ -168,7 +168,7 @@ def departure_scope(connection: Connection, filters: Filters) -> DepartureScope:
     closed = "outcome IN ('no_licence_required', 'not_processed', 'withdrawn')"
     partly = "outcome = 'partly_granted'"
     counts = ", ".join(
-        _counted(one)
+        decisions_where(one)
         for one in (
             "is_judged",
             f"{published} AND {partly}",
@@ -181,8 +181,3 @@ def departure_scope(connection: Connection, filters: Filters) -> DepartureScope:
         f"SELECT {counts} FROM cube_weighing WHERE {condition}", parameters
     ).fetchall()
     return DepartureScope._make(row)
-
-
-def _counted(which: str) -> str:
-    """Return how many decisions are so."""
-    return f"CAST(coalesce(sum(decisions) FILTER ({which}), 0) AS BIGINT)"

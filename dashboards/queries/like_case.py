@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboards.filters import Filters
 from dashboards.queries.alike import CODES, went
-from dashboards.queries.selection import selected
+from dashboards.queries.selection import decisions_where, selected
 from etl.warehouse.as_decided import WAY
 from etl.warehouse.connection import Connection
 
@@ -101,7 +101,7 @@ def like_groups(
         f"""
         SELECT year, count(*), count(*) FILTER (ways = 2),
             CAST(sum(decisions) AS BIGINT),
-            CAST(coalesce(sum(decisions) FILTER (ways = 2), 0) AS BIGINT)
+            {decisions_where("ways = 2")}
         FROM (
             SELECT {year} AS year, sum(decisions) AS decisions,
                 count(DISTINCT way) AS ways
@@ -120,8 +120,7 @@ def like_scope(connection: Connection, filters: Filters) -> LikeScope:
     (row,) = connection.execute(
         f"""
         WITH chosen AS (
-            SELECT CAST(coalesce(sum(decisions) FILTER ({WAY} IS NOT NULL), 0)
-                    AS BIGINT) AS merits,
+            SELECT {decisions_where(f"{WAY} IS NOT NULL")} AS merits,
                 CAST(coalesce(sum(decisions), 0) AS BIGINT) AS whole
             FROM cube_decision WHERE {condition}
         ),

@@ -9,12 +9,21 @@ from dashboards.filters import Filters
 Parameters = dict[str, Any]
 """The named parameters of a statement."""
 
-GROUPS: Final = """
-    CAST(sum(decisions) AS BIGINT) AS decisions,
-    CAST(coalesce(sum(decisions) FILTER (outcome_group = 'granted'), 0) AS BIGINT),
-    CAST(coalesce(sum(decisions) FILTER (outcome_group = 'refused'), 0) AS BIGINT),
-    CAST(coalesce(sum(decisions) FILTER (outcome_group = 'other'), 0) AS BIGINT)
-"""
+
+def decisions_where(which: str) -> str:
+    """Return, over cells of a cube, how many decisions are so, which may be none."""
+    return f"CAST(coalesce(sum(decisions) FILTER ({which}), 0) AS BIGINT)"
+
+
+GROUPS: Final = ", ".join(
+    (
+        "CAST(sum(decisions) AS BIGINT) AS decisions",
+        *(
+            decisions_where(f"outcome_group = '{group}'")
+            for group in ("granted", "refused", "other")
+        ),
+    )
+)
 """Decisions, and of these granted, refused and other; the last three add up."""
 
 LEDGER: Final = "ledger_id = (SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)"

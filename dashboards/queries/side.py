@@ -12,7 +12,7 @@ from dashboards.filters import Filters, Grain, Search
 from dashboards.queries.narrowing import narrowed
 from dashboards.queries.outcome import OutcomeCount
 from dashboards.queries.period import by_period
-from dashboards.queries.selection import GROUPS, asked_classes
+from dashboards.queries.selection import GROUPS, asked_classes, decisions_where
 from etl.warehouse.connection import Connection
 
 MixKey = Literal["destination", "product_class"]
@@ -107,7 +107,7 @@ def side_shares(
         FROM chosen
         UNION ALL
         SELECT aspect_kind, code,
-            CAST(coalesce(sum(decisions) FILTER (weight = 'decisive'), 0) AS BIGINT),
+            {decisions_where("weight = 'decisive'")},
             CAST(sum(decisions) AS BIGINT)
         FROM {findings} GROUP BY aspect_kind, code
         """,

@@ -5,7 +5,7 @@
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import excluded, selected, straddling
+from dashboards.queries.selection import decisions_where, excluded, selected, straddling
 from etl.warehouse.connection import Connection
 
 
@@ -41,21 +41,21 @@ class Totals(NamedTuple):
     excluded: int
 
 
-_COUNTS: Final = """
+_QUARTERS: Final = (
+    "date_trunc('quarter', month_first) <> date_trunc('quarter', month_last)"
+)
+_COUNTS: Final = f"""
     SELECT
-        coalesce(sum(decisions), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (outcome_group = 'granted'), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (outcome_group = 'refused'), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (outcome_group = 'other'), 0)::BIGINT,
+        {decisions_where("true")},
+        {decisions_where("outcome_group = 'granted'")},
+        {decisions_where("outcome_group = 'refused'")},
+        {decisions_where("outcome_group = 'other'")},
         count(DISTINCT destination),
-        coalesce(sum(decisions) FILTER (weighing_status = 'published'), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (framework_applies), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (month_first <> month_last), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (
-            date_trunc('quarter', month_first) <> date_trunc('quarter', month_last)
-        ), 0)::BIGINT,
-        coalesce(sum(decisions) FILTER (
-            year(month_first) <> year(month_last)), 0)::BIGINT
+        {decisions_where("weighing_status = 'published'")},
+        {decisions_where("framework_applies")},
+        {decisions_where("month_first <> month_last")},
+        {decisions_where(_QUARTERS)},
+        {decisions_where("year(month_first) <> year(month_last)")}
     FROM cube_decision
 """
 
@@ -73,8 +73,7 @@ def _count(
     connection: Connection, condition: str, parameters: dict[str, object]
 ) -> int:
     rows = connection.execute(
-        "SELECT coalesce(sum(decisions), 0)::BIGINT FROM cube_decision"
-        f" WHERE {condition}",
+        f"SELECT {decisions_where('true')} FROM cube_decision WHERE {condition}",
         parameters,
     ).fetchall()
     return int(rows[0][0])

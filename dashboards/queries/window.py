@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import Parameters, selected
+from dashboards.queries.selection import Parameters, decisions_where, selected
 from etl.warehouse.connection import Connection
 
 
@@ -84,7 +84,7 @@ def window_counts(
             FROM finding JOIN edge USING (ledger_id, entry_index)
         )
         SELECT destination_group, class_set, measure, code,
-            CAST(coalesce(sum(decisions) FILTER (is_hit), 0) AS BIGINT),
+            {decisions_where("is_hit")},
             CAST(sum(decisions) AS BIGINT)
         FROM part GROUP BY destination_group, class_set, measure, code ORDER BY ALL
         """,
@@ -100,7 +100,7 @@ def window_scope(
     condition, parameters = _asked(filters, window)
     own = "framework_id = $window_framework AND framework_version"
     counts = ", ".join(
-        f"CAST(coalesce(sum(decisions) FILTER ({which}), 0) AS BIGINT)"
+        decisions_where(which)
         for which in (
             f"{own} = $window_version",
             f"{own} <> $window_version",
