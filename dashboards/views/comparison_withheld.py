@@ -13,6 +13,9 @@ from dashboards.tables import Link
 from dashboards.views import heading
 from dashboards.views.sides import Sides
 from dashboards.views.withheld_note import (
+    AS_SERIES,
+    NARROWED,
+    NOT_COUNTED,
     is_narrowed,
     withheld_periods,
     withheld_words,
@@ -28,18 +31,6 @@ _WHAT: Final[Mapping[Dimension | None, Words]] = {
     "class": Words("de productklasse", "product class"),
     "framework": Words("de kaderversie", "framework version"),
 }
-_SHOWN: Final = Words(
-    "Onthouden en als eigen reeks getoond, los van de uitkomsten: {counts}.",
-    "Withheld, and shown as a series of its own, apart from the outcomes: {counts}.",
-)
-_NOT_COUNTED: Final = Words(
-    "Onthouden en hier niet meegeteld: {counts}.",
-    "Withheld and not counted here: {counts}.",
-)
-_NARROWED: Final = Words(
-    "Onthouden: {counts}. Of zij binnen deze keuze vallen, is niet openbaar.",
-    "Withheld: {counts}. Whether they fit this selection is not public.",
-)
 _UNTOLD: Final = Words(
     "Onthouden: {counts}. Daarvan zijn alleen maand en grond openbaar, niet {what}: aan"
     " welke kant zij horen, is niet te zeggen. Zij tellen aan geen van beide kanten"
@@ -124,5 +115,5 @@ def _withheld(scene: Scene, sides: Sides, *, is_series: bool) -> tuple[str, ...]
         for side, words in zip(sides.both, said, strict=True)
     )
     if any(is_narrowed(side.scene) for side in sides.both):
-        return (say(_NARROWED, counts=counts),)
-    return (say(_SHOWN if is_series else _NOT_COUNTED, counts=counts),)
+        return (say(NARROWED, counts=counts),)
+    return (say(AS_SERIES if is_series else NOT_COUNTED, counts=counts),)

@@ -17,6 +17,7 @@ from dashboards.views import counted, heading
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.withheld_note import (
+    AS_SERIES,
     is_narrowed,
     withheld_notes,
     withheld_periods,
@@ -97,16 +98,10 @@ def _show(scene: Scene) -> Shown:
     )
 
 
-_BESIDE: Final = Words(
-    "Onthouden en als eigen reeks getoond, los van de uitkomsten: {counts}.",
-    "Withheld, and shown as a series of its own, apart from the outcomes: {counts}.",
-)
-
-
 def _beside(scene: Scene, *, is_series: bool) -> tuple[str, ...]:
     if not is_series:
         return withheld_notes(scene)
-    return (scene.language.say(_BESIDE, counts=withheld_words(scene)),)
+    return (scene.language.say(AS_SERIES, counts=withheld_words(scene)),)
 
 
 def left_out(scene: Scene, found: Totals) -> tuple[str, ...]:

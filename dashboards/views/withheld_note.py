@@ -8,14 +8,18 @@ from dashboards.queries import withheld_counts, withheld_over_time
 from dashboards.scene import Scene
 from dashboards.words import Words
 
-_WITHHELD: Final = Words(
+NOT_COUNTED: Final = Words(
     "Onthouden en hier niet meegeteld: {counts}.",
     "Withheld and not counted here: {counts}.",
 )
 _COUNT: Final = Words(
     "{n:besluit|besluiten} ({ground})", "{n:decision|decisions} ({ground})"
 )
-_NARROWED: Final = Words(
+AS_SERIES: Final = Words(
+    "Onthouden en als eigen reeks getoond, los van de uitkomsten: {counts}.",
+    "Withheld, and shown as a series of its own, apart from the outcomes: {counts}.",
+)
+NARROWED: Final = Words(
     "Onthouden: {counts}. Of zij binnen deze keuze vallen, is niet openbaar.",
     "Withheld: {counts}. Whether they fit this selection is not public.",
 )
@@ -65,5 +69,5 @@ def withheld_notes(scene: Scene) -> tuple[str, ...]:
     counts = withheld_words(scene)
     if not counts:
         return ()
-    words = _NARROWED if is_narrowed(scene) else _WITHHELD
+    words = NARROWED if is_narrowed(scene) else NOT_COUNTED
     return (scene.language.say(words, counts=counts),)
