@@ -8,6 +8,7 @@ from dash import html
 from dashboards.queries.detail import EntryProof
 from dashboards.scene import Scene
 from dashboards.ui.card import section
+from dashboards.ui.facts import facts
 from dashboards.ui.verify import panel
 from dashboards.verification import Source, ed25519_key
 from dashboards.words import Words
@@ -70,12 +71,8 @@ def _entry(scene: Scene, entry: EntryProof) -> html.Section:
     )
     return section(
         language.say(Words("De regel in het grootboek", "The entry in the ledger")),
-        html.Dl(
-            [
-                html.Div([html.Dt(language.say(words)), html.Dd(html.Code(value))])
-                for words, value in rows
-            ],
-            className="facts wide",
+        facts(
+            language, ((words, html.Code(value)) for words, value in rows), wide=True
         ),
         html.P(language.say(Words("Zelf controleren:", "Check it yourself:"))),
         html.Pre(command),

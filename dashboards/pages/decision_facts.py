@@ -9,9 +9,9 @@ from dashboards.queries.detail import DecisionFields, Line
 from dashboards.scene import Scene
 from dashboards.tables import Table
 from dashboards.ui.card import section, table_view
+from dashboards.ui.facts import facts
+from dashboards.views.view import NOT_PUBLISHED
 from dashboards.words import Words
-
-_ABSENT = Words("niet gepubliceerd", "not published")
 
 _ILLUSTRATIVE = Words(
     "* Deze code staat hier alleen ter illustratie en geeft de wet niet weer.",
@@ -31,23 +31,7 @@ def facts_section(scene: Scene, found: DecisionDetail) -> html.Section:
     )
     return section(
         scene.language.say(Words("Gegevens", "Facts")),
-        html.Div([_listed(scene, half) for half in halves], className="columns"),
-    )
-
-
-def _listed(scene: Scene, facts: tuple[Fact, ...]) -> html.Dl:
-    absent = scene.language.say(_ABSENT)
-    return html.Dl(
-        [
-            html.Div(
-                [
-                    html.Dt(scene.language.say(words)),
-                    html.Dd(said or absent, className=None if said else "absent"),
-                ]
-            )
-            for words, said in facts
-        ],
-        className="facts",
+        html.Div([facts(scene.language, half) for half in halves], className="columns"),
     )
 
 
@@ -244,7 +228,7 @@ def lines_section(scene: Scene, found: DecisionDetail) -> html.Section:
     table = Table(
         headings=tuple(language.say(words) for words in headings),
         rows=rows,
-        not_published=language.say(_ABSENT),
+        not_published=language.say(NOT_PUBLISHED),
     )
     title = language.say(Words("Goederen", "Items"))
     notes = []

@@ -7,6 +7,7 @@ from dash import html
 from dashboards.pages.integrity_checks import integrity_checks
 from dashboards.scene import Scene
 from dashboards.ui.card import card
+from dashboards.ui.facts import facts
 from dashboards.ui.heading import page_heading
 from dashboards.verification import Noted, Verdict
 from dashboards.views import VIEWS
@@ -62,18 +63,16 @@ def standing(language: Language, verdict: Verdict | None, note: str) -> list[Any
                 className="notice sound" if sound else "notice",
             )
         )
-        facts = (
+        rows = (
             (Words("oorsprong", "origin"), verdict.origin or "–"),
             (Words("aantal regels", "size"), language.number(verdict.size)),
             (Words("wortel", "root"), verdict.root or "–"),
         )
         content.append(
-            html.Dl(
-                [
-                    html.Div([html.Dt(language.say(w)), html.Dd(html.Code(value))])
-                    for w, value in facts
-                ],
-                className="facts wide",
+            facts(
+                language,
+                ((words, html.Code(value)) for words, value in rows),
+                wide=True,
             )
         )
         meanings = {noted.line: noted.meaning for noted in verdict.findings}

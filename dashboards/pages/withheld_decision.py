@@ -10,6 +10,7 @@ from dashboards.queries.recorded_decision import withheld_reading
 from dashboards.queries.withheld_detail import Published, WithheldDetail
 from dashboards.scene import Scene
 from dashboards.ui.card import provenance, section
+from dashboards.ui.facts import facts
 from dashboards.views.withheld_note import ground_words
 from dashboards.words import Words
 from ledger.entry import Entry
@@ -94,7 +95,7 @@ def _published(
 def _known(scene: Scene, found: WithheldDetail, month: str) -> html.Section:
     language, labels = scene.language, scene.labels
     rule = language.either(found.rule_nl, found.rule_en) or found.rule_id
-    facts = (
+    rows = (
         (Words("maand van het besluit", "month of the decision"), month),
         (
             Words("openbaarheid", "disclosure"),
@@ -106,11 +107,5 @@ def _known(scene: Scene, found: WithheldDetail, month: str) -> html.Section:
     return section(
         language.say(_KNOWN),
         html.P(language.say(_SAID if found.published is None else _WAS)),
-        html.Dl(
-            [
-                html.Div([html.Dt(language.say(words)), html.Dd(said)])
-                for words, said in facts
-            ],
-            className="facts",
-        ),
+        facts(language, rows),
     )
