@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -48,4 +49,4 @@ class Beforehand:
     def _keep_looking(self) -> None:
         while True:
             self.look()
-            threading.Event().wait(_POLL)
+            time.sleep(_POLL)

@@ -179,19 +179,3 @@ def written_decisions(
         if size > MAX_ENTRY_SIZE:
             raise FormatError("entry", f"{size} bytes, over {MAX_ENTRY_SIZE}")
     return written
-
-
-def appendable_decisions(
-    raws: Iterable[bytes], source_of: Callable[[str], Source]
-) -> list[Appendable]:
-    """Read many decisions that come as JSON, check them, and write them.
-
-    Args:
-        raws: The records, in any spelling.
-        source_of: Gives where each came from, by its reference.
-
-    Raises:
-        FormatError: One of them, not said which, is no decision, or too large.
-        RecordError: One of them breaks a rule.
-    """
-    return written_decisions(read_decisions(raws), source_of)

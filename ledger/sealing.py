@@ -108,7 +108,7 @@ def check_seal(record: Sealable, disclosures: Sequence[Disclosure]) -> None:
     public = list(_texts(_shape(record)))
     if isinstance(record, WithheldDecision):
         # It has no free text itself; the decision in it may be published one day.
-        record = _opened_once(record, disclosures)
+        record = _put_back(record, {one.digest: one for one in disclosures})
         public = [] if record.decision is None else [*_texts(_shape(record.decision))]
     kinds = {
         path: field.type
@@ -176,13 +176,6 @@ def _put_back(record: Part, left: dict[str, Disclosure]) -> Part:
         return msgspec.convert(shape, type(record))
     except msgspec.ValidationError as error:
         raise FormatError("disclosure", str(error)[:300]) from error
-
-
-def _opened_once(
-    record: WithheldDecision, disclosures: Sequence[Disclosure]
-) -> WithheldDecision:
-    """Put the decision back into a withheld one, with what it holds still sealed."""
-    return _put_back(record, {one.digest: one for one in disclosures})
 
 
 def _seal(

@@ -84,11 +84,13 @@ class CommitteeTier(Tier):
         if scene.state.as_of is not None:
             return opened_decision(scene, found, None, {})
         index, slug = found.entry.entry_index, scene.stamp.slug
-        for one in sealed_entries(scene.connection, slug, index):
-            if one.fields:
-                _seen().opened.append(_shown(scene.stamp.origin, one))
-            return opened_decision(scene, found, one, sealed_names(scene.connection))
-        return []
+        entries = sealed_entries(scene.connection, slug, index)
+        if not entries:
+            return []
+        own = entries[0]
+        if own.fields:
+            _seen().opened.append(_shown(scene.stamp.origin, own))
+        return opened_decision(scene, found, own, sealed_names(scene.connection))
 
     def withheld_list(self, scene: Scene) -> list[Any]:
         """Return the withheld decisions of the asked years, each with its page."""

@@ -47,10 +47,10 @@ def remember_build(vault: Vault, directory: Path) -> None:
         raise VaultError(f"{str(place)!r} is no plain name of a directory")
     if vault.path.resolve().is_relative_to(place):
         raise VaultError(f"{directory} holds {vault.path}, which an erasure would end")
-    origins = _marked(place) | {vault.origin}
-    if origins != _marked(place):
+    origins = _marked(place)
+    if vault.origin not in origins:
         # First: a directory that is remembered without its mark was replaced.
-        lines = "".join(f"{origin}\n" for origin in sorted(origins))
+        lines = "".join(f"{one}\n" for one in sorted({*origins, vault.origin}))
         put_durably(vault.disk, place / MARK, lines.encode(), mode=PRIVATE)
     known = remembered_builds(vault)
     if place not in known:

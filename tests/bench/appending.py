@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import json, msgpack
 
-from ledger.appendable import Appendable, appendable_decisions
+from ledger.appendable import Appendable, read_decisions, written_decisions
 from ledger.entry import Entry, Source
 from ledger.pool import Pool
 from ledger.processes import Workers
@@ -106,7 +106,8 @@ def read_lines(given: Lines) -> bytes:
     It sends them packed: to pickle each takes three times as long.
     """
     sources = map(source_of, count(given.first))
-    return msgpack.encode(appendable_decisions(given.lines, lambda _: next(sources)))
+    read = read_decisions(given.lines)
+    return msgpack.encode(written_decisions(read, lambda _: next(sources)))
 
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:

@@ -8,8 +8,9 @@ import pytest
 from ledger.appendable import (
     Appendable,
     appendable,
-    appendable_decisions,
+    read_decisions,
     time_in_entry,
+    written_decisions,
 )
 from ledger.audit import audit
 from ledger.entry import Entry, Source
@@ -38,8 +39,14 @@ def named(reference: str) -> Source:
     return Source(batch="ab" * 32, key=reference, system="test")
 
 
+def made_ready(
+    raws: list[bytes], source_of: Callable[[str], Source]
+) -> list[Appendable]:
+    return written_decisions(read_decisions(raws), source_of)
+
+
 def in_two_ways(record: LicenceDecision, source: Source) -> tuple[Appendable, ...]:
-    together = appendable_decisions([msgspec.json.encode(record)], lambda _: source)
+    together = made_ready([msgspec.json.encode(record)], lambda _: source)
     return appendable(record, source), *together
 
 
@@ -59,9 +66,9 @@ def test_many_decisions_are_made_ready_as_each_is() -> None:
     raws = [msgspec.json.encode(record) for record in records]
     spaced = [msgspec.json.format(raw) for raw in raws]
     expected = [appendable(one, named(one.decision_ref)) for one in records]
-    assert appendable_decisions(raws, named) == expected
-    assert appendable_decisions(spaced, named) == expected
-    assert appendable_decisions([], named) == []
+    assert made_ready(raws, named) == expected
+    assert made_ready(spaced, named) == expected
+    assert made_ready([], named) == []
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -92,13 +99,13 @@ def test_many_decisions_are_refused_when_one_breaks_a_rule(
 def test_what_is_no_decision_is_refused(spoil: Callable[[bytes], bytes]) -> None:
     raws = [msgspec.json.encode(numbered(number)) for number in (1, 2)]
     with pytest.raises(FormatError):
-        appendable_decisions([raws[1], spoil(raws[0])], named)
+        made_ready([raws[1], spoil(raws[0])], named)
 
 
 def test_a_source_of_the_wrong_types_is_refused() -> None:
     raw = msgspec.json.encode(decision())
     with pytest.raises(FormatError):
-        appendable_decisions([raw], lambda _: Source(key=7, system="test"))  # type: ignore[arg-type] # wrong on purpose
+        made_ready([raw], lambda _: Source(key=7, system="test"))  # type: ignore[arg-type] # wrong on purpose
 
 
 def of_size(size: int) -> LicenceDecision:
@@ -133,7 +140,7 @@ def test_what_is_longer_than_an_entry_can_be_is_refused() -> None:
     with pytest.raises(FormatError):
         appendable(longer, SOURCE)
     with pytest.raises(FormatError):
-        appendable_decisions([msgspec.json.encode(longer)], lambda _: SOURCE)
+        made_ready([msgspec.json.encode(longer)], lambda _: SOURCE)
 
 
 def test_only_entry_0_says_whose_the_ledger_is() -> None:
