@@ -49,8 +49,8 @@ _POLICY: Final = (
     " form-action 'none'; frame-ancestors *"
 )
 _FIRST: Final = Words(
-    "De eerste {n} van {all} rijen; de bestanden op de pagina hebben ze alle.",
-    "The first {n} of {all} rows; the files on the page have all.",
+    "De eerste {n} van {all:rij|rijen}; de bestanden op de pagina hebben ze alle.",
+    "The first {n} of {all:row|rows}; the files on the page have all.",
 )
 
 

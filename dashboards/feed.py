@@ -25,7 +25,7 @@ _TITLE: Final = Words("Weegboek: {origin}", "Weegboek: {origin}")
 _DECISION: Final = Words("Besluit {ref}: {what}", "Decision {ref}: {what}")
 _EVENT: Final = Words("Bij besluit {ref}: {what}", "On decision {ref}: {what}")
 _CHECKPOINT: Final = Words(
-    "Controlepunt over {size} regels", "Checkpoint over {size} entries"
+    "Controlepunt over {size:regel|regels}", "Checkpoint over {size:entry|entries}"
 )
 
 

@@ -1,12 +1,19 @@
 """What the pages say, in Dutch and in English; numbers and dates by Babel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, Self, get_args
 
 from babel.core import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent, get_group_symbol
+from babel.lists import format_list
+from babel.numbers import (
+    format_decimal,
+    format_percent,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
 from dashboards.filters import Grain
 
@@ -70,6 +77,11 @@ class Language:
 
     tongue: Tongue
 
+    @property
+    def separators(self) -> str:
+        """What stands before decimals, and what between thousands."""
+        return get_decimal_symbol(_LOCALES[self.tongue]) + _GROUPED[self.tongue]
+
     def say(self, words: Words, **values: object) -> str:
         """Return a text with its values filled in."""
         text = words.nl if self.tongue == "nl" else words.en
@@ -87,6 +99,10 @@ class Language:
     def yes_no(self, said: bool) -> str:  # noqa: FBT001 - it is what is said
         """Return yes or no."""
         return self.say(_YES if said else _NO)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names as one sentence names them: China, Hongkong en Macau."""
+        return format_list(names, locale=_LOCALES[self.tongue])
 
     def number(self, number: int) -> Numeral:
         """Return a whole number with its groups of digits."""

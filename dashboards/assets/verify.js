@@ -8,8 +8,13 @@
   const held = new WeakMap(); // panel -> files that the reader chose, byte for byte
 
   const words = (panel) => JSON.parse(panel.dataset.words);
+  // As on the pages, a number takes what it counts with it: {n:entry|entries}.
+  const counted = (value, one, many) => `${Number(value).toLocaleString(document.documentElement.lang)} ${Number(value) === 1 ? one : many}`;
   function filled(text, values) {
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+    return text.replace(/\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g, (whole, name, one, many) => {
+      if (!(name in values)) { return whole; }
+      return one === undefined ? values[name] : counted(values[name], one, many);
+    });
   }
   function element(name, className, text) {
     const made = document.createElement(name);

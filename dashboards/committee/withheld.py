@@ -32,9 +32,11 @@ _OPENED: Final = Words(
 )
 _LIST: Final = Words("De onthouden besluiten zelf", "The withheld decisions themselves")
 _SHOWN: Final = Words(
-    "{n} van {all} onthouden besluiten, de laatste eerst. Elk heeft een eigen pagina;"
+    "{n} van {all:onthouden besluit|onthouden besluiten}, de laatste eerst. Elk heeft"
+    " een eigen pagina;"
     " wat daar wordt geopend, wordt vastgelegd. Kies jaren om de rest te zien.",
-    "{n} of {all} withheld decisions, the last first. Each has a page of its own; what"
+    "{n} of {all:withheld decision|withheld decisions}, the last first. Each has a page"
+    " of its own; what"
     " is opened there is recorded. Choose years to see the rest.",
 )
 _NONE: Final = Words(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dashboards.drawing.ink import SIZE, Ink, number, plain
+from dashboards.drawing.ink import SIZE, Ink, plain, spoken
 from dashboards.drawing.scale import amount
 from dashboards.drawing.trace import (
     Layout,
@@ -50,7 +50,7 @@ def draw_bars(ink: Ink, bars: Sequence[Trace], layout: Layout, plane: Plane) -> 
             ink.put(
                 "rect",
                 "",
-                f"{label}: {trace.get('name', '')} {number(value)}",
+                f"{label}: {trace.get('name', '')} {spoken(value, length.separators)}",
                 **box,
                 fill=paint_of(trace, place),
                 fill_opacity=0.5 if _is_hatched(trace, place) else 1,

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import Any
 
-from dashboards.drawing.ink import Ink, plain
+from dashboards.drawing.ink import PLAIN, Ink, plain, spoken
 from dashboards.drawing.legend import draw_legend
 from dashboards.drawing.outline import height_of, outlines, project
 from dashboards.figures.frame import Figure
@@ -12,12 +12,13 @@ from dashboards.figures.frame import Figure
 def draw_globe(ink: Ink, figure: Figure, width: float) -> float:
     """Draw the countries and markers of a map; return its height."""
     layout = figure["layout"]
+    separators = layout.get("separators", PLAIN)
     geo, colour = layout["geo"], layout["font"]["color"]
     top = 0.0
     paints: dict[str, tuple[str, str]] = {}
     for trace in figure["data"]:
         if trace["type"] == "choropleth":
-            paints |= _paints(trace)
+            paints |= _paints(trace, separators)
             top = draw_legend(ink, _classes(trace), y=top, width=width, colour=colour)
     world = Ink()
     for code, path in outlines(int(width)).items():
@@ -26,18 +27,21 @@ def draw_globe(ink: Ink, figure: Figure, width: float) -> float:
         world.put("path", "", told, d=path, fill=fill, stroke=border, stroke_width=0.5)
     for trace in figure["data"]:
         if trace["type"] == "scattergeo":
-            _draw_markers(world, trace, width)
+            _draw_markers(world, trace, width, separators)
     ink.moved(world.lines, 0, top)
     return top + height_of(width)
 
 
-def _paints(trace: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _paints(trace: dict[str, Any], separators: str) -> dict[str, tuple[str, str]]:
     """Return the colour of each country and what a reader sees on pointing at it."""
     rows = zip(
         trace["locations"], trace["z"], trace["text"], trace["customdata"], strict=True
     )
     return {
-        str(code): (_colour(trace, value), f"{plain(str(name))}: {count}")
+        str(code): (
+            _colour(trace, value),
+            f"{plain(str(name))}: {spoken(count, separators)}",
+        )
         for code, value, name, count in rows
     }
 
@@ -55,14 +59,16 @@ def _classes(trace: dict[str, Any]) -> list[tuple[str, str]]:
     return [(str(name), _colour(trace, value)) for name, value in pairs]
 
 
-def _draw_markers(ink: Ink, trace: dict[str, Any], width: float) -> None:
+def _draw_markers(
+    ink: Ink, trace: dict[str, Any], width: float, separators: str
+) -> None:
     marker = trace["marker"]
     for place, name in enumerate(trace["text"]):
         x, y = project(trace["lon"][place], trace["lat"][place], width)
         ink.put(
             "circle",
             "",
-            f"{plain(str(name))}: {trace['customdata'][place]}",
+            f"{plain(str(name))}: {spoken(trace['customdata'][place], separators)}",
             cx=x,
             cy=y,
             r=marker["size"] / 2,

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from dashboards.drawing.ink import Ink, number, width_of
+from dashboards.drawing.ink import PLAIN, Ink, spoken, width_of
 from dashboards.figures.frame import Figure
 
 _ROW = 27
@@ -13,6 +13,7 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
     """Draw a heat map; return its height."""
     trace, *hidden = figure["data"]
     colour = figure["layout"]["font"]["color"]
+    separators = figure["layout"].get("separators", PLAIN)
     rows, columns = trace["y"], trace["x"]
     left = min(max((width_of(str(row)) for row in rows), default=0) + 10, width / 2)
     step = (width - left) / max(len(columns), 1)
@@ -28,13 +29,14 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
         for place, value in enumerate(trace["z"][at]):
             if value is None:
                 continue
+            told = spoken(value, separators)
             share = (value - least) / ((most - least) or 1)
             _field(
                 ink,
                 (left + place * step, y, step),
-                title=f"{name} × {columns[place]}: {number(value)}",
+                title=f"{name} × {columns[place]}: {told}",
                 fill=_colour(trace["colorscale"], share),
-                words=_words(trace, at, place, value),
+                words=told,
                 paint="#ffffff" if share > 0.45 else colour,
             )
     for other in hidden:
@@ -95,11 +97,6 @@ def _field(  # noqa: PLR0913 - a field is made of these
         fill=fill,
     )
     ink.text(x + width / 2, y + 18, words, colour=paint, anchor="middle", size=11)
-
-
-def _words(trace: dict[str, Any], row: int, column: int, value: float) -> str:
-    texts = trace.get("text")
-    return number(value) if texts is None else str(texts[row][column])
 
 
 def _colour(scale: list[list[Any]], share: float) -> str:

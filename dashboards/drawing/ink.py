@@ -8,6 +8,9 @@ FONT: Final = "DejaVu Sans, Verdana, sans-serif"
 SIZE: Final = 12
 """Height of ordinary text, in pixels."""
 
+PLAIN: Final = "."
+"""The separators of a figure that names none: a point, and no groups."""
+
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]- ·")
 _WIDE: Final = frozenset("mwMW%@—…")
 _FORBIDDEN: Final = re.compile(
@@ -117,6 +120,20 @@ def wrap(words: str, width: float, size: float = SIZE) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def spoken(value: float, separators: str) -> str:
+    """Write a number as a reader's language does.
+
+    Args:
+        value: The number.
+        separators: What stands before its decimals and between its thousands, as
+            Plotly has them in a layout: ``,.``.
+    """
+    whole, _, part = number(abs(value)).partition(".")
+    sign = "−" if value < 0 else ""
+    grouped = f"{int(whole):,}".replace(",", separators[1:])
+    return f"{sign}{grouped}{separators[:1] + part if part else ''}"
 
 
 def number(value: float) -> str:

@@ -1,11 +1,12 @@
 """Bars, points and lines between two axes."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Final
 
 from dashboards.drawing.axes import draw_axes
 from dashboards.drawing.bars import draw_bars
-from dashboards.drawing.ink import Ink, width_of
+from dashboards.drawing.ink import PLAIN, Ink, width_of
 from dashboards.drawing.legend import draw_legend
 from dashboards.drawing.marks import draw_notes, draw_points, draw_shapes
 from dashboards.drawing.scale import amount, scale_of
@@ -36,13 +37,16 @@ def draw_plane(ink: Ink, figure: Figure, width: float) -> float:
     room = max((width_of(str(t)) for one in own for t in _texts(one)), default=0.0)
     right = width - min(room + 8, width / 3)
     xs, ys = _values(own, layout.get("barmode", "group"))
+    separators = layout.get("separators", PLAIN)
+    x = scale_of(
+        layout.get("xaxis", {}), xs, start=left, stop=right, room=_room(own, "x")
+    )
+    y = scale_of(
+        layout.get("yaxis", {}), ys, start=foot, stop=top, room=_room(own, "y")
+    )
     plane = Plane(
-        x=scale_of(
-            layout.get("xaxis", {}), xs, start=left, stop=right, room=_room(own, "x")
-        ),
-        y=scale_of(
-            layout.get("yaxis", {}), ys, start=foot, stop=top, room=_room(own, "y")
-        ),
+        x=replace(x, separators=separators),
+        y=replace(y, separators=separators),
         left=left,
         right=right,
         top=top,

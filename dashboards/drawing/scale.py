@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dashboards.drawing.ink import number
+from dashboards.drawing.ink import PLAIN, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Scale:
         start: Where it begins, in pixels.
         stop: Where it ends.
         names: Names of categories; empty for numbers and days.
+        is_time: Whether it is of days.
+        separators: Before decimals and between thousands.
     """
 
     low: float
@@ -27,6 +29,7 @@ class Scale:
     stop: float
     names: tuple[str, ...] = ()
     is_time: bool = False
+    separators: str = PLAIN
 
     def at(self, value: object) -> float:
         """Return where a value stands."""
@@ -41,7 +44,10 @@ class Scale:
         low, high = sorted((self.low, self.high))  # an axis can run the other way
         if self.is_time:
             return _time_ticks(low, high)
-        return [(value, number(value)) for value in _round_values(low, high)]
+        return [
+            (value, spoken(value, self.separators))
+            for value in _round_values(low, high)
+        ]
 
 
 def amount(value: object, names: Sequence[str] = ()) -> float:

@@ -10,6 +10,8 @@ from dashboards.errors import DrawingError, ExportError
 from dashboards.exports.answer import Answer
 from dashboards.exports.contents import Contents
 from dashboards.exports.manifest import format_manifest, parse_manifest
+from dashboards.figures.frame import Figure
+from dashboards.words import Language
 
 _WIDTH: Final = 960
 _MARGIN: Final = 24
@@ -47,13 +49,18 @@ def _drawn(ink: Ink, answer: Answer, y: float) -> float:
     """Draw the figures below each other; return where they end."""
     if not answer.figures:
         raise DrawingError("there is no figure for this selection, only a table")
+    language = Language(answer.manifest.language)
     for title, figure in answer.figures:
         if title:
             y = ink.paragraph(y + 8, title, width=_INNER, colour=_TEXT, weight="bold")
-        lines, height = draw(figure, _INNER)
+        lines, height = draw(_in_language(figure, language), _INNER)
         ink.moved(lines, 0, y + 14)
         y += 14 + height
     return y
+
+
+def _in_language(figure: Figure, language: Language) -> Figure:
+    return {**figure, "layout": {**figure["layout"], "separators": language.separators}}
 
 
 def _written_above(ink: Ink, answer: Answer) -> float:

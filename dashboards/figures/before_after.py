@@ -91,7 +91,7 @@ def _marks(
             for (_, _, measure), low, high in zip(points, lows, highs, strict=True)
         ],
         "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{x:.1f}%"
-        " (%{customdata[1]}–%{customdata[2]}%)<extra></extra>",
+        " (%{customdata[1]:.1f}–%{customdata[2]:.1f}%)<extra></extra>",
         "marker": {"color": colour, "size": 11, "symbol": symbol},
         "error_x": {
             "type": "data",

@@ -73,9 +73,12 @@ def axis(colours: Palette, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - Plo
     base = {
         "automargin": True,
         "color": colours.muted,
+        "exponentformat": "none",
         "fixedrange": True,
         "gridcolor": colours.grid,
         "linecolor": colours.grid,
+        "separatethousands": True,
+        "ticks": "",
         "zeroline": False,
     }
     return {**base, **more}

@@ -32,12 +32,9 @@ def heat_grid(
         "x": list(columns),
         "y": [names.get(row, row) for row in rows],
         "z": values,
-        "text": [
-            ["" if value is None else str(value) for value in row] for row in values
-        ],
-        "texttemplate": "%{text}",
+        "texttemplate": "%{z:,}",
         "textfont": {"size": 11},
-        "hovertemplate": "%{y} × %{x}: %{z}<extra></extra>",
+        "hovertemplate": "%{y} × %{x}: %{z:,}<extra></extra>",
         "colorscale": scale,
         "showscale": False,
         "xgap": 2,
@@ -88,6 +85,7 @@ def with_suppressed(
         **trace,
         "z": [[None if sign is None else 0 for sign in row] for row in signs],
         "text": [[sign or "" for sign in row] for row in signs],
+        "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": colours.text},
         "hovertemplate": f"%{{y}} × %{{x}}: {words}<extra></extra>",
         "colorscale": [[0, colours.grid], [1, colours.grid]],

@@ -36,7 +36,7 @@ def histogram(
             "name": one.name,
             "x": list(names),
             "y": list(one.counts),
-            "hovertemplate": "%{x}<br>%{fullData.name}: %{y}<extra></extra>",
+            "hovertemplate": "%{x}<br>%{fullData.name}: %{y:,}<extra></extra>",
             "marker": {"color": one.colour},
         }
         for one in series
@@ -54,7 +54,7 @@ def histogram(
                 colours,
                 type="category",
                 showgrid=False,
-                title={"text": title},
+                title={"text": title, "font": {"size": 13}},
                 tickangle=0,
                 **ticks,
             ),

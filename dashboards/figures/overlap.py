@@ -35,7 +35,7 @@ def overlap_bars(
             "x": places,
             "y": list(one.counts),
             "customdata": names,
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y:,}<extra></extra>",
             "marker": {"color": one.colour},
         }
         for one in series
@@ -44,6 +44,7 @@ def overlap_bars(
         data[-1] |= {
             "text": list(texts),
             "textposition": "outside",
+            "constraintext": "none",
             "cliponaxis": False,
         }
     data += _dots(len(members), sets, filled=colours.text, empty=colours.grid)

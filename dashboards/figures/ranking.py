@@ -44,11 +44,16 @@ def ranked_bars(
             "y": list(range(len(labels))),
             "x": list(one.counts),
             "customdata": list(labels),
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{x}<extra></extra>",
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{x:,}<extra></extra>",
             "marker": {"color": one.colour},
         }
         if ends is not None and place == len(series) - 1:
-            trace |= {"text": ends, "textposition": "outside", "cliponaxis": False}
+            trace |= {
+                "text": ends,
+                "textposition": "outside",
+                "constraintext": "none",
+                "cliponaxis": False,
+            }
         data.append(trace)
     return {
         "data": data,

@@ -37,11 +37,11 @@ def share_bars(
                 for count, whole in zip(one.counts, wholes, strict=True)
             ],
             "customdata": [
-                [label, f"{count}/{whole}"]
+                [label, count, whole]
                 for label, count, whole in zip(labels, one.counts, wholes, strict=True)
             ],
             "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{x:.1f}%"
-            " (%{customdata[1]})<extra></extra>",
+            " (%{customdata[1]:,}/%{customdata[2]:,})<extra></extra>",
             "marker": {
                 "color": one.colour,
                 "line": {"color": colours.background, "width": 1},

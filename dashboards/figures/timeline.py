@@ -89,7 +89,7 @@ def bars_over_time(
             "x": [day.isoformat() for day in middles],
             "y": list(one.counts),
             "customdata": list(time.names),
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y:,}<extra></extra>",
             "marker": {
                 "color": one.colour,
                 "pattern": {"shape": hatch, "fgopacity": 0.6},

@@ -5,7 +5,7 @@ Shapes and borders are Natural Earth's, as Plotly ships them; they take no side.
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -70,7 +70,11 @@ def on_no_map(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def world_map(
-    places: Sequence[Place], *, dark: bool, words: Mapping[str, str]
+    places: Sequence[Place],
+    *,
+    dark: bool,
+    words: Mapping[str, str],
+    number: Callable[[int], str],
 ) -> Figure:
     """Draw decisions by destination in classes; land without decisions stays plain.
 
@@ -78,6 +82,7 @@ def world_map(
         places: The destinations.
         dark: Whether the page is dark.
         words: What ``decisions`` are called.
+        number: How a number reads.
     """
     colours = palette(dark=dark)
     filled = [place for place in places if not needs_marker(place)]
@@ -92,7 +97,7 @@ def world_map(
         for place, colour in enumerate(shades)
         for stop in ([place / steps, colour], [(place + 1) / steps, colour])
     ]
-    hover = f"%{{text}}<br>{words['decisions']}: %{{customdata}}<extra></extra>"
+    hover = f"%{{text}}<br>{words['decisions']}: %{{customdata:,}}<extra></extra>"
     shared: dict[str, Any] = {"hovertemplate": hover}
     data = [
         {
@@ -110,7 +115,7 @@ def world_map(
             "colorbar": {
                 "tickmode": "array",
                 "tickvals": [place + 0.5 for place in range(steps)],
-                "ticktext": [_range(ends, place) for place in range(steps)],
+                "ticktext": [_range(ends, place, number) for place in range(steps)],
                 "orientation": "h",
                 "x": 0,
                 "xanchor": "left",
@@ -165,9 +170,9 @@ def _shades(scale: Sequence[str], steps: int) -> list[str]:
     return [scale[round((place + 1) * last / steps)] for place in range(steps)]
 
 
-def _range(ends: Sequence[int], place: int) -> str:
+def _range(ends: Sequence[int], place: int, number: Callable[[int], str]) -> str:
     low = ends[place]
     if place + 1 == len(ends):
-        return f"{low}+"
+        return f"{number(low)}+"
     high = ends[place + 1] - 1
-    return str(low) if low == high else f"{low}–{high}"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"

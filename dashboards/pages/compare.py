@@ -8,7 +8,12 @@ from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import Dimension
 from dashboards.ui.card import card
-from dashboards.ui.comparison import dimensions, sides_fields, swapped
+from dashboards.ui.comparison import (
+    authority_field,
+    dimensions,
+    sides_fields,
+    swapped,
+)
 from dashboards.ui.controls import selection
 from dashboards.ui.heading import page_heading
 from dashboards.ui.method import method
@@ -26,6 +31,13 @@ _LEDGERS: Final = Words(
     "Ook twee autoriteiten zijn naast elkaar te zetten.",
     "Two authorities can be put side by side too.",
 )
+_MORE_LEDGERS: Final = Words(
+    "Ook autoriteiten zijn naast elkaar te zetten, telkens twee: u kiest welke van de"
+    " {n}.",
+    "Authorities can be put side by side too, two at a time: you choose which of the"
+    " {n}.",
+)
+_PAIR: Final = 2
 _METHOD: Final = (
     Words(
         "De kanten verschillen alleen in wat u kiest; de rest van de keuze geldt voor"
@@ -71,10 +83,9 @@ def compare_page(scene: Scene) -> list[Any]:
     language, state = scene.language, scene.state
     field, view = ("", "") if state.by is None else _OWN.get(state.by, ("", ""))
     fields = ("years", "destination", "class", "outcome", "grain")
-    said = [_LEAD, _LEDGERS] if len(ledgers(scene.connection)) > 1 else [_LEAD]
     content: list[Any] = [
         page_heading(language, "compare"),
-        html.P(" ".join(map(language.say, said)), className="lead"),
+        html.P(_lead(scene), className="lead"),
         dimensions(scene),
     ]
     if state.by is not None:
@@ -83,6 +94,7 @@ def compare_page(scene: Scene) -> list[Any]:
                 scene,
                 "compare",
                 fields=tuple(one for one in fields if one != field),
+                ledger=authority_field(scene),
                 first=sides_fields(scene),
             )
         )
@@ -99,3 +111,13 @@ def compare_page(scene: Scene) -> list[Any]:
         *[card(scene, VIEWS[name]) for name in _VIEWS if name != view],
         method(language, _METHOD),
     ]
+
+
+def _lead(scene: Scene) -> str:
+    """Say what can be compared, and of authorities how many at a time."""
+    language, n = scene.language, len(ledgers(scene.connection))
+    lead = language.say(_LEAD)
+    if n == 1:
+        return lead
+    words = _LEDGERS if n == _PAIR else _MORE_LEDGERS
+    return f"{lead} {language.say(words, n=n)}"

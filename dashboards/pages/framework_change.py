@@ -52,7 +52,7 @@ def _choices(scene: Scene) -> list[Any]:
     ]
     pair = chosen(scene)
     here = "" if pair is None else key_of(pair[1])
-    months = Words("{n} maanden", "{n} months")
+    months = Words("{n:maand|maanden}", "{n:month|months}")
     windows = [(str(one), language.say(months, n=one)) for one in WINDOWS]
     label = language.say(Words("nieuwe versie", "new version"))
     length = language.say(Words("vensters van", "windows of"))

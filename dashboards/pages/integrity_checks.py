@@ -28,8 +28,10 @@ _NO_WITNESS = Words(
 _COSIGNED = Words("tekende mee", "cosigned")
 _NOT_COSIGNED = Words("tekende niet mee", "did not cosign")
 _QUORUM = Words(
-    "Quorum {name}: {reached}. {n} van {of} getuigen tekenden dit controlepunt mee.",
-    "Quorum {name}: {reached}. {n} of {of} witnesses cosigned this checkpoint.",
+    "Quorum {name}: {reached}. Dit controlepunt is meegetekend door {n} van"
+    " {of:getuige|getuigen}.",
+    "Quorum {name}: {reached}. This checkpoint is cosigned by {n} of"
+    " {of:witness|witnesses}.",
 )
 _REACHED = Words("gehaald", "reached")
 _NOT_REACHED = Words("niet gehaald", "not reached")
@@ -48,7 +50,7 @@ _STAMPED = Words(
     " authority, with weegboek audit run --authority-root.",
 )
 _MOST_SHOWN = 20
-_MORE = Words("en {n} oudere", "and {n} older ones")
+_MORE = Words("en {n} oudere", "and {n:older one|older ones}")
 
 _GROWTH = Words("Alleen aangevuld, nooit gewijzigd", "Only added to, never changed")
 _GROWTH_LEAD = Words(
@@ -169,7 +171,7 @@ def _timestamps(scene: Scene, reader: LedgerReader) -> html.Section:
 
 def _token(scene: Scene, one: Listed) -> html.Li:
     size = scene.language.number(one.size)
-    words = Words("over {size} regels", "over {size} entries")
+    words = Words("over {size:regel|regels}", "over {size:entry|entries}")
     return html.Li(
         html.A(
             f"{scene.language.say(words, size=size)} ({one.digest[:16]}…)",

@@ -29,16 +29,16 @@ _LEAD: Final = Words(
     " revoked, and new versions of frameworks and lists.",
 )
 _GREW: Final = Words(
-    "Wat u zag, staat er nog: de wortel over de eerste {seen} regels is die van uw"
+    "Wat u zag, staat er nog: de wortel bij {seen:regel|regels} is die van uw"
     " bladwijzer, en het grootboek is sindsdien alleen aangevuld.",
-    "What you saw still stands: the root over the first {seen} entries is that of your"
+    "What you saw still stands: the root at {seen:entry|entries} is that of your"
     " bookmark, and the ledger was only added to since.",
 )
 _CHANGED: Final = Words(
-    "Dit is niet het grootboek dat u zag. Over de eerste {seen} regels heeft het nu"
-    " een andere wortel dan uw bladwijzer: wat er stond, is gewijzigd of weggehaald, of"
+    "Dit is niet het grootboek dat u zag. Bij {seen:regel|regels} heeft het nu een"
+    " andere wortel dan uw bladwijzer: wat er stond, is gewijzigd of weggehaald, of"
     " uw bladwijzer is veranderd. Nu: {root}.",
-    "This is not the ledger that you saw. Over the first {seen} entries it now has"
+    "This is not the ledger that you saw. At {seen:entry|entries} it now has"
     " another root than your bookmark: what stood there was changed or taken away, or"
     " your bookmark was altered. Now: {root}.",
 )
@@ -67,8 +67,8 @@ _BOOKMARK_SAID: Final = Words(
     " it shows what has come in since, and whether what stood there still stands.",
 )
 _LINK: Final = Words(
-    "Het grootboek bij {size} regels, wortel {root}…",
-    "The ledger at {size} entries, root {root}…",
+    "Het grootboek bij {size:regel|regels}, wortel {root}…",
+    "The ledger at {size:entry|entries}, root {root}…",
 )
 _REMEMBER: Final = Words("Onthouden in deze browser", "Remember in this browser")
 _KEPT: Final = Words(
@@ -91,8 +91,8 @@ _SCRIPT: Final = {
         "This browser remembers nothing of your visit.",
     ),
     "kept": Words(
-        "Deze browser onthoudt: {day}, bij {n} regels.",
-        "This browser remembers: {day}, at {n} entries.",
+        "Deze browser onthoudt: {day}, omvang {n}.",
+        "This browser remembers: {day}, size {n}.",
     ),
     "show": Words("Toon wat er sindsdien bij kwam", "Show what has come in since"),
     "refused": Words(

@@ -20,6 +20,7 @@ from dashboards.views.like_cases import (
     like_pairs,
     too_many,
     version_of,
+    years_to_choose,
 )
 from dashboards.words import Words
 
@@ -43,6 +44,13 @@ _GONE: Final = Words(
 _NONE: Final = Words(
     "Binnen deze keuze ging geen groep gelijke besluiten verschillende kanten op.",
     "Within this selection no group of like decisions went different ways.",
+)
+
+
+_YEARS: Final = Words("Naast elkaar binnen één jaar:", "Side by side within one year:")
+_LIST: Final = Words(
+    "Deze besluiten als lijst, ook te downloaden",
+    "These decisions as a list, to download too",
 )
 
 
@@ -79,9 +87,26 @@ def _side_by_side(scene: Scene) -> html.Section:
     return section(
         language.say(_SIDE),
         html.P(lead, className="summary"),
+        *(_ways_on(scene) if found is None else []),
         *[_pair(scene, pair) for pair in shown],
         html.P(provenance(scene), className="provenance"),
     )
+
+
+def _ways_on(scene: Scene) -> list[html.P]:
+    """Return links for whoever asked for more than is put side by side."""
+    language, state = scene.language, scene.state
+    links: list[Any] = []
+    for year, decisions in years_to_choose(scene):
+        asked = state.but(ledger=scene.stamp.slug, first_year=year, last_year=year)
+        address = f"/{language.tongue}/like-cases?{asked.query()}"
+        links += [html.A(str(year), href=address), f" ({language.number(decisions)}) "]
+    every = behind(scene, Subset(ways="different"))
+    listed = html.A(language.say(_LIST), href=f"/{language.tongue}/{every}")
+    return [
+        *([html.P([language.say(_YEARS), " ", *links])] if links else []),
+        html.P(listed, className="onward"),
+    ]
 
 
 def _refs(pair: Pair) -> tuple[str, str]:

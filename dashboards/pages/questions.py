@@ -63,16 +63,16 @@ def questions_page(scene: Scene) -> list[Any]:
 
 
 def _answered(scene: Scene, question: Question) -> list[Any]:
-    language = scene.language
+    language, standing = scene.language, _standing(scene, question)
     return [
         html.Div(
             [
                 card(scene, VIEWS[f"question-{question.number}"]),
                 html.P(
-                    [_standing(scene, question), ". ", language.say(_WHOLE)],
+                    [f"{standing[:1].upper()}{standing[1:]}. ", language.say(_WHOLE)],
                     className="note",
                 ),
-                html.P([language.say(_MORE), *_links(scene, question)]),
+                html.P([language.say(_MORE), " ", *_links(scene, question)[1:]]),
                 html.Details(
                     [
                         html.Summary(language.say(_STATEMENT)),

@@ -21,9 +21,10 @@ _HEADINGS: Final = (
 )
 _PUBLISHED: Final = Words("Later gepubliceerd", "Published later")
 _SHOWN: Final = Words(
-    "{n} onthouden besluiten zijn later gepubliceerd. Zij tellen hierboven nog als"
-    " onthouden.",
-    "{n} withheld decisions were published later. They still count as withheld above.",
+    "{n:onthouden besluit is|onthouden besluiten zijn} later gepubliceerd. Wat later is"
+    " gepubliceerd, telt hierboven nog als onthouden.",
+    "{n:withheld decision was|withheld decisions were} published later. What was"
+    " published later still counts as withheld above.",
 )
 
 

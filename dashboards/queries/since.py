@@ -35,16 +35,16 @@ _ADDED: Final = f"""
             WHEN v.event_type IN
                 ('revoked', 'revoked_in_part', 'suspended', 'cancelled', 'annulled')
             THEN 'ended' ELSE e.kind END AS news,
-        coalesce(d.decision_ref, v.decision_ref, w.decision_ref) AS ref,
+        coalesce(d.decision_ref, v.decision_ref, w.decision_ref, p.decision_ref) AS ref,
         d.outcome, d.destination, v.event_type, v.changed_fields, w.grounds,
-        coalesce(f.title_nl, l.title_nl, c.title_nl, r.title_nl, t.release_ref)
-            AS title_nl,
-        coalesce(f.title_en, l.title_en, c.title_en, r.title_en, t.release_ref)
-            AS title_en,
+        coalesce(f.title_nl, l.title_nl, c.title_nl, r.title_nl, t.release_ref,
+            p.reason_nl) AS title_nl,
+        coalesce(f.title_en, l.title_en, c.title_en, r.title_en, t.release_ref,
+            p.reason_en) AS title_en,
         coalesce(d.decided_first, v.occurred_on, f.valid_from, l.valid_from,
-            c.occurred_first, w.month, r.valid_from) AS first_on,
+            c.occurred_first, w.month, r.valid_from, p.published_on) AS first_on,
         coalesce(d.decided_last, v.occurred_on, f.valid_from, l.valid_from,
-            c.occurred_last, last_day(w.month), r.valid_from) AS last_on
+            c.occurred_last, last_day(w.month), r.valid_from, p.published_on) AS last_on
     FROM (SELECT * FROM entry WHERE {LEDGER} AND entry_index >= $seen) e
     LEFT JOIN decision d USING (ledger_id, entry_index)
     LEFT JOIN decision_event v USING (ledger_id, entry_index)
@@ -54,6 +54,7 @@ _ADDED: Final = f"""
     LEFT JOIN withheld_decision w USING (ledger_id, entry_index)
     LEFT JOIN disclosure_rule_version r USING (ledger_id, entry_index)
     LEFT JOIN table_release t USING (ledger_id, entry_index)
+    LEFT JOIN withheld_publication p USING (ledger_id, entry_index)
 """
 
 
@@ -72,7 +73,8 @@ class News(NamedTuple):
         changed_fields: What a correction or a modification changed.
         grounds: The grounds (Woo) on which a decision is withheld.
         title_nl: Title of a version of a framework, a list or the rules of disclosure,
-            or of a context event, in Dutch; reference of a release of tables.
+            or of a context event, in Dutch; reference of a release of tables; why a
+            withheld decision was published.
         title_en: The same in English.
         first_on: When it was decided, happened or came into force: the first day.
         last_on: The last day that can have been.

@@ -28,6 +28,7 @@ _WHAT: Final = Words("Wat u vergelijkt:", "What you compare:")
 _SWAP: Final = Words("kanten wisselen", "swap sides")
 _WITH: Final = Words("Vergelijk {name} met…", "Compare {name} with…")
 _TWO: Final = Words("Vergelijk twee {what}", "Compare two {what}")
+_PAIR: Final = 2
 
 
 def dimensions(scene: Scene) -> html.Nav:
@@ -51,6 +52,19 @@ def dimensions(scene: Scene) -> html.Nav:
         ]
     label = language.say(_WHAT)
     return html.Nav([label, *links], className="dimensions", **aria(label=label))
+
+
+def authority_field(scene: Scene) -> html.Label | None:
+    """Return the field for the first of two authorities.
+
+    None where there is nothing to choose: of two, the page's own is the first.
+    """
+    every = ledgers(scene.connection)
+    if scene.state.by != "ledger" or len(every) <= _PAIR:
+        return None
+    names = [(one.slug, authority_name(scene, one)) for one in every]
+    label = scene.language.say(_ONE)
+    return choice("ledger", label, names, scene.stamp.slug, None)
 
 
 def sides_fields(scene: Scene) -> list[Any]:

@@ -36,11 +36,12 @@ def choice(
     )
 
 
-def selection(
+def selection(  # noqa: PLR0913 - of which page, and what stands where
     scene: Scene,
     page: str,
     *,
     fields: Sequence[str],
+    ledger: html.Label | None = None,
     first: Sequence[Any] = (),
     extra: Sequence[Any] = (),
 ) -> html.Form:
@@ -50,12 +51,14 @@ def selection(
         scene: The question.
         page: The page that it is for.
         fields: Which of ``years``, ``destination``, ``class``, ``outcome``, ``grain``.
+        ledger: Where the ledger is chosen; by default it stays the one that it is.
         first: Controls of the page that come before these.
         extra: Further controls of the page.
     """
     language, state = scene.language, scene.state
     every = language.say(text.EVERY)
-    parts: list[Any] = [hidden("ledger", scene.stamp.slug), *first, _known_on(scene)]
+    own = ledger or hidden("ledger", scene.stamp.slug)
+    parts: list[Any] = [own, *first, _known_on(scene)]
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:

@@ -60,8 +60,8 @@ THEME: Final = Words("Licht of donker", "Light or dark")
 LEDGER: Final = Words("Grootboek", "Ledger")
 TABLE: Final = Words("Tabel ({n:rij|rijen})", "Table ({n:row|rows})")
 FIRST_ROWS: Final = Words(
-    "De tabel hierboven toont de eerste {n} rijen; de download heeft alle {all}.",
-    "The table above shows the first {n} rows; the download has all {all}.",
+    "De tabel hierboven toont de eerste {n:rij|rijen}; de download heeft alle {all}.",
+    "The table above shows the first {n:row|rows}; the download has all {all}.",
 )
 DOWNLOAD: Final = Words("Downloaden ({n:rij|rijen})", "Download ({n:row|rows})")
 HOW_COUNTED: Final = Words("Hoe er is geteld", "How this is counted")

@@ -54,8 +54,8 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
             "the proof was read; it is of entry {index}",
         ),
         "step_entry": Words(
-            "regel {index}, {bytes} bytes, is de regel die u ziet",
-            "entry {index}, {bytes} bytes, is the entry that you see",
+            "regel {index}, {bytes:byte|bytes}, is de regel die u ziet",
+            "entry {index}, {bytes:byte|bytes}, is the entry that you see",
         ),
         "step_leaf": Words(
             "de hash van de regel (SHA-256 over een nulbyte en de regel)",
@@ -66,12 +66,12 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
             "the entry names the hash of the entry before it, entry {index}",
         ),
         "step_checkpoint": Words(
-            "het controlepunt van {origin}, over {size} regels, met deze wortel",
-            "the checkpoint of {origin}, over {size} entries, with this root",
+            "het controlepunt van {origin}, over {size:regel|regels}, met deze wortel",
+            "the checkpoint of {origin}, over {size:entry|entries}, with this root",
         ),
         "step_path": Words(
-            "het pad van de regel naar de wortel, {n} hashes",
-            "the path from the entry to the root, {n} hashes",
+            "het pad van de regel naar de wortel, {n:hash|hashes}",
+            "the path from the entry to the root, {n:hash|hashes}",
         ),
         "step_root": Words(
             "de berekende wortel is die van het controlepunt",
@@ -84,17 +84,17 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
             " not looked at: {others})",
         ),
         "step_older": Words(
-            "uw oudere controlepunt, over {size} regels, is ondertekend met deze"
-            " sleutel",
-            "your older checkpoint, over {size} entries, is signed by this key",
+            "uw oudere controlepunt, over {size:regel|regels}, is ondertekend met"
+            " deze sleutel",
+            "your older checkpoint, over {size:entry|entries}, is signed by this key",
         ),
         "step_growth_files": Words(
-            "het bewijs van aangroei is gelezen, {n} hashes",
-            "the consistency proof was read, {n} hashes",
+            "het bewijs van aangroei is gelezen, {n:hash|hashes}",
+            "the consistency proof was read, {n:hash|hashes}",
         ),
         "step_growth": Words(
-            "van {old} naar {new} regels is alleen toegevoegd",
-            "from {old} to {new} entries the ledger only grew",
+            "van {old} naar {new:regel|regels} is alleen toegevoegd",
+            "from {old} to {new:entry|entries} the ledger only grew",
         ),
     }
 )

@@ -26,9 +26,9 @@ from dashboards.words import Words
 
 _ONCE: Final = Words(
     "Een besluit met goederen in meer klassen telt in elk daarvan één keer; de"
-    " aantallen tellen dus niet op tot {n} besluiten.",
+    " aantallen tellen dus niet op tot {n:besluit|besluiten}.",
     "A decision with items in several classes counts once in each; the numbers do not"
-    " add up to {n} decisions.",
+    " add up to {n:decision|decisions}.",
 )
 _SUMMARY: Final = Words(
     "{first} komt het meest voor: {share} van de besluiten.",

@@ -119,7 +119,7 @@ def _show_outcomes(scene: Scene) -> Shown:
         for group in OUTCOME_GROUPS
     ]
     links = {(row, 1): side.link("").address for row, side in enumerate(sides.both)}
-    texts = [f"N = {language.number(found.decisions)}" for found in sides.counts]
+    texts = [f"N={language.number(found.decisions)}" for found in sides.counts]
     headings: tuple[Words, ...] = _OUTCOME_HEADINGS
     if kept:
         headings = (*headings, heading.WITHHELD)

@@ -40,11 +40,10 @@ _ADDS_UP: Final = {
 }
 _NO_MANIFEST: Final = Words("geen maandstaat", "no manifest")
 _BOOKS_SUMMARY: Final = Words(
-    "Van {months:maand|maanden} is {there} een maandstaat; {right} van de maandstaten"
-    " die aanvragen tellen, sluit aan op de vorige en op de besluiten in het"
-    " grootboek.",
-    "Of {months:month|months} {there} have a manifest; {right} of the manifests that"
-    " count applications go on from the one before and agree with the decisions held.",
+    "{there} van de maanden heeft een maandstaat; {right} van de maandstaten die"
+    " aanvragen tellen, sluit aan op de vorige en op de besluiten in het grootboek.",
+    "{there} of the months have a manifest; {right} of the manifests that count"
+    " applications go on from the one before and agree with the decisions held.",
 )
 _NO_BOOKS: Final = Words(
     "Dit grootboek heeft geen maandstaten: of er iets ontbreekt, kan hieraan niet"
@@ -81,7 +80,7 @@ def _show_books(scene: Scene) -> Shown:
             "x": figure["data"][0]["x"],
             "y": [row.received for row in found],
             "customdata": list(axis.names),
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y:,}<extra></extra>",
             "line": {"color": colours.text, "width": 1.5, "shape": "hvh"},
         }
     )

@@ -41,9 +41,10 @@ _ITEMS: Final = (
     _MARK,
 )
 _LISTED: Final = Words(
-    "{list}, versie {version}: {n} producten, waarvan {illustrative} alleen"
-    " illustreert.",
-    "{list}, version {version}: {n} items, of which {illustrative} only illustrate.",
+    "{list}, versie {version}: {n:product|producten}, waarvan {illustrative}"
+    " alleen illustreert.",
+    "{list}, version {version}: {n:item|items}, of which {illustrative} only"
+    " illustrate.",
 )
 _PART: Final = Words(
     "Het grootboek bevat alleen de producten die in besluiten of in de omzetting"

@@ -44,8 +44,8 @@ _APART: Final = Words(
 )
 _TOP: Final = 20
 _TOP_NOTE: Final = Words(
-    "De figuur toont de eerste {n} bestemmingen; de tabel toont ze alle.",
-    "The figure shows the first {n} destinations; the table shows all.",
+    "De figuur toont de eerste {n:bestemming|bestemmingen}; de tabel toont ze alle.",
+    "The figure shows the first {n:destination|destinations}; the table shows all.",
 )
 
 
@@ -83,8 +83,8 @@ def _apart(scene: Scene, counts: tuple[DestinationCount, ...]) -> tuple[str, ...
         return ()
     language = scene.language
     share = language.share(sum(found.values()), sum(row.decisions for row in counts))
-    names = ", ".join(scene.labels.country(code) for code in _CHINA if code in found)
-    return (language.say(_APART, names=names, share=share),)
+    names = [scene.labels.country(code) for code in _CHINA if code in found]
+    return (language.say(_APART, names=language.listed(names), share=share),)
 
 
 def _show_map(scene: Scene) -> Shown:
@@ -113,10 +113,12 @@ def _show_map(scene: Scene) -> Shown:
     ]
     missing = on_no_map(places)
     if missing:
-        names = ", ".join(f"{place.name} ({place.decisions})" for place in missing)
+        names = ", ".join(
+            f"{place.name} ({language.number(place.decisions)})" for place in missing
+        )
         notes.append(language.say(_NOT_ON_MAP, names=names))
     return Shown(
-        figure=world_map(places, dark=scene.dark, words=words),
+        figure=world_map(places, dark=scene.dark, words=words, number=language.number),
         summary=_summary(scene, counts),
         table=_table(scene, counts),
         notes=tuple(notes),

@@ -27,14 +27,15 @@ _HEADINGS: Final = (
 _MEASURES: Final = {"weight": heading.WEIGHT, "finding": heading.FINDING}
 _VERSION: Final = Words("v{version} · {title}", "v{version} · {title}")
 _SUMMARY: Final = Words(
-    "Aantal aspecten dat verschoof terwijl de versie van het kader gelijk bleef:"
-    " {aspects}, in {alarms} van de {series} reeksen die zijn bekeken. Waarom, zegt dit"
-    " niet.",
-    "Aspects that shifted while the framework version stayed the same: {aspects}, in"
-    " {alarms} of the {series} series that were looked at. Why is not said by this.",
+    "{aspects:aspect verschoof|aspecten verschoven} terwijl de versie van het kader"
+    " gelijk bleef, in {alarms} van de {series:bekeken reeks|bekeken reeksen}. Waarom,"
+    " zegt dit niet.",
+    "{aspects:aspect|aspects} shifted while the framework version stayed the same, in"
+    " {alarms} of the {series:series|series} that were looked at. Why is not said by"
+    " this.",
 )
 _NONE: Final = Words(
-    "Geen verschuiving gevonden in {series} reeksen.",
+    "Geen verschuiving gevonden in {series:reeks|reeksen}.",
     "No drift found in {series} series.",
 )
 _NO_WEIGHING: Final = Words(
@@ -43,7 +44,7 @@ _NO_WEIGHING: Final = Words(
 )
 _TOO_FEW: Final = Words("te weinig besluiten", "too few decisions")
 _FIGURE: Final = Words(
-    "{aspect} – {level}, versie {version}: {before} voor {month}, daarna {after}",
+    "{aspect} – {level}, versie {version}: {before} vóór {month}, daarna {after}",
     "{aspect} – {level}, version {version}: {before} before {month}, {after} after",
 )
 
@@ -168,7 +169,7 @@ def _figure(scene: Scene, one: DriftSeries, changed_in: date) -> tuple[str, Figu
         version=one.framework_version,
         before=before,
         after=after,
-        month=language.period(changed_in, "month"),
+        month=language.month(f"{changed_in:%Y-%m}"),
     )
     return title, figure
 

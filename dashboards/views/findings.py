@@ -69,7 +69,7 @@ def _show_findings(scene: Scene) -> Shown:
                 "Hoe vaak is geweigerd bij elke bevinding. {n} keer is een"
                 " onaanvaardbare bevinding in een verleend besluit vastgelegd.",
                 "How often was refused with each finding. An unacceptable finding was"
-                " recorded {n} times in a decision that granted.",
+                " recorded {n:time|times} in a decision that granted.",
             ),
             n=language.number(against),
         ),
@@ -142,10 +142,12 @@ def _finding_figures(
 
 
 def _cell(scene: Scene, refused: int, whole: int) -> Rate:
+    language = scene.language
+    of = f"{language.number(refused)}/{language.number(whole)}"
     if whole < ENOUGH:
-        return Rate(None, f"{refused}/{whole}")
+        return Rate(None, of)
     share = refused / whole
-    return Rate(share, f"{scene.language.percent(share)}<br>{refused}/{whole}")
+    return Rate(share, f"{language.percent(share)}<br>{of}")
 
 
 FINDINGS_BY_OUTCOME: Final = View(

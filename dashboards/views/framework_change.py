@@ -103,11 +103,12 @@ def said(scene: Scene, change: Change) -> tuple[str, ...]:
     words = Words(
         "Ervoor: {first_before} t/m {last_before}, onder versie {before}"
         " ({weighed_before:besluit|besluiten}). Erna: {first_after} t/m {last_after},"
-        " onder versie {after} ({weighed_after:besluit|besluiten}). Elk {days} dagen.",
+        " onder versie {after} ({weighed_after:besluit|besluiten}). Elk"
+        " {days:dag|dagen}.",
         "Before: {first_before} to {last_before}, under version {before}"
         " ({weighed_before:decision|decisions}). After: {first_after} to {last_after},"
-        " under version {after} ({weighed_after:decision|decisions}). {days} days"
-        " each.",
+        " under version {after} ({weighed_after:decision|decisions})."
+        " {days:day|days} each.",
     )
     lines = [
         language.say(
@@ -125,9 +126,9 @@ def said(scene: Scene, change: Change) -> tuple[str, ...]:
     ]
     if span.cut is not None:
         words = Words(
-            "Gevraagd waren {asked} dagen aan elke kant; beide vensters zijn ingekort:"
+            "Gevraagd: {asked:dag|dagen} aan elke kant; beide vensters zijn ingekort:"
             " {why}.",
-            "{asked} days were asked for on each side; both windows are shortened:"
+            "Asked for: {asked:day|days} on each side; both windows are shortened:"
             " {why}.",
         )
         why = language.say(_CUTS[span.cut])
@@ -140,13 +141,13 @@ def _notes(scene: Scene, change: Change) -> tuple[str, ...]:
     before, after = change.scopes
     words = Words(
         "Van de verleende en geweigerde besluiten heeft {before} ervoor en {after} erna"
-        " een tegenhanger in het andere venster. Van {hidden} besluiten in de vensters"
-        " waarvoor het aanvullende kader geldt, is de weging niet gepubliceerd; {other}"
-        " zijn onder een andere versie gewogen.",
+        " een tegenhanger in het andere venster. Van {hidden:besluit|besluiten} in de"
+        " vensters waarvoor het aanvullende kader geldt, is de weging niet"
+        " gepubliceerd; {other:is|zijn} onder een andere versie gewogen.",
         "Of the decisions granted or refused, {before} before and {after} after have a"
-        " counterpart in the other window. For {hidden} decisions in the windows to"
-        " which the supplementary framework applies the weighing is not published;"
-        " {other} were weighed under another version.",
+        " counterpart in the other window. For {hidden:decision|decisions} in the"
+        " windows to which the supplementary framework applies the weighing is not"
+        " published; {other:was|were} weighed under another version.",
     )
     coverage = language.say(
         words,

@@ -27,13 +27,13 @@ from dashboards.words import Words
 from ledger.records.terms import WEIGHTS
 
 _NO_GOALS: Final = Words(
-    "Voor geen van de {n} gekozen besluiten is een weging van strategische doelen"
-    " gepubliceerd.",
-    "For none of the {n} selected decisions a weighing of strategic goals is"
-    " published.",
+    "Van {n:gekozen besluit|gekozen besluiten} heeft er geen een gepubliceerde weging"
+    " van strategische doelen.",
+    "Of {n:selected decision|selected decisions} none has a published weighing of"
+    " strategic goals.",
 )
-_DECISIVE: Final = Words("{goal}: {share}", "{goal}: {share}")
-_DECISIVE_LEAD: Final = Words("Doorslaggevend was", "Decisive was")
+_DECISIVE: Final = Words("Doorslaggevend: {goals}.", "Decisive: {goals}.")
+_GOAL: Final = Words("{goal}, in {share}", "{goal}, in {share}")
 
 
 def _none(scene: Scene, headings: tuple[Words, ...]) -> Shown:
@@ -110,8 +110,8 @@ def _decisive(scene: Scene, names: Mapping[str, str]) -> str:
         decisive = sum(row.decisions for row in own if row.weight == "decisive")
         whole = sum(row.decisions for row in own)
         share = language.share(decisive, whole)
-        parts.append(language.say(_DECISIVE, goal=name, share=share))
-    return f"{language.say(_DECISIVE_LEAD)} – {'; '.join(parts)}."
+        parts.append(language.say(_GOAL, goal=name, share=share))
+    return language.say(_DECISIVE, goals="; ".join(parts))
 
 
 def _goal_figure(scene: Scene, goal: str) -> dict[str, object] | None:
@@ -239,7 +239,7 @@ def _show_findings(scene: Scene) -> Shown:
         summary=language.say(
             Words(
                 "{n} keer is een bevinding op een doel onaanvaardbaar genoemd.",
-                "A finding on a goal was called unacceptable {n} times.",
+                "A finding on a goal was called unacceptable {n:time|times}.",
             ),
             n=language.number(against),
         ),

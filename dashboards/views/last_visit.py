@@ -56,9 +56,12 @@ _BEYOND: Final = Words(
     " entries were taken away.",
 )
 _WITHHELD: Final = Words("onthouden ({ground})", "withheld ({ground})")
+_PUBLISHED: Final = Words("later gepubliceerd: {reason}", "published later: {reason}")
 _FIRST: Final = Words(
-    "De tabel toont {n} van de {all} regels; de aantallen in de zin zijn van alle.",
-    "The table shows {n} of the {all} entries; the counts in the sentence are of all.",
+    "De tabel toont {n} van de {all:regel|regels}; de aantallen in de zin zijn van"
+    " alle.",
+    "The table shows {n} of the {all:entry|entries}; the counts in the sentence are of"
+    " all.",
 )
 
 
@@ -91,8 +94,8 @@ def _show(scene: Scene) -> Shown:
         summary = language.say(_NOTHING, seen=number(seen))
         return Shown(figure=None, summary=summary, table=empty)
     found = news_since(scene.connection, scene.stamp.slug, seen, _MOST)
-    said = ", ".join(
-        f"{sort_name(scene, news)} {number(n)}" for news, n in counts.items()
+    said = "; ".join(
+        f"{number(n)} × {sort_name(scene, news)}" for news, n in counts.items()
     )
     notes: tuple[str, ...] = ()
     if total > len(found):
@@ -132,6 +135,9 @@ def _what(scene: Scene, one: News) -> str:
         return scene.language.say(
             _WITHHELD, ground=ground_words(scene, tuple(one.grounds))
         )
+    if one.kind == "withheld_publication":
+        reason = scene.language.either(one.title_nl, one.title_en)
+        return scene.language.say(_PUBLISHED, reason=reason)
     if one.event_type is None:
         return labels.term("kind", one.kind)
     said = labels.term("event_type", one.event_type)
@@ -142,7 +148,7 @@ def _what(scene: Scene, one: News) -> str:
 LAST_VISIT: Final = View(
     name="last-visit",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words("Wat er bij kwam", "What came in"),
     show=_show,
     how_counted=HowCounted(

@@ -86,15 +86,29 @@ def _differing(scene: Scene) -> int:
 def too_many(scene: Scene) -> str:
     """Say how many are not put beside each other, and what a reader can do."""
     words = Words(
-        "{n} besluiten staan in groepen die verschillende kanten op gingen. Meer dan"
-        " {most} worden niet naast elkaar gezet: kies een bestemming, een productklasse"
-        " of minder jaren.",
-        "{n} decisions are in groups that went different ways. More than {most} are not"
-        " put beside each other: choose a destination, a product class or fewer years.",
+        "{n:besluit staat|besluiten staan} in groepen die verschillende kanten op"
+        " gingen. Bij meer dan {most:besluit|besluiten} staan weigeringen niet naast"
+        " verleningen: kies een bestemming, een productklasse of minder jaren.",
+        "{n:decision is|decisions are} in groups that went different ways. With more"
+        " than {most:decision|decisions} refusals are not put beside grants: choose a"
+        " destination, a product class or fewer years.",
     )
     number = scene.language.number
     return scene.language.say(
         words, n=number(_differing(scene)), most=number(MOST_COMPARED)
+    )
+
+
+def years_to_choose(scene: Scene) -> tuple[tuple[int, int], ...]:
+    """Return the years that are few enough to compare, with how many differ in each.
+
+    A year is then compared with itself only.
+    """
+    found = like_groups(scene.connection, scene.filters, by_year=True)
+    return tuple(
+        (one.year, one.differing)
+        for one in found
+        if one.year is not None and 0 < one.differing <= MOST_COMPARED
     )
 
 
@@ -205,12 +219,15 @@ def _outside(scene: Scene) -> tuple[str, ...]:
     scope = like_scope(scene.connection, scene.filters)
     number = scene.language.number
     words = Words(
-        "Van {all} verleende of geweigerde besluiten hebben er {alone} geen gelijke;"
-        " van {hidden} is de soort eindgebruik niet gepubliceerd. {closed} anders"
-        " afgedane aanvragen tellen niet mee.",
-        "Of {all} decisions granted or refused {alone} have no like one; of {hidden}"
-        " the kind of end use is not published. {closed} applications closed otherwise"
-        " do not count.",
+        "Van {all:verleend of geweigerd besluit|verleende of geweigerde besluiten}"
+        " {alone:heeft er # geen gelijke|hebben er # geen gelijke}; van {hidden} is de"
+        " soort eindgebruik niet gepubliceerd."
+        " {closed:anders afgedane aanvraag telt|anders afgedane aanvragen tellen} niet"
+        " mee.",
+        "Of {all:decision|decisions} granted or refused, {alone:has|have} no like one;"
+        " of {hidden} the kind of end use is not published."
+        " {closed:application closed otherwise does|applications closed otherwise do}"
+        " not count.",
     )
     return (
         scene.language.say(

@@ -46,8 +46,10 @@ _THROUGH: Final = Words(
 )
 _TOP: Final = 20
 _TOP_NOTE: Final = Words(
-    "De figuur toont {year}, de eerste {n} bestemmingen; de tabel toont alles.",
-    "The figure shows {year}, the first {n} destinations; the table shows all.",
+    "De figuur toont {year}, de eerste {n:bestemming|bestemmingen}; de tabel toont"
+    " alles.",
+    "The figure shows {year}, the first {n:destination|destinations}; the table shows"
+    " all.",
 )
 _UNIT: Final = Words(
     "Onthouden besluiten, elk één keer, zoals zij zijn vastgelegd; een correctie"
@@ -271,7 +273,7 @@ def _through(scene: Scene) -> list[str]:
     }
     return [
         scene.language.say(
-            _THROUGH, year=year, month=scene.language.period(one.through, "month")
+            _THROUGH, year=year, month=scene.language.month(f"{one.through:%Y-%m}")
         )
         for year, one in sorted(last.items())
     ]

@@ -21,11 +21,11 @@ _HEADINGS: Final = (
 _LATE: Final = Words("besluit, laat vastgelegd", "decision, recorded late")
 _SUMMARY: Final = Words(
     "Sinds {day} {n:kwam er # regel bij|kwamen er # regels bij} over wat toen al"
-    " besloten was: {corrections:correctie|correcties},"
-    " {events:gebeurtenis|gebeurtenissen} en {late} besluiten die later zijn"
-    " vastgelegd.",
-    "Since {day} {n:entry|entries} came about what was decided by then: {corrections}"
-    " corrections, {events:event|events} and"
+    " besloten was: {corrections:verbetering|verbeteringen} van de registratie,"
+    " {events:gebeurtenis|gebeurtenissen} en"
+    " {late:besluit dat later is|besluiten die later zijn} vastgelegd.",
+    "Since {day} {n:entry has|entries have} come in about what was decided by then:"
+    " {corrections:correction|corrections} of the record, {events:event|events} and"
     " {late:decision that was|decisions that were} recorded later.",
 )
 _LATEST: Final = Words(
@@ -33,7 +33,7 @@ _LATEST: Final = Words(
     "This is the latest. Choose an earlier day to see what was known then.",
 )
 _EVENTS_COUNT: Final = Words(
-    "Een correctie verandert cijfers van toen; een gebeurtenis alleen wat van een"
+    "Een verbetering verandert cijfers van toen; een gebeurtenis alleen wat van een"
     " besluit geworden is. Besluiten van na die dag staan er niet bij.",
     "A correction changes figures of then; an event only what became of a decision."
     " Decisions taken after that day are not among these.",

@@ -40,10 +40,10 @@ _NO_YEARS: Final = Words(
     "“{value}” is not a year or a range of years, such as 2021 or 2021-2023.",
 )
 _EMPTY: Final = Words(
-    "Voor {empty} zijn er in deze keuze geen besluiten; voor {full} zijn het er {n}."
-    " Er is dus niets te vergelijken.",
-    "For {empty} there are no decisions in this selection; for {full} there are {n}."
-    " So there is nothing to compare.",
+    "Voor {empty} zijn er in deze keuze geen besluiten; voor {full}"
+    " {n:is het er #|zijn het er #}. Er is dus niets te vergelijken.",
+    "For {empty} there are no decisions in this selection; for {full} there"
+    " {n:is #|are #}. So there is nothing to compare.",
 )
 _BOTH_EMPTY: Final = Words(
     "Voor {one} en voor {other} zijn er in deze keuze geen besluiten.",

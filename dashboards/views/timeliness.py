@@ -256,20 +256,21 @@ _OPEN_HEADINGS: Final = (
 )
 _OPEN_SUMMARY: Final = Words(
     "Eind {month} {pending:stond # aanvraag|stonden # aanvragen} open; van {placed}"
-    " daarvan is de maand van ontvangst bekend, en {old} kwamen meer dan drie maanden"
-    " eerder binnen.",
-    "At the end of {month} {pending:application was|applications were} open; of"
+    " daarvan is de maand van ontvangst bekend, en"
+    " {old:kwam er #|kwamen er #} meer dan drie maanden eerder binnen.",
+    "At the end of {month}, {pending:application was|applications were} open; of"
     " {placed} of these the month of receipt is known, and {old} came in more than"
     " three months before.",
 )
 _OPEN_AT_MOST: Final = Words(
     "Eind {month} {pending:stond # aanvraag|stonden # aanvragen} open. Naar maand van"
     " ontvangst is het aantal alleen als hoogstens bekend:"
-    " {n:onthouden besluit zegt|onthouden besluiten zeggen} niet wanneer hun aanvraag"
-    " binnenkwam, en staan hier nog als open.",
-    "At the end of {month} {pending:application was|applications were} open. By month"
-    " of receipt the number is only known as at most: {n} withheld decisions do not"
-    " say when their application came in, and still stand here as open.",
+    " {n:onthouden besluit zegt|onthouden besluiten zeggen} niet wanneer de aanvraag"
+    " binnenkwam; wat is onthouden, staat hier nog als open.",
+    "At the end of {month}, {pending:application was|applications were} open. By month"
+    " of receipt the number is only known as at most:"
+    " {n:withheld decision does|withheld decisions do} not say when the application"
+    " came in; what is withheld still stands here as open.",
 )
 _AT_MOST: Final = Words("open, hoogstens", "open, at most")
 _NO_BOOKS: Final = Words(
@@ -283,10 +284,10 @@ _OPEN_ALL: Final = Words(
     " all applications.",
 )
 _UNPLACED: Final = Words(
-    "{n:besluit zegt|besluiten zeggen} niet wanneer hun aanvraag binnenkwam; zij staan"
-    " hier ten onrechte als open.",
-    "{n:decision does|decisions do} not say when their application came in; these"
-    " stand here as open wrongly.",
+    "{n:besluit zegt|besluiten zeggen} niet wanneer de aanvraag binnenkwam; zo'n"
+    " aanvraag staat hier ten onrechte als open.",
+    "{n:decision does|decisions do} not say when the application came in; such an"
+    " application stands here as open wrongly.",
 )
 _QUARTER: Final = 3
 

@@ -28,9 +28,9 @@ _HEADINGS: Final = (
 )
 _SUMMARY: Final = Words(
     "{frameworks:versie|versies} van kaders, {lists:versie|versies} van"
-    " controlelijsten en {events} gebeurtenissen eromheen.",
+    " controlelijsten en {events:gebeurtenis|gebeurtenissen} eromheen.",
     "{frameworks:version|versions} of frameworks, {lists:version|versions} of control"
-    " lists and {events} context events.",
+    " lists and {events:context event|context events}.",
 )
 _CONTEXT: Final = Words(
     "Gebeurtenissen staan erbij als context; een oorzaak wordt niet beweerd.",

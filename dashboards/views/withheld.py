@@ -253,7 +253,7 @@ def _show_declared(scene: Scene) -> Shown:
             "x": figure["data"][0]["x"],
             "y": [said[day] for day in axis.periods],
             "customdata": list(axis.names),
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y}<extra></extra>",
+            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y:,}<extra></extra>",
             "line": {"color": colours.text, "width": 1.5, "shape": "hvh"},
         }
     )

@@ -45,18 +45,19 @@ _AT_MOST: Final = Words(
     "hoogstens erbij: alles wat is onthouden", "at most added: all that is withheld"
 )
 _SUMMARY: Final = Words(
-    "Van {first} tot en met {last} zijn {n} besluiten onthouden; naar welke bestemming"
-    " is niet openbaar. Zonder deze staat {name} op plaats 1 met {public} besluiten;"
-    " met deze kan dat plaats {best} tot en met {worst} zijn.",
-    "From {first} to {last} {n} decisions are withheld; for which destination is not"
-    " public. Without these {name} has rank 1 with {public} decisions; with these that"
-    " can be rank {best} to {worst}.",
+    "Van {first} tot en met {last} {n:is # besluit|zijn # besluiten} onthouden; naar"
+    " welke bestemming is niet openbaar. Zonder wat is onthouden staat {name} op plaats"
+    " 1 met {public:besluit|besluiten}; daarmee kan dat plaats {best} tot en met"
+    " {worst} zijn.",
+    "From {first} to {last}, {n:decision is|decisions are} withheld; for which"
+    " destination is not public. Without what is withheld {name} has rank 1 with"
+    " {public:decision|decisions}; with it that can be rank {best} to {worst}.",
 )
 _EXACT_SUMMARY: Final = Words(
-    "Van {first} tot en met {last} zijn {n} besluiten onthouden. Zonder deze staat"
-    " {name} op plaats 1; met deze op plaats {worst}.",
-    "From {first} to {last} {n} decisions are withheld. Without these {name} has rank"
-    " 1; with these rank {worst}.",
+    "Van {first} tot en met {last} {n:is # besluit|zijn # besluiten} onthouden. Zonder"
+    " wat is onthouden staat {name} op plaats 1; daarmee op plaats {worst}.",
+    "From {first} to {last}, {n:decision is|decisions are} withheld. Without what is"
+    " withheld {name} has rank 1; with it rank {worst}.",
 )
 _NONE: Final = Words(
     "In de gekozen jaren is niets onthouden: de rangorde is volledig.",
@@ -64,8 +65,8 @@ _NONE: Final = Words(
 )
 _TOP: Final = 20
 _TOP_NOTE: Final = Words(
-    "De figuur toont de eerste {n} bestemmingen; de tabel toont ze alle.",
-    "The figure shows the first {n} destinations; the table shows all.",
+    "De figuur toont de eerste {n:bestemming|bestemmingen}; de tabel toont ze alle.",
+    "The figure shows the first {n:destination|destinations}; the table shows all.",
 )
 _RANKS: Final = Words("plaats {best}–{worst}", "rank {best}–{worst}")
 _ONE_RANK: Final = Words("plaats {best}", "rank {best}")
@@ -88,8 +89,8 @@ def _show(scene: Scene) -> Shown:
     }
     known = withheld_destinations(scene.connection, months)
     said = {
-        "first": language.period(span[0], "month"),
-        "last": language.period(span[1], "month"),
+        "first": language.month(f"{span[0]:%Y-%m}"),
+        "last": language.month(f"{span[1]:%Y-%m}"),
         "n": language.number(unknown),
     }
     if known is not None:

@@ -88,7 +88,7 @@ def test_what_was_published_is_listed_for_everyone_and_stays_counted(
     case: Case,
 ) -> None:
     page = case.page("/en/withheld")
-    assert "1 withheld decisions were published later" in page
+    assert "1 withheld decision was published later" in page
     assert f"ref={case.withheld.ref}" in page
     with open_current(case.committee.home.warehouse).cursor() as cursor:
         ((kept,),) = cursor.execute(
