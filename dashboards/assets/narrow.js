@@ -8,6 +8,9 @@
   const BAR = 16; // pixels of a bar
   const WRITTEN = 22; // pixels of one with words in it
   const LETTER = 6.6; // pixels of a letter, generously
+  const AROUND = 40; // pixels of margins and of the axis
+  const LEGEND = 20; // pixels of a name in the legend
+  const SIGN = 70; // pixels of what stands beside it
   const SHORT = 7; // letters that still fit behind a bar
 
   function folded(name, width) {
@@ -35,12 +38,13 @@
     const above = half + (lines * LINE + 6) / height;
     const range = yaxis.tickvals ? [rows.length - 1 + half + 0.1, -above] : [-half - 0.1, rows.length - 1 + above];
     const margin = { ...layout.margin, l: 4, r: ends ? 8 : layout.margin.r };
+    const tall = Math.abs(range[1] - range[0]) * height;
     return {
       data: ends ? data.map((one) => (long(one) ? { ...one, text: null } : one)) : data,
       layout: {
         ...layout,
         margin,
-        height: 90 + height * rows.length,
+        height: Math.round(tall + AROUND + (layout.showlegend ? data.length * LEGEND : 0)),
         bargap: 1 - bar / height,
         annotations: [...(layout.annotations ?? []), ...rows.map((row, at) => ({
           x: 0, xref: "paper", xanchor: "left", y: row, yref: "y", yanchor: "bottom", yshift: bar / 2 + 1,
@@ -52,22 +56,50 @@
     };
   }
 
-  // Names of columns do not fit beside each other.
-  function aslant({ data, layout }) {
-    const ticktext = layout.xaxis.ticktext.map((text) => text.replaceAll("<br>", " "));
-    const xaxis = { ...layout.xaxis, ticktext, tickangle: -45, ticklabeloverflow: "allow" };
-    return { data, layout: { ...layout, xaxis, margin: { ...layout.margin, r: 34 } } };
+  // Fields with more in them than fits keep their width, and the grid is moved along.
+  function roomy(figure, width) {
+    const { xaxis, yaxis, annotations } = figure.layout;
+    const widest = (texts) => Math.max(...texts.flatMap((text) => String(text).split("<br>")).map((line) => line.length), 1) * LETTER;
+    const field = Math.max(widest(xaxis.ticktext), widest(annotations.map((note) => note.text))) + 6;
+    const needed = Math.round(widest(yaxis.ticktext) + 34 + field * xaxis.ticktext.length);
+    return needed > width ? { ...figure, width: needed } : figure;
+  }
+
+  // Names of rows that stand above them, from the left edge on.
+  function rowsFolded({ data, layout }, width) {
+    const isName = (note) => note.xref === "paper" && note.xanchor === "left" && note.yref === "y" && !note.text.includes("<");
+    let more = 0;
+    const annotations = layout.annotations.map((note) => {
+      const lines = isName(note) ? folded(note.text, width - 24) : [note.text];
+      if (lines.length < 2) { return note; }
+      more += LINE;
+      return { ...note, text: lines.join("<br>"), align: "left", yanchor: "bottom", y: note.y + 0.22 };
+    });
+    return more ? { data, layout: { ...layout, annotations, height: layout.height + 2 * more } } : { data, layout };
+  }
+
+  // Names in a legend that are longer than the screen is wide.
+  function legendFolded(figure, width) {
+    const data = figure.data.map((one) => {
+      const lines = one.name ? folded(one.name, width - SIGN) : [];
+      return lines.length > 1 ? { ...one, name: lines.join("<br>") } : one;
+    });
+    return { ...figure, data };
   }
 
   function narrow(figure, width) {
-    if (width > NARROW) { return figure; }
+    return width > NARROW ? figure : legendFolded(fitted(figure, width), width);
+  }
+
+  function fitted(figure, width) {
     const { data, layout } = figure;
     const lies = data.some((one) => one.type === "bar" && one.orientation === "h");
     if (lies && layout.yaxis.showticklabels !== false && (layout.yaxis.tickvals || layout.yaxis.categoryarray)) {
       return namedAbove(figure, width);
     }
     if (data[0]?.type === "heatmap" && data[0].texttemplate && data[0].x.length > 8) { return { data, layout, width: WIDE }; }
-    if (data[0]?.type === "heatmap" && layout.xaxis.ticktext) { return aslant(figure); }
+    if (data[0]?.type === "heatmap" && layout.xaxis.ticktext) { return roomy(figure, width); }
+    if (layout.annotations && layout.yaxis?.showticklabels === false) { return rowsFolded(figure, width); }
     if (layout.geo) {
       const wide = data.map((one) => (one.colorbar ? { ...one, colorbar: { ...one.colorbar, len: 1 } } : one));
       return { data: wide, layout: { ...layout, height: Math.round(width * 0.55) + 90 } };

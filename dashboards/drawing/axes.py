@@ -1,5 +1,7 @@
 """The axes themselves: lines, and names of places along them."""
 
+from dataclasses import replace
+
 from dashboards.drawing.ink import SIZE, Ink, plain
 from dashboards.drawing.scale import Scale, amount
 from dashboards.drawing.trace import Layout, Plane
@@ -11,13 +13,15 @@ def draw_axes(ink: Ink, layout: Layout, plane: Plane) -> None:
         axis = layout.get(name, {})
         if axis.get("visible") is False:
             continue
-        ticks = scale.ticks()
+        ticks = _ticks(axis, scale)
         if "tickvals" in axis:
             texts = axis.get("ticktext", axis["tickvals"])
             ticks = [
                 (amount(value, scale.names), str(text))
                 for value, text in zip(axis["tickvals"], texts, strict=True)
             ]
+        if axis.get("showticklabels") is False:
+            ticks = [(value, "") for value, _ in ticks]
         colour = str(axis.get("color", layout["font"]["color"]))
         grid = axis.get("gridcolor") if axis.get("showgrid", True) else None
         _draw_ticks(ink, name, scale, ticks, (colour, grid, plane))
@@ -25,6 +29,15 @@ def draw_axes(ink: Ink, layout: Layout, plane: Plane) -> None:
     ink.put(
         "line", x1=plane.left, x2=plane.right, y1=plane.foot, y2=plane.foot, stroke=line
     )
+
+
+def _ticks(axis: Layout, scale: Scale) -> list[tuple[float, str]]:
+    """Return round values along an axis, as it says that they read."""
+    if axis.get("tickformat") == ".0%":
+        hundred = replace(scale, low=100 * scale.low, high=100 * scale.high)
+        return [(value / 100, f"{words}%") for value, words in hundred.ticks()]
+    suffix = axis.get("ticksuffix", "")
+    return [(value, f"{words}{suffix}") for value, words in scale.ticks()]
 
 
 def _draw_ticks(

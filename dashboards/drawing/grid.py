@@ -1,9 +1,10 @@
 """Grids of counts: rows by columns."""
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from dashboards.drawing.ink import PLAIN, Ink, spoken, width_of
+from dashboards.drawing.ink import PLAIN, Ink, plain, spoken, width_of
 from dashboards.figures.frame import Figure
 
 _ROW = 27
@@ -14,7 +15,12 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
     trace, *hidden = figure["data"]
     colour = figure["layout"]["font"]["color"]
     separators = figure["layout"].get("separators", PLAIN)
-    rows, columns = trace["y"], trace["x"]
+    rows = _names(figure["layout"].get("yaxis", {}), trace["y"])
+    columns = _names(figure["layout"].get("xaxis", {}), trace["x"])
+    notes = {
+        (one["y"], one["x"]): plain(str(one["text"]))
+        for one in figure["layout"].get("annotations", ())
+    }
     left = min(max((width_of(str(row)) for row in rows), default=0) + 10, width / 2)
     step = (width - left) / max(len(columns), 1)
     top = 24.0
@@ -27,21 +33,31 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
         y = top + at * _ROW
         ink.text(left - 8, y + 18, str(name), colour=colour, anchor="end")
         for place, value in enumerate(trace["z"][at]):
-            if value is None:
+            told = notes.get((at, place), "")
+            if value is None and not told:
                 continue
-            told = spoken(value, separators)
-            share = (value - least) / ((most - least) or 1)
+            fill, paint = "none", colour
+            if value is not None:
+                told = told or spoken(value, separators)
+                share = (value - least) / ((most - least) or 1)
+                fill = _colour(trace["colorscale"], share)
+                paint = "#ffffff" if share > 0.45 else colour
             _field(
                 ink,
                 (left + place * step, y, step),
                 title=f"{name} × {columns[place]}: {told}",
-                fill=_colour(trace["colorscale"], share),
+                fill=fill,
                 words=told,
-                paint="#ffffff" if share > 0.45 else colour,
+                paint=paint,
             )
     for other in hidden:
         _draw_hidden(ink, other, (left, top, step), colour)
     return top + len(rows) * _ROW
+
+
+def _names(axis: Mapping[str, Any], values: Sequence[object]) -> list[str]:
+    """Return what rows or columns are called, on one line."""
+    return [str(one).replace("<br>", " ") for one in axis.get("ticktext", values)]
 
 
 def _draw_hidden(

@@ -1,9 +1,17 @@
 """Points, lines, shapes and notes between two axes."""
 
+from typing import Final
+
 from dashboards.drawing.ink import Ink, number, plain, width_of
 from dashboards.drawing.scale import amount, scale_of
 from dashboards.drawing.trace import Layout, Plane, Trace, item, paint_of
 from dashboards.errors import DrawingError
+
+_CORNERS: Final = {
+    "diamond": ((-1, 0), (0, -1), (1, 0), (0, 1)),
+    "triangle-down": ((-1, -1), (1, -1), (0, 1)),
+}
+"""Corners of symbols, in half their sizes from the middle."""
 
 
 def draw_points(ink: Ink, trace: Trace, layout: Layout, plane: Plane) -> None:
@@ -30,6 +38,7 @@ def draw_points(ink: Ink, trace: Trace, layout: Layout, plane: Plane) -> None:
         words = plain(str(item(trace.get("text"), place, "")))
         if "markers" in mode:
             size = float(item(trace.get("marker", {}).get("size"), place, 6)) / 2
+            _draw_interval(ink, trace, place, plane, py)
             told = words or f"{trace['x'][place]}: {trace['y'][place]}"
             _draw_marker(ink, trace, place, (px, py, size), told)
         if "text" in mode and words:
@@ -42,12 +51,33 @@ def _draw_marker(
     x, y, size = at
     paint = paint_of(trace, place)
     symbol = str(item(trace.get("marker", {}).get("symbol"), place, "circle"))
-    if symbol == "triangle-down":
-        corners = ((x - size, y - size), (x + size, y - size), (x, y + size))
-        points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
+    corners = _CORNERS.get(symbol)
+    if corners is not None:
+        places = ((x + size * dx, y + size * dy) for dx, dy in corners)
+        points = " ".join(f"{number(px)},{number(py)}" for px, py in places)
         ink.put("polygon", "", told, points=points, fill=paint)
+    elif symbol == "circle-open":
+        ink.put("circle", "", told, cx=x, cy=y, r=size, fill="none", stroke=paint)
     else:
         ink.put("circle", "", told, cx=x, cy=y, r=size, fill=paint)
+
+
+def _draw_interval(ink: Ink, trace: Trace, place: int, plane: Plane, y: float) -> None:
+    """Draw how far a value may be off, from the left to the right."""
+    error = trace.get("error_x")
+    if error is None:
+        return
+    middle = amount(trace["x"][place])
+    low, high = middle - error["arrayminus"][place], middle + error["array"][place]
+    ink.put(
+        "line",
+        x1=plane.x.at(low),
+        x2=plane.x.at(high),
+        y1=y,
+        y2=y,
+        stroke=str(error["color"]),
+        stroke_width=float(error["thickness"]),
+    )
 
 
 def draw_shapes(ink: Ink, layout: Layout, plane: Plane) -> None:

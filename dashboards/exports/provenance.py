@@ -8,17 +8,17 @@ from dashboards.views.view import View
 from dashboards.words import Language, Words
 
 _PROVENANCE: Final = Words(
-    "{origin} · regel {size} · wortel {root}… · t/m {moment}",
+    "{origin} · omvang {size} · wortel {root}… · t/m {moment}",
     "{origin} · size {size} · root {root}… · up to {moment}",
 )
 _CITATION: Final = Words(
-    "{office}, “{title}”{selection}. Weegboek, grootboek {origin}, checkpoint {size},"
+    "{office}, „{title}”{selection}. Weegboek, grootboek {origin}, controlepunt {size},"
     " wortel {root}{beside}, vastgelegd t/m {day}; weergave {view} v{version}.",
     "{office}, “{title}”{selection}. Weegboek, ledger {origin}, checkpoint {size},"
     " root {root}{beside}, recorded up to {day}; view {view} v{version}.",
 )
 _BESIDE: Final = Words(
-    ", naast {origin}, checkpoint {size}, wortel {root}",
+    ", naast {origin}, controlepunt {size}, wortel {root}",
     ", beside {origin}, checkpoint {size}, root {root}",
 )
 

@@ -8,6 +8,7 @@ from dashboards.scene import Scene
 from dashboards.ui.card import section
 from dashboards.ui.explanation import glossary
 from dashboards.ui.heading import page_heading
+from dashboards.views import heading
 from dashboards.words import Words
 
 _LEAD = Words(
@@ -59,7 +60,7 @@ _TERMS_NOTE = Words(
 )
 _VOCABULARIES = (
     ("outcome", Words("uitkomst", "outcome")),
-    ("status", Words("stand nu", "standing now")),
+    ("status", heading.STATUS),
     ("finding", Words("bevinding bij een aspect", "finding on an aspect")),
     ("weight", Words("gewicht van een doel", "weight of a goal")),
     ("weighing_status", Words("openbaarheid van de weging", "weighing published")),

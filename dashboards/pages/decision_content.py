@@ -7,6 +7,7 @@ from dashboards.pages.decision_weighing import weighing_section
 from dashboards.queries import DecisionDetail
 from dashboards.scene import Scene
 from dashboards.ui.card import section
+from dashboards.views import heading
 from dashboards.words import Words
 
 
@@ -16,9 +17,11 @@ def lead(scene: Scene, found: DecisionDetail) -> str:
     day = scene.language.days(fields.decided_first, fields.decided_last)
     outcome = labels.term("outcome", fields.outcome)
     status = labels.term("status", fields.status)
-    parts = (outcome, day, labels.country(fields.destination), status)
+    parts = (outcome, day, labels.country(fields.destination))
     # A refusal of which nothing came since is not said to be refused twice.
-    return " · ".join(parts[:-1] if status == outcome else parts)
+    if fields.status == fields.outcome:
+        return " · ".join(parts)
+    return " · ".join((*parts, f"{scene.language.say(heading.STATUS)}: {status}"))
 
 
 def summary_section(scene: Scene, found: DecisionDetail) -> html.Section:

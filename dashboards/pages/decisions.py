@@ -13,11 +13,12 @@ from dashboards.ui.controls import choice, search_box, selection
 from dashboards.ui.heading import page_heading
 from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
+from dashboards.views import heading
 from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 
 _FACETS = (
-    ("status", "status", Words("stand nu", "standing now")),
+    ("status", "status", heading.STATUS),
     ("weight", "weight", Words("gewicht van een doel", "weight of a goal")),
     ("ground", "refusal_ground", Words("weigeringsgrond", "refusal ground")),
 )

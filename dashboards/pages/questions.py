@@ -92,8 +92,9 @@ def _item(scene: Scene, question: Question) -> html.Li:
         scene, Link(page="questions", query=f"question={question.number}")
     )
     said = [_standing(scene, question)]
-    if question.asked_in:
-        said.append(language.say(_ASKED, where=question.asked_in))
+    if question.asked_in is not None:
+        where = language.either(question.asked_in.nl, question.asked_in.en)
+        said.append(language.say(_ASKED, where=where))
     return html.Li(
         [
             html.P(language.either(question.asks.nl, question.asks.en)),

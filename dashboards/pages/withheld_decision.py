@@ -77,7 +77,7 @@ def _published(
     read = withheld_reading(scene.connection, slug, record.published, found)
     said = {
         "day": language.day(publication.published_on),
-        "index": language.number(publication.entry_index),
+        "index": str(publication.entry_index),
     }
     lines = [html.P(language.say(_PUBLISHED, **said))]
     if publication.reason_nl or publication.reason_en:

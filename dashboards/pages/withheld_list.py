@@ -36,7 +36,7 @@ def withheld_table(scene: Scene, title: str, rows: Sequence[WithheldRow]) -> htm
             decision_link(scene, row.decision_ref),
             language.month(f"{row.month:%Y-%m}"),
             ground_words(scene, row.grounds),
-            row.entry_index,
+            str(row.entry_index),
         )
         for row in rows
     )

@@ -48,7 +48,7 @@ class Question(Value, frozen=True, kw_only=True):
     """
 
     answered: Answered
-    asked_in: str = ""
+    asked_in: Said | None = None
     asks: Said
     links: tuple[Link, ...]
     note: Said

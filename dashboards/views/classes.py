@@ -51,6 +51,7 @@ _COUNTS: Final = (
 )
 _TOP_ITEMS: Final = 25
 _TOP_ROWS: Final = 15
+_EMPTY: Final = Words("Leeg: geen besluiten.", "Empty: no decisions.")
 _TOP_NOTE: Final = Words(
     "De figuur toont de eerste {n}; de tabel toont alles.",
     "The figure shows the first {n}; the table shows all.",
@@ -169,7 +170,7 @@ def _show_grid(scene: Scene) -> Shown:
     )
     most = max(counts, key=lambda row: row.decisions)
     name = f"{scene.labels.country(most.country)} × {most.product_class}"
-    notes = _notes(scene)[:1]
+    notes = (*_notes(scene)[:1], scene.language.say(_EMPTY))
     if len(countries) > _TOP_ROWS:
         notes = (*notes, scene.language.say(_TOP_NOTE, n=_TOP_ROWS))
     return Shown(

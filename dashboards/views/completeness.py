@@ -13,6 +13,7 @@ from dashboards.queries import (
     quiet_days,
     repeats,
 )
+from dashboards.queries.completeness import NumberGap
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
@@ -136,8 +137,7 @@ def _show_gaps(scene: Scene) -> Shown:
     found = numbering(scene.connection, scene.stamp.slug)
     rows = tuple(
         (
-            f"{gap.prefix}… {gap.first}"
-            + (f"–{gap.last}" if gap.last > gap.first else ""),
+            _missing(gap),
             gap.missing,
             decision_link(scene, gap.after),
             decision_link(scene, gap.before),
@@ -154,6 +154,13 @@ def _show_gaps(scene: Scene) -> Shown:
         ),
         table=table_of(language, _GAPS, rows),
     )
+
+
+def _missing(gap: NumberGap) -> str:
+    """Return the references that are missing, written as those around them."""
+    width = len(gap.after) - len(gap.prefix)
+    first, last = f"{gap.first:0{width}}", f"{gap.last:0{width}}"
+    return f"{gap.prefix}{first}" + (f" – {last}" if gap.last > gap.first else "")
 
 
 _QUIET: Final = (
@@ -304,6 +311,7 @@ BOOKS: Final = View(
 )
 GAPS: Final = View(
     name="number-gaps",
+    version=2,
     title=Words("Gaten in de nummering", "Gaps in the numbers"),
     show=_show_gaps,
     how_counted=counted.NUMBERS,

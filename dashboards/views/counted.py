@@ -93,7 +93,7 @@ GROUNDS: Final = HowCounted(
         "N is het aantal gekozen besluiten dat een grond noemt: weigeringen,"
         " gedeeltelijke vergunningen en negatieve antwoorden op een sondage.",
         "N is the number of selected decisions that name a ground: refusals, partial"
-        " grants and negative answers to a sondage.",
+        " grants and negative preliminary enquiries.",
     ),
     left_out=EXCLUDED,
 )

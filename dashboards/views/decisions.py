@@ -17,7 +17,7 @@ HEADINGS: Final = (
     heading.DECIDED_ON,
     heading.DESTINATION,
     heading.OUTCOME,
-    Words("stand nu", "standing now"),
+    heading.STATUS,
     heading.CODES,
     Words("vergunde waarde", "licensed value"),
     Words("doorslaggevende doelen", "decisive goals"),

@@ -74,9 +74,15 @@ def _show_findings(scene: Scene) -> Shown:
             n=language.number(against),
         ),
         table=table_of(language, headings, rows, links),
-        notes=(unpublished(scene), spelled(codes, names)),
+        notes=(unpublished(scene), language.say(_EMPTY), spelled(codes, names)),
         parts=_finding_figures(scene, cells, names),
     )
+
+
+_EMPTY: Final = Words(
+    "Leeg: in geen verleend of geweigerd besluit zo gevonden.",
+    "Empty: found so in no decision that was granted or refused.",
+)
 
 
 def _rows(

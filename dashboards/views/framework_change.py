@@ -291,7 +291,7 @@ def _show_mix(scene: Scene) -> Shown:
                 unknown
                 if group is None
                 else scene.labels.term("destination_group", group),
-                classes,
+                classes.replace(",", ", "),
                 *counts,
                 language.yes_no(all(counts)),
             )
@@ -346,6 +346,7 @@ FRAMEWORK_CHANGE: Final = View(
 )
 FRAMEWORK_CHANGE_MIX: Final = View(
     name="framework-change-mix",
+    version=2,
     title=Words("Waaruit de twee vensters bestaan", "What the two windows are made of"),
     show=_show_mix,
     how_counted=HowCounted(

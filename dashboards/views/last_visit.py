@@ -122,7 +122,7 @@ def _row(scene: Scene, one: News) -> tuple[Cell, ...]:
         _what(scene, one),
         day,
         language.day(one.recorded_at.date()),
-        one.entry_index,
+        str(one.entry_index),
     )
 
 

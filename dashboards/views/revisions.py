@@ -78,12 +78,13 @@ def _row(scene: Scene, row: Revision) -> tuple[Cell, ...]:
         language.day(row.occurred_on),
         language.day(row.recorded_at.date()),
         ", ".join(labels.term("decision_field", name) for name in row.changed_fields),
-        row.entry_index,
+        str(row.entry_index),
     )
 
 
 REVISIONS: Final = View(
     name="revisions",
+    version=2,
     needs_choice=True,
     title=Words("Wat sindsdien veranderde", "What changed since"),
     show=_show,

@@ -1,6 +1,6 @@
 """How long decisions took, against the norm of eight weeks; and what is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -54,6 +54,13 @@ _SUMMARY: Final = Words(
     " {p90}.",
     "{within} of the decisions with a published term were taken within eight weeks,"
     " net; half took at most {median:day|days} and nine in ten at most {p90}.",
+)
+_SPREAD: Final = Words(
+    "Binnen acht weken, netto: het vaakst {most}; het minst vaak {least}.",
+    "Within eight weeks, net: most often {most}; least often {least}.",
+)
+_ONE_GROUP: Final = Words(
+    "Binnen acht weken, netto: {only}.", "Within eight weeks, net: {only}."
 )
 _NOT_PUBLISHED: Final = Words(
     "Geen van deze besluiten heeft een gepubliceerde termijn.",
@@ -153,7 +160,10 @@ _BY: Final[dict[TermKey, tuple[str, Words]]] = {
         "authorisation",
         Words("soort vergunning", "kind of authorisation"),
     ),
-    "destination_group": ("group", Words("landengroep", "group of destinations")),
+    "destination_group": (
+        "group",
+        Words("groep van bestemmingen", "group of destinations"),
+    ),
     "product_class": ("class", heading.CLASS),
 }
 
@@ -180,12 +190,28 @@ def _show_by(key: TermKey) -> Callable[[Scene], Shown]:
         figure["layout"]["margin"]["r"] = _ROOM
         return Shown(
             figure=figure,
-            summary=_summary(scene, all_terms(scene.connection, scene.filters)),
+            summary=_spread(scene, names, found),
             table=table_of(language, headings, tuple(rows)),
             notes=(language.say(_TWICE),) if key == "product_class" else (),
         )
 
     return show
+
+
+def _spread(scene: Scene, names: Sequence[str], found: Sequence[Terms]) -> str:
+    """Say how often the norm was met where it was most often, and least often."""
+    language = scene.language
+    known = [
+        (one.within / one.known, f"{name}, {language.share(one.within, one.known)}")
+        for name, one in zip(names, found, strict=True)
+        if one.known
+    ]
+    if not known:
+        return language.say(_NOT_PUBLISHED)
+    if len(known) == 1:
+        return language.say(_ONE_GROUP, only=known[0][1])
+    (_, most), (_, least) = max(known), min(known)
+    return language.say(_SPREAD, most=most, least=least)
 
 
 _TWICE: Final = Words(
@@ -371,7 +397,7 @@ TERM_WEEKS: Final = View(
 )
 TERMS_BY_GROUP: Final = View(
     name="terms-by-group",
-    title=Words("Duur naar landengroep", "Terms by group of destinations"),
+    title=Words("Duur naar groep van bestemmingen", "Terms by group of destinations"),
     show=_show_by("destination_group"),
     how_counted=counted.TERMS,
 )

@@ -1,4 +1,5 @@
 import math
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from typing import Any
@@ -64,15 +65,57 @@ def test_what_is_drawn_are_the_numbers_of_the_chart_on_the_page(
             count
             for trace in figure["data"]
             if trace["type"] == "heatmap"
-            and "%{z}" in trace.get("hovertemplate", "%{z}")
+            and trace.get("hoverinfo") != "skip"  # shares, told as words
+            and "%{z" in trace.get("hovertemplate", "%{z}")
             for row in trace["z"]
             for count in row
             if count is not None
         ]
         titles = [box[1] for box in boxes(draw(figure, 600)[0])]
-        titles = [title for title in titles if not title.endswith("suppressed")]
+        titles = [
+            title
+            for title in titles
+            if not title.endswith("suppressed") and "/" not in title
+        ]
         told = sorted(float(title.split()[-1]) for title in titles)
         assert told == pytest.approx(sorted(counts), abs=0.006)  # shares are rounded
+
+
+def test_a_grid_of_shares_has_its_names_and_what_each_is_of(demo: Home) -> None:
+    with scene_in(demo.warehouse, tongue="nl") as scene:
+        shown = VIEWS["weighing-findings"].show(scene)
+    (_, figure), *_ = shown.figures()
+    lines = draw(figure, 600)[0]
+    words = [text.text for text in texts(lines)]
+    assert words[:2] == ["geen zorg", "zorg weggenomen"]
+    assert "eindgebruiker" in words
+    told = [
+        note["text"].replace("<br>", " · ") for note in figure["layout"]["annotations"]
+    ]
+    assert set(told) <= set(words)
+    assert any(re.fullmatch(r"[0-9]+/[0-9]+", one) for one in told)  # of too few
+
+
+def test_an_interval_is_drawn_and_rows_without_names_have_none(demo: Home) -> None:
+    with scene_in(demo.warehouse) as scene:
+        (_, figure), *_ = VIEWS["framework-change"].show(scene).figures()
+    lines = draw(figure, 600)[0]
+    intervals = sum(len(trace["x"]) for trace in figure["data"])
+    assert (
+        sum(line.startswith("<line") and "1.6" in line for line in lines) == intervals
+    )
+    words = [text.text or "" for text in texts(lines)]
+    assert "20%" in words
+    assert not any(one.isdecimal() for one in words)
+
+
+def test_numbers_along_an_axis_read_as_the_language_has_them() -> None:
+    figure = bars(barmode="stack", separators=",.")
+    figure["data"][0]["y"] = [10_000, 30_000]
+    words = {text.text for text in texts(draw(figure, 600)[0])}
+    assert "20.000" in words
+    titles = {title for _, title in boxes(draw(figure, 600)[0])}
+    assert "q: a 30.000" in titles
 
 
 def bars(**layout: Any) -> dict[str, Any]:
@@ -83,6 +126,11 @@ def bars(**layout: Any) -> dict[str, Any]:
         ],
         "layout": {"font": {"color": "#000000"}, "height": 280, **layout},
     }
+
+
+def texts(lines: list[str]) -> list[ET.Element]:
+    """Return what stands in a drawing as text."""
+    return [ET.fromstring(line) for line in lines if line.startswith("<text")]  # noqa: S314 - our own text
 
 
 def boxes(lines: list[str]) -> list[tuple[dict[str, str], str]]:

@@ -139,7 +139,9 @@ def test_witnesses_their_quorum_and_time_stamps_are_told(
     path.write_bytes(path.read_bytes() + f"{line.format()}\n".encode())
     kept = keep_token(home.ledger, 600, b"an answer", disk=Disk())
     told = str(page(stage_of(home), "/en/integrity", "", dark=False))
-    assert "Quorum watch: reached. 1 of 2 witnesses cosigned" in told
+    assert (
+        "Quorum watch: reached. This checkpoint is cosigned by 1 of 2 witnesses" in told
+    )
     assert "cosigned 1 Jan 1970" in told
     assert "did not cosign" in told
     assert kept.name in told

@@ -1,8 +1,11 @@
 """Texts with numbers in them, as a reader of either language expects."""
 
+import ast
 import copy
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
 from typing import Final
@@ -64,3 +67,47 @@ def test_both_languages_ask_for_the_same_values() -> None:
     for name, words in every.items():
         asked = [set(re.findall(r"\{(\w+)[:}]", text)) for text in words]
         assert asked[0] == asked[1], name
+
+
+FORMS: Final = re.compile(r"\{\w+:([^|{}]*)\|([^|{}]*)\}")
+BARE: Final = re.compile(r"\{(\w+)\}((?: [\w-]+){1,4})")
+ENDS: Final = frozenset(
+    {"van", "of", "the", "de", "het", "in", "op", "on", "to", "tot", "for", "with"}
+    | {"met", "per", "naar", "from", "en", "and", "er"}
+)
+"""Words after which what follows is no longer what a number counts."""
+NO_NUMBERS: Final = frozenset(
+    {"after", "empty", "illustrative", "names", "one", "other", "worst", "year"}
+)
+"""Values that are names, shares, days or ranks, and count nothing."""
+
+
+def said_anywhere() -> Iterator[tuple[str, str]]:
+    """Return every text that the pages say, with where it stands."""
+    for path in sorted(Path(dashboards.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Words":
+                for text in node.args:
+                    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+                    said = [p.value for p in parts if isinstance(p, ast.Constant)]
+                    yield f"{path.name}:{node.lineno}", "".join(map(str, said))
+
+
+def test_no_number_stands_before_a_plural_that_one_would_not_take() -> None:
+    """Which words are plurals is learned from the forms that texts give."""
+    texts = list(said_anywhere())
+    forms = [pair for _, text in texts for pair in FORMS.findall(text)]
+    plurals = {
+        word
+        for one, many in forms
+        for word in set(re.findall(r"\w+", many)) - set(re.findall(r"\w+", one))
+    }
+    assert {"besluiten", "decisions", "zijn", "are", "regels", "hashes"} <= plurals
+    wrong = []
+    for where, text in texts:
+        for name, rest in BARE.findall(text):
+            words = rest.split()
+            stop = next((n for n, word in enumerate(words) if word in ENDS), len(words))
+            if name not in NO_NUMBERS and plurals.intersection(words[:stop]):
+                wrong.append(f"{where}: {{{name}}}{rest}")
+    assert wrong == []

@@ -77,7 +77,7 @@ def _checkpoint(scene: Scene) -> str:
 def _question(question: Question, scenes: list[Scene]) -> str:
     view = VIEWS[f"question-{question.number}"]
     dutch, english = (view.show(scene) for scene in scenes)
-    asked = f" Asked in: {question.asked_in}." if question.asked_in else ""
+    asked = f" Asked in: {question.asked_in.en}." if question.asked_in else ""
     links = ", ".join(f"`{_address(one.page, one.query)}`" for one in question.links)
     return "\n".join(
         (
