@@ -87,8 +87,23 @@
     return { ...figure, data };
   }
 
+  // Names of bands along a time axis: where the next one is near, only the last word.
+  function bandsShort(figure, width) {
+    const { layout, data } = figure;
+    const days = (data[0]?.x ?? []).map((day) => Date.parse(day));
+    const isBand = (note) => note.yref === "paper" && note.xref === "x" && note.xanchor === "left";
+    const starts = (layout.annotations ?? []).filter(isBand).map((note) => Date.parse(note.x));
+    const span = Math.max(...days) - Math.min(...days);
+    if (layout.xaxis?.type !== "date" || !starts.length || !(span > 0)) { return figure; }
+    const annotations = layout.annotations.map((note) => {
+      const room = (Math.min(...starts.filter((one) => one > Date.parse(note.x))) - Date.parse(note.x)) * (width - AROUND) / span;
+      return isBand(note) && room < note.text.length * LETTER ? { ...note, text: note.text.split(" ").pop() } : note;
+    });
+    return { ...figure, layout: { ...layout, annotations } };
+  }
+
   function narrow(figure, width) {
-    return width > NARROW ? figure : legendFolded(fitted(figure, width), width);
+    return width > NARROW ? figure : legendFolded(bandsShort(fitted(figure, width), width), width);
   }
 
   function fitted(figure, width) {

@@ -37,7 +37,7 @@ Uitgang 0: geverifieerd. 1: er is iets mis. 3: kon niet worden gecontroleerd.
 
 Needed: Python 3.9 or newer, and nothing else. verify.py is short enough to be read.
 
-1. Compare the key in vkey.txt with the one that you had by another way.
+1. Compare the key in vkey.txt with the one that you were given in another way.
 2. The whole ledger, from this server:
 
    python verify.py {address} --key "{key}"

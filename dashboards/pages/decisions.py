@@ -106,8 +106,8 @@ def _table(scene: Scene, rows: tuple[Any, ...]) -> html.Table:
     language, state = scene.language, scene.state
     sorts = (None, "decided", "destination", "outcome", None, None, "value", None)
     heads = []
-    for heading, sort in zip(view.HEADINGS, sorts, strict=True):
-        name = language.say(heading)
+    for words, sort in zip(view.HEADINGS, sorts, strict=True):
+        name = language.say(words)
         if sort is None:
             heads.append(html.Th(name, scope="col", role="columnheader"))
             continue

@@ -16,7 +16,7 @@ _LEAD: Final = Words(
     "Naar welke landen een vergunning is gevraagd en hoe daarop is besloten: op de"
     " kaart, op volgorde en in de tijd. Kies een bestemming voor alles over dat land.",
     "To which countries a licence was asked for, and how that was decided: on the map,"
-    " ranked and over time. Choose a destination for all about that country.",
+    " ranked and over time. Choose a destination for everything about that country.",
 )
 
 

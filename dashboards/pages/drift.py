@@ -42,15 +42,15 @@ _METHOD: Final = (
         " meldt hoogstens één keer op de twintig iets.",
         "The months are shuffled 999 times within each destination; p is how often as"
         " large a change then occurs anywhere in the ledger (Westfall and Young 1993)."
-        " Told is p ≤ 0.05: a ledger in which nothing changed tells anything at most"
-        " one time in twenty.",
+        " What has p ≤ 0.05 is reported: of a ledger in which nothing changed, anything"
+        " is reported at most one time in twenty.",
     ),
     Words(
         "Intervallen zijn die van Wilson, 95%. Per reeks wordt alleen de grootste"
         " verandering gemeld. Hoe vaak de toets iets vindt en hoe vaak hij vals alarm"
         " geeft, is gemeten: zie docs/DRIFT.md.",
-        "Intervals are Wilson's, 95%. Of each series only the largest change is told."
-        " How often the test finds something, and how often its alarm is false, was"
+        "Intervals are Wilson's, 95%. Of each series only the largest change is"
+        " reported. How often the test finds something, and how often its alarm is false, was"
         " measured: see docs/DRIFT.md.",
     ),
     Words(

@@ -27,14 +27,15 @@ _LEAD = Words(
     " lijst van die dag. Het wordt nooit opnieuw beoordeeld onder een latere versie."
     " Een lijst legt een vergunningplicht op.",
     "A decision is weighed under the framework of its day and names the code of the"
-    " list of its day. It is never assessed again under a later version. A list lays"
-    " down a licence duty.",
+    " list of its day. It is never assessed again under a later version. A list"
+    " makes a licence required.",
 )
 _WORDS = Words("Woord voor woord", "Word by word")
 _LEGEND = Words(
-    "[+ woord +] is toegevoegd en onderstreept; [- woord -] is verwijderd en"
-    " doorgehaald.",
-    "[+ word +] was added and is underlined; [- word -] was removed and is struck"
+    "[+\u00a0woord\u00a0+] is toegevoegd en onderstreept;"
+    " [-\u00a0woord\u00a0-] is verwijderd en doorgehaald.",
+    "[+\u00a0word\u00a0+] was added and is underlined;"
+    " [-\u00a0word\u00a0-] was removed and is struck"
     " through.",
 )
 _BEFORE = Words("van versie", "from version")
@@ -113,7 +114,7 @@ def _change(scene: Scene, one: PartChange) -> html.Div:
 
 def _piece(piece: Piece) -> Any:  # noqa: ANN401 - a component or a text
     if piece.kind == "added":
-        return html.Ins(f"[+ {piece.words} +]")
+        return html.Ins(f"[+\u00a0{piece.words}\u00a0+]")
     if piece.kind == "removed":
-        return html.Del(f"[- {piece.words} -]")
+        return html.Del(f"[-\u00a0{piece.words}\u00a0-]")
     return piece.words

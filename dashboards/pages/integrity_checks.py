@@ -65,7 +65,7 @@ _OLD = Words("van grootte", "from size")
 _NEW = Words("naar grootte", "to size")
 _OLDER = Words(
     "ouder ondertekend controlepunt (hoeft niet; gaat voor de eerste grootte)",
-    "older signed checkpoint (optional; goes before the first size)",
+    "older signed checkpoint (optional; takes the place of the first size)",
 )
 
 _PROOF = Words("Controleer een bewijs", "Check a proof")

@@ -17,8 +17,8 @@ _LEAD = Words(
     " gevonden, hoe zwaar het woog en hoe het afliep. Wat samengaat is daarmee nog geen"
     " oorzaak.",
     "Each decision rests on a weighing: four criteria, the four considerations of"
-    " Article 15 and, where the supplementary framework applies, strategic goals. Here"
-    " is counted what was found, how much it weighed and how it came out. What goes"
+    " Article 15 and, where the supplementary framework applies, strategic goals. This"
+    " page counts what was found, how much it weighed and how it came out. What goes"
     " together is not thereby a cause.",
 )
 _VIEWS = (

@@ -21,7 +21,7 @@ _LEAD: Final = Words(
     " ongemerkt anders worden.",
     "Some decisions are not made public. Of each of these the ledger says that it is"
     " there, in which month it was taken and on which ground of the Open Government Act"
-    " (Woo) it is withheld. The rest is sealed, and cannot become other unnoticed.",
+    " (Woo) it is withheld. The rest is sealed, and cannot be changed unnoticed.",
 )
 _METHOD: Final = (
     Words(

@@ -25,7 +25,7 @@ KEY_NOTE: Final = Words(
     "Hier staat de sleutel die deze server heeft vastgelegd. Wie de server niet wil"
     " vertrouwen, plakt hier de sleutel die hij langs een andere weg kreeg.",
     "This is the key that this server has pinned. If you do not want to trust the"
-    " server, paste here the key that you had by another way.",
+    " server, paste the key that you were given in another way.",
 )
 NOT_CHECKED: Final = Words(
     "Niet in de browser gecontroleerd: handtekeningen met ML-DSA-44, getuigen en"

@@ -242,7 +242,7 @@ _SAME_CONTENT: Final = Words(
 _REPEATS_SUMMARY: Final = Words(
     "{references:kenmerk staat|kenmerken staan} er vaker dan eens;"
     " {contents:groep besluiten is|groepen besluiten zijn} op het kenmerk na gelijk.",
-    "{references:reference stands|references stand} there more than once;"
+    "{references:reference occurs|references occur} more than once;"
     " {contents:group of decisions is|groups of decisions are} the same but for the"
     " reference.",
 )

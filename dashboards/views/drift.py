@@ -31,8 +31,8 @@ _SUMMARY: Final = Words(
     " gelijk bleef, in {alarms} van de {series:bekeken reeks|bekeken reeksen}. Waarom,"
     " zegt dit niet.",
     "{aspects:aspect|aspects} shifted while the framework version stayed the same, in"
-    " {alarms} of the {series:series|series} that were looked at. Why is not said by"
-    " this.",
+    " {alarms} of the {series:series|series} that were looked at. This does not say"
+    " why.",
 )
 _NONE: Final = Words(
     "Geen verschuiving gevonden in {series:reeks|reeksen}.",

@@ -68,7 +68,8 @@ def _show_findings(scene: Scene) -> Shown:
             Words(
                 "Hoe vaak is geweigerd bij elke bevinding. {n} keer is een"
                 " onaanvaardbare bevinding in een verleend besluit vastgelegd.",
-                "How often was refused with each finding. An unacceptable finding was"
+                "How often decisions were refused with each finding. An unacceptable"
+                " finding was"
                 " recorded {n:time|times} in a decision that granted.",
             ),
             n=language.number(against),

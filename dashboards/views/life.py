@@ -20,8 +20,8 @@ _HEADINGS: Final = (
 _SUMMARY: Final = Words(
     "{n:gebeurtenis|gebeurtenissen} na het besluit; zij staan naast de uitkomsten en"
     " worden er niet van afgetrokken.",
-    "{n:event|events} after the decision; they stand beside the outcomes and are not"
-    " taken off them.",
+    "{n:event|events} after the decision, shown beside the outcomes and not subtracted"
+    " from them.",
 )
 
 

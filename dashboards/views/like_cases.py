@@ -26,7 +26,7 @@ DEFINITION: Final = Words(
     " redenen hebben; hier staat of het grootboek die laat zien.",
     "Alike are decisions on the same item codes, for the same destination and the same"
     " kind of end use. A group went different ways when at least one decision in it was"
-    " granted and one refused. There can be good reasons; here is shown whether the"
+    " granted and one refused. There can be good reasons; this page shows whether the"
     " ledger has them.",
 )
 _METHOD: Final = Words(
@@ -48,8 +48,8 @@ _LEFT_OUT: Final = Words(
     " vergunning nodig was: dat is geen andere kant op. Besluiten zonder gelijke, en"
     " besluiten waarvan de soort eindgebruik niet is gepubliceerd.",
     "Applications that were withdrawn, not processed, or needed no licence: that is not"
-    " another way. Decisions without a like one, and decisions whose kind of end use is"
-    " not published.",
+    " another way. Decisions without a like case, and decisions whose kind of end use"
+    " is not published.",
 )
 _PAIRS: Final = (
     heading.CODES,
@@ -224,7 +224,7 @@ def _outside(scene: Scene) -> tuple[str, ...]:
         " soort eindgebruik niet gepubliceerd."
         " {closed:anders afgedane aanvraag telt|anders afgedane aanvragen tellen} niet"
         " mee.",
-        "Of {all:decision|decisions} granted or refused, {alone:has|have} no like one;"
+        "Of {all:decision|decisions} granted or refused, {alone:has|have} no like case;"
         " of {hidden} the kind of end use is not published."
         " {closed:application closed otherwise does|applications closed otherwise do}"
         " not count.",

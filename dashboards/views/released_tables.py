@@ -30,9 +30,9 @@ _NONE: Final = Words(
     "Er zijn geen tabellen vrijgegeven.", "No tables have been released."
 )
 _SUMMARY: Final = Words(
-    "{hidden} van de cellen die niet nul zijn, is onderdrukt; in {year} zijn"
-    " {all:besluit|besluiten} onthouden.",
-    "{hidden} of the cells that are not nil are suppressed; in {year}"
+    "{hidden} van de cellen die niet nul zijn, is onderdrukt; in {year}"
+    " {all:is # besluit|zijn # besluiten} onthouden.",
+    "{hidden} of the cells that are not nil are suppressed; in {year},"
     " {all:decision is|decisions are} withheld.",
 )
 _MARK: Final = Words(

@@ -245,7 +245,7 @@ def _show_weeks(scene: Scene) -> Shown:
     names = [str(week) for week in weeks]
     numbers = [counts.get(week, 0) for week in weeks]
     if longer:
-        names.append(f"> {_MOST_WEEKS}")
+        names.append(f"{_MOST_WEEKS + 1}+")
         numbers.append(longer)
     colours = palette(dark=scene.dark)
     places = range(1, len(numbers) + 1)
@@ -313,7 +313,7 @@ _UNPLACED: Final = Words(
     "{n:besluit zegt|besluiten zeggen} niet wanneer de aanvraag binnenkwam; zo'n"
     " aanvraag staat hier ten onrechte als open.",
     "{n:decision does|decisions do} not say when the application came in; such an"
-    " application stands here as open wrongly.",
+    " application wrongly stands here as open.",
 )
 _QUARTER: Final = 3
 
@@ -391,6 +391,7 @@ TERMS: Final = View(
 )
 TERM_WEEKS: Final = View(
     name="term-weeks",
+    version=2,
     title=Words("Netto duur in weken", "Net term in weeks"),
     show=_show_weeks,
     how_counted=counted.TERMS,

@@ -34,7 +34,7 @@ _SUMMARY: Final = Words(
 )
 _CONTEXT: Final = Words(
     "Gebeurtenissen staan erbij als context; een oorzaak wordt niet beweerd.",
-    "Events stand beside as context; no cause is claimed.",
+    "Events are shown as context; no cause is claimed.",
 )
 _HATCHED: Final = Words(
     "Gearceerd: van deze versie zijn de codes alleen een illustratie; zij geven de wet"

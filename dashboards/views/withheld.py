@@ -291,7 +291,7 @@ WITHHELD_OVER_TIME: Final = View(
 )
 DISCLOSURE_RULES: Final = View(
     name="disclosure-rules",
-    title=Words("Welke regel wanneer gold", "Which rule stood when"),
+    title=Words("Welke regel wanneer gold", "Which rule held when"),
     show=_show_rules,
     how_counted=withheld_counted.RULES,
 )

@@ -77,7 +77,7 @@ ENDS: Final = frozenset(
 )
 """Words after which what follows is no longer what a number counts."""
 NO_NUMBERS: Final = frozenset(
-    {"after", "empty", "illustrative", "names", "one", "other", "worst", "year"}
+    {"after", "empty", "illustrative", "names", "one", "other", "worst"}
 )
 """Values that are names, shares, days or ranks, and count nothing."""
 
