@@ -50,8 +50,8 @@ _METHOD: Final = (
         " verandering gemeld. Hoe vaak de toets iets vindt en hoe vaak hij vals alarm"
         " geeft, is gemeten: zie docs/DRIFT.md.",
         "Intervals are Wilson's, 95%. Of each series only the largest change is"
-        " reported. How often the test finds something, and how often its alarm is false, was"
-        " measured: see docs/DRIFT.md.",
+        " reported. How often the test finds something, and how often its alarm is"
+        " false, was measured: see docs/DRIFT.md.",
     ),
     Words(
         "Dit zegt niet waarom iets verschoof. Andere aanvragen bij dezelfde bestemming,"
