@@ -15,8 +15,8 @@ from dashboards.words import Words
 _LEAD = Words(
     "Alles wat de pagina's tonen, is mee te nemen. In elk bestand staat uit welk"
     " controlepunt het komt en met welke keuze.",
-    "All that the pages show can be taken along. Every file says from which checkpoint"
-    " it is and with which selection.",
+    "Everything that the pages show can be downloaded. Every file says from which"
+    " checkpoint it is and with which selection.",
 )
 _TABLES = Words("Tabellen (CSV)", "Tables (CSV)")
 _TABLES_NOTE = Words(
@@ -60,7 +60,7 @@ _CHECKPOINT = Words(
 )
 _KIT = Words(
     "verify.py, de sleutels en hoe het gaat (zip)",
-    "verify.py, the keys and how it goes (zip)",
+    "verify.py, the keys and instructions (zip)",
 )
 _FEED = Words(
     "Atom-feed van besluiten, wat er daarna gebeurde, en controlepunten",

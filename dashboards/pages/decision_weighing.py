@@ -37,7 +37,7 @@ def weighing_section(scene: Scene, found: DecisionDetail) -> html.Section:
         )
         return section(title, html.P(language.say(words), className="absent"))
     frame = Words(
-        "Gewogen onder: {framework} (versie {version} van dit kader, wijze van wegen"
+        "Gewogen onder: {framework} (versie {version} van dit kader, wijze van afweging"
         " {method}).",
         "Weighed under: {framework} (version {version} of this framework, way of"
         " weighing {method}).",

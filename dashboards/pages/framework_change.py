@@ -16,8 +16,8 @@ from dashboards.views.change import USUAL, changes, chosen, key_of
 from dashboards.words import Words
 
 _LEAD = Words(
-    "De wijze van wegen kan met een nieuwe versie van een kader veranderen. Hier staan"
-    " even lange perioden voor en na een versie naast elkaar, zoals zij waren en met"
+    "De wijze van afweging kan met een nieuwe versie van een kader veranderen. Hier"
+    " staan even lange perioden voor en na een versie naast elkaar, zoals zij waren en met"
     " dezelfde samenstelling van zaken. Een verschil is geen bewijs van een oorzaak.",
     "The way of weighing may change with a new version of a framework. Here equally"
     " long periods before and after a version stand side by side, as they were and on"
@@ -79,7 +79,8 @@ def _reason(scene: Scene) -> list[Any]:
     after, language = pair[1], scene.language
     reason = language.either(after.change_reason_nl, after.change_reason_en)
     words = Words(
-        "Waarom, volgens het grootboek: {reason}", "Why, by the ledger: {reason}"
+        "Waarom, volgens het grootboek: {reason}",
+        "Why, according to the ledger: {reason}",
     )
     return (
         [html.P(language.say(words, reason=reason), className="note")] if reason else []

@@ -85,7 +85,7 @@ _KIT_LINKS = (
     (
         Words(
             "verify.py, de sleutels en hoe het gaat, in twee talen (zip)",
-            "verify.py, the keys and how it goes, in two languages (zip)",
+            "verify.py, the keys and instructions, in two languages (zip)",
         ),
         "/proof/kit?ledger={slug}",
     ),

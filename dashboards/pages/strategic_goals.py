@@ -15,7 +15,7 @@ from dashboards.words import Words
 _LEAD = Words(
     "Voor halfgeleidertechnologie geldt sinds 18 december 2020 een aanvullend kader met"
     " strategische doelen. Nationale veiligheid is het vertrekpunt; de weging gebeurt"
-    " per geval en de wijze van wegen kan veranderen.",
+    " per geval en de wijze van afweging kan veranderen.",
     "Since 18 December 2020 a supplementary framework with strategic goals applies to"
     " semiconductor technology. National security is the starting point; the weighing"
     " is specific to each case and the way of weighing may change.",

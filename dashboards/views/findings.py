@@ -81,8 +81,8 @@ def _show_findings(scene: Scene) -> Shown:
 
 
 _EMPTY: Final = Words(
-    "Leeg: in geen verleend of geweigerd besluit zo gevonden.",
-    "Empty: found so in no decision that was granted or refused.",
+    "Leeg: geen verleend of geweigerd besluit had deze bevinding.",
+    "Empty: no decision granted or refused had this finding.",
 )
 
 

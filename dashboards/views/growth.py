@@ -15,7 +15,7 @@ _ENTRIES: Final = Words("regels in het grootboek", "entries")
 _GREW: Final = Words(
     "In {month} {n:kwam er # regel bij|kwamen er # regels bij}; de meeste, {most},"
     " kwamen in {best}.",
-    "In {month} {n:entry|entries} came in; most, {most}, came in {best}.",
+    "In {month}, {n:entry|entries} came in; the most, {most}, in {best}.",
 )
 _SUMMARY: Final = Words(
     "Het grootboek telt {n:regel|regels}.", "The ledger has {n:entry|entries}."

@@ -95,7 +95,8 @@ def _show(scene: Scene) -> Shown:
         return Shown(figure=None, summary=summary, table=empty)
     found = news_since(scene.connection, scene.stamp.slug, seen, _MOST)
     said = "; ".join(
-        f"{number(n)} × {sort_name(scene, news)}" for news, n in counts.items()
+        f"{number(n)}\u00a0×\u00a0{sort_name(scene, news)}"
+        for news, n in counts.items()
     )
     notes: tuple[str, ...] = ()
     if total > len(found):

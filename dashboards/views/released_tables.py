@@ -56,8 +56,8 @@ _UNIT: Final = Words(
     " verandert een vrijgave niet. Een besluit met goederen van meer klassen telt bij"
     " 'meer klassen'.",
     "Withheld decisions, each once, as they were recorded; a correction changes no"
-    " release. A decision with items of several classes counts under 'several"
-    " classes'.",
+    " release. A decision with items of several classes counts under “several"
+    " classes”.",
 )
 _METHOD: Final = Words(
     "Een cel wordt onderdrukt als te weinig exporteurs of besluiten erin zitten, of als"

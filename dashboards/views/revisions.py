@@ -24,7 +24,7 @@ _SUMMARY: Final = Words(
     " besloten was: {corrections:verbetering|verbeteringen} van de registratie,"
     " {events:gebeurtenis|gebeurtenissen} en"
     " {late:besluit dat later is|besluiten die later zijn} vastgelegd.",
-    "Since {day} {n:entry has|entries have} come in about what was decided by then:"
+    "Since {day}, {n:entry has|entries have} come in about what was decided by then:"
     " {corrections:correction|corrections} of the record, {events:event|events} and"
     " {late:decision that was|decisions that were} recorded later.",
 )

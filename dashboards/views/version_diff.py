@@ -28,7 +28,7 @@ PARTS: Final = {
     "factor": Words("factor", "factor"),
     "goal": heading.GOAL,
     "method_version": Words(
-        "versie van de wijze van wegen", "version of the way of weighing"
+        "versie van de wijze van afweging", "version of the way of weighing"
     ),
     "starting_point": Words("vertrekpunt", "starting point"),
     "title": Words("titel", "title"),

@@ -128,7 +128,7 @@ _ROW: Final = Words("regels van openbaarheid", "rules of disclosure")
 _MARGIN: Final = timedelta(days=120)
 _OTHER_LISTS: Final = Words(
     "Wat een versie niet noemt, maakt zij openbaar.",
-    "What a version does not name it discloses.",
+    "What a version does not name, it discloses.",
 )
 
 

@@ -13,7 +13,8 @@ NOT_COUNTED: Final = Words(
     "Withheld and not counted here: {counts}.",
 )
 _COUNT: Final = Words(
-    "{n:besluit|besluiten} ({ground})", "{n:decision|decisions} ({ground})"
+    "{n:besluit|besluiten} wegens {ground}",
+    "{n:decision|decisions} because of {ground}",
 )
 AS_SERIES: Final = Words(
     "Onthouden en als eigen reeks getoond, los van de uitkomsten: {counts}.",

@@ -50,7 +50,9 @@ def test_corrections_and_ended_licences_stand_apart_with_links(demo: Home) -> No
         counts = news_counts(scene.connection, scene.stamp.slug, 1)
     assert counts["correction"]
     assert counts["ended"]
-    assert f"{counts['correction']} × correction of the record;" in shown.summary
+    assert (
+        f"{counts['correction']}\u00a0×\u00a0correction of the record;" in shown.summary
+    )
     kinds = [row[0] for row in shown.table.rows]
     assert kinds.index("correction of the record") > kinds.index("decision")
     at = kinds.index("correction of the record")
@@ -126,7 +128,7 @@ def test_every_kind_of_entry_has_its_place_and_its_words(demo: Home) -> None:
         shown = VIEWS["last-visit"].show(scene)
     assert list(counts) == [news for news in NEWS if news in counts]
     for sort in ("onthouden besluit", "versie van de regels van openbaarheid"):
-        assert f" × {sort};" in shown.summary
+        assert f"×\u00a0{sort};" in shown.summary
         assert sort in {row[0] for row in shown.table.rows}
     assert not any(kind in shown.summary for kind in KINDS if "_" in kind)
 

@@ -232,7 +232,7 @@ def test_a_page_to_embed_has_no_script_and_loads_nothing(
     assert "frame-ancestors *" in policy
     assert "X-Frame-Options" not in answer.headers
     assert "Synthetische demonstratie" in answer.text
-    assert "checkpoint" in answer.text
+    assert "controlepunt" in answer.text
     assert '<html lang="nl">' in answer.text
 
 
