@@ -154,7 +154,11 @@ def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None
     if time.incomplete:
         end = last.isoformat()
         notes.append(
-            {**_note(last, time.incomplete_text, muted, "right"), "x": end, "y": 1.06}
+            {
+                **_note(last, time.incomplete_text, muted, "right"),
+                "x": end,
+                "yshift": 14,  # above the names of bands, however tall the figure
+            }
         )
     figure["layout"]["shapes"] = shapes
     figure["layout"]["annotations"] = notes

@@ -17,8 +17,9 @@ from dashboards.words import Words
 
 _LEAD = Words(
     "De wijze van afweging kan met een nieuwe versie van een kader veranderen. Hier"
-    " staan even lange perioden voor en na een versie naast elkaar, zoals zij waren en met"
-    " dezelfde samenstelling van zaken. Een verschil is geen bewijs van een oorzaak.",
+    " staan even lange perioden voor en na een versie naast elkaar, zoals zij waren en"
+    " met dezelfde samenstelling van zaken. Een verschil is geen bewijs van een"
+    " oorzaak.",
     "The way of weighing may change with a new version of a framework. Here equally"
     " long periods before and after a version stand side by side, as they were and on"
     " the same mix of cases. A difference is no proof of a cause.",

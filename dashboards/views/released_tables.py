@@ -52,9 +52,9 @@ _TOP_NOTE: Final = Words(
     " all.",
 )
 _UNIT: Final = Words(
-    "Onthouden besluiten, elk één keer, zoals zij zijn vastgelegd; een correctie"
+    "Onthouden besluiten, elk één keer, zoals zij zijn vastgelegd; een verbetering"
     " verandert een vrijgave niet. Een besluit met goederen van meer klassen telt bij"
-    " 'meer klassen'.",
+    " „meer klassen”.",
     "Withheld decisions, each once, as they were recorded; a correction changes no"
     " release. A decision with items of several classes counts under “several"
     " classes”.",

@@ -20,6 +20,18 @@ NAMES = """[...document.querySelectorAll('.figure')].flatMap(one =>
         || text.right > figure.right + 1).map(([name]) => name)"""
 
 
+OVERLAPPING = """[...document.querySelectorAll('.figure')].flatMap(figure => {
+    const texts = [...figure.querySelectorAll('.annotation-text')].map(
+        text => [text.textContent, text.getBoundingClientRect()]);
+    return texts.flatMap(([one, a], at) => texts.slice(at + 1).filter(([other, b]) =>
+        a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 2 && b.top < a.bottom - 2
+    ).map(([other]) => `${one} / ${other}`));
+})"""
+LEGENDS = NAMES.replace(".annotation-text, .ytick text, .y2tick text", ".legendtext")
+COMPARED = "compare?by=destination&one=CN&other=TW"
+
+
 @pytest.fixture
 def phone(browser: Browser, address: str, request: pytest.FixtureRequest) -> Page:
     page = watched(browser, f"{address}/nl/{request.param}", width=PHONE).page
@@ -29,11 +41,24 @@ def phone(browser: Browser, address: str, request: pytest.FixtureRequest) -> Pag
 
 @pytest.mark.parametrize(
     "phone",
-    ["destinations", "product-classes", "weighing", "timeliness", "frameworks"],
+    [
+        *("destinations", "product-classes", "timeliness", "frameworks"),
+        *("withheld", "departures", COMPARED),
+    ],
     indirect=True,
 )
-def test_no_name_in_a_figure_is_cut(phone: Page) -> None:
+def test_no_name_in_a_figure_is_cut_and_none_lies_on_another(phone: Page) -> None:
     assert phone.evaluate(NAMES) == []
+    assert phone.evaluate(LEGENDS) == []
+    assert phone.evaluate(OVERLAPPING) == []
+    phone.close()
+
+
+@pytest.mark.parametrize("phone", ["weighing"], indirect=True)
+def test_shares_in_a_grid_have_room_and_the_grid_is_moved_along(phone: Page) -> None:
+    assert phone.evaluate(OVERLAPPING) == []
+    assert phone.locator(".moved").count() >= 1
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
     phone.close()
 
 

@@ -3,7 +3,8 @@ from itertools import pairwise
 import pytest
 
 from dashboards.figures.palette import DARK, LIGHT, Palette
-from dashboards.figures.world import Place, needs_marker, on_no_map, shaped
+from dashboards.figures.world import Place, needs_marker, on_no_map, shaped, world_map
+from dashboards.words import Language, Tongue
 from etl.code_lists import countries
 
 
@@ -61,3 +62,23 @@ def test_every_country_has_a_shape_or_a_marker_or_is_named_beside_the_map() -> N
     }
     assert needs_marker(next(place for place in places if place.iso2 == "SG"))
     assert "TWN" in shaped()
+
+
+@pytest.mark.parametrize(
+    ("tongue", "names"),
+    [
+        ("nl", ["1–9", "10–99", "100–999", "1.000–9.999", "10.000+"]),
+        ("en", ["1–9", "10–99", "100–999", "1,000–9,999", "10,000+"]),
+    ],
+)
+def test_the_classes_of_the_map_read_as_the_language_has_numbers(
+    tongue: Tongue, names: list[str]
+) -> None:
+    figure = world_map(
+        [Place("CN", "CHN", "China", 35.0, 103.0, 12_345)],
+        dark=False,
+        words={"decisions": "besluiten"},
+        number=Language(tongue).number,
+    )
+    (bar,) = (one["colorbar"] for one in figure["data"] if "colorbar" in one)
+    assert bar["ticktext"] == names

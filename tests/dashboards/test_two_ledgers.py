@@ -164,6 +164,29 @@ def test_the_page_offers_the_other_authority_in_both_languages(
     assert "“gb” is not among the authorities" in other
 
 
+def test_of_three_authorities_the_reader_chooses_which_two(
+    both: Both, tmp_path: Path
+) -> None:
+    swiss = Place(tmp_path, "CH")
+    third = LedgerInput(reader=swiss.reader, policy=swiss.policy)
+    build_warehouse(tmp_path / "w", (*both.inputs, third))
+    verifier = both.stage()._verifier
+    told = text_of(
+        Stage(open_current(tmp_path / "w"), verifier), "/en/compare", "?by=ledger"
+    )
+    assert "two at a time: you choose which of the 3" in told
+    assert {
+        name: told.count(f'"value": "{name}"') for name in ("demo-nl", "gb", "ch")
+    } == {
+        "demo-nl": 2,  # as the first, and in the header
+        "gb": 2,  # as the first, and as the other
+        "ch": 2,
+    }
+    of_two = text_of(both.stage(), "/en/compare", "?by=ledger")
+    assert "Two authorities can be put side by side too." in of_two
+    assert of_two.count('"value": "gb"') == 1
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "svg", "json"])
 def test_a_file_names_both_checkpoints_and_is_verified_with_both_ledgers(
     both: Both, stage: Stage, suffix: str

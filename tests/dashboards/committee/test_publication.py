@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.views import VIEWS
 from etl.demo.home import Home
 from etl.warehouse.build import build_warehouse
 from etl.warehouse.reader import open_current
@@ -16,6 +17,7 @@ from ledger.audit.codes import REMARKS
 from tests.dashboards.committee.places import Committee, callback, make_committee
 from tests.dashboards.committee.provider_stand_in import StandIn
 from tests.dashboards.committee.test_withheld_decision import Withheld, country, opened
+from tests.dashboards.scenes import scene_in
 from tests.dashboards.stages import client_of
 from tests.ledger.commands import vault as vault_command
 
@@ -96,6 +98,19 @@ def test_what_was_published_is_listed_for_everyone_and_stays_counted(
             {"ref": case.withheld.ref},
         ).fetchall()
     assert kept == 1
+
+
+def test_who_came_back_reads_which_was_published_when_and_why(case: Case) -> None:
+    with scene_in(case.committee.home.warehouse, "seen=1") as scene:
+        table = VIEWS["last-visit"].show(scene).table
+    sorts = [row[0] for row in table.rows]
+    at = sorts.index("publication of a withheld decision")
+    _, about, what, day, recorded, index = table.rows[at]
+    assert about == case.withheld.ref
+    assert what == "published later: Het embargo is voorbij."
+    assert day == recorded == "3 March 2026"
+    assert str(index).isdecimal()
+    assert f"&ref={case.withheld.ref}" in table.links[at, 1]
 
 
 def test_the_audit_finds_nothing_wrong_with_it(case: Case) -> None:
