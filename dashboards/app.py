@@ -2,6 +2,7 @@
 
 import gc
 import re
+from datetime import date
 from html import escape
 from importlib.resources import files
 from typing import Any, Final
@@ -47,7 +48,14 @@ from dashboards.tier import Tier
 from dashboards.ui import text
 from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
-from dashboards.ui.shell import footer, header, message, notices, unverified
+from dashboards.ui.shell import (
+    footer,
+    header,
+    message,
+    nothing_yet,
+    notices,
+    unverified,
+)
 from dashboards.verification import Verifier
 from dashboards.words import TONGUES, Language, Tongue
 from etl.errors import WarehouseError
@@ -210,7 +218,8 @@ def page(
             head = header(
                 language, name, state, opened.stamps, opened.stamp, verified=sound
             )
-            content = explained(language, _content(name, opened, language, tier))
+            shown = _content(name, opened, language, tier, state.as_of)
+            content = explained(language, shown)
     except WarehouseError as error:
         head = header(language, name, state, (), None, verified=None)
         content = [message(language, text.NO_BUILD, str(error))]
@@ -232,10 +241,14 @@ def ask_beforehand(stage: Stage) -> None:
     gc.freeze()
 
 
-def _content(name: str, opened: Opened, language: Language, tier: Tier) -> list[Any]:
+def _content(
+    name: str, opened: Opened, language: Language, tier: Tier, day: date | None
+) -> list[Any]:
     known_page = name in _PAGES or name in {"decision", "integrity", "withheld"}
     if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
+    if opened.stamp is None and day is not None:
+        return [nothing_yet(language, day)]
     if opened.stamp is None:
         known = ", ".join(stamp.slug for stamp in opened.stamps)
         return [message(language, text.NO_BUILD, known)]

@@ -148,6 +148,11 @@ class ViewState:
     seen: str = ""
     unknown: tuple[str, ...] = ()
 
+    @property
+    def has_years(self) -> bool:
+        """Whether years are chosen."""
+        return self.first_year is not None or self.last_year is not None
+
     def filters(self, slug: str) -> Filters:
         """Return the selection of decisions of one ledger."""
         return Filters(

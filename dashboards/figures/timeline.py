@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
+
+_DAY: Final = 86_400_000
+"""Milliseconds, in which Plotly measures time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,9 @@ def bars_over_time(
         }
         for one in series
     ]
+    if len(middles) == 1:  # of one bar, Plotly does not know how wide a period is
+        for trace in data:
+            trace["width"] = 0.84 * time.step * _DAY
     figure: Figure = {
         "data": data,
         "layout": layout(

@@ -14,6 +14,7 @@ from dashboards.ui.heading import page_heading
 from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
 from dashboards.views import heading
+from dashboards.views.view import NOTHING
 from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 
@@ -79,24 +80,39 @@ def decisions_list(scene: Scene) -> list[Any]:
             role="status",
         ),
         *[html.P(note, className="note") for note in withheld_notes(scene)],
+        *(_listed(scene, found.rows, pages) if found.total else [_nothing(scene)]),
+        downloads(scene, view.DECISIONS, found.total, drawn=False),
+        html.P(provenance(scene), className="provenance"),
+    ]
+
+
+def _nothing(scene: Scene) -> html.P:
+    return html.P(scene.language.say(NOTHING), className="notice sound")
+
+
+def _listed(scene: Scene, rows: tuple[Any, ...], pages: int) -> list[Any]:
+    words = Words("Besluiten", "Decisions")
+    return [
         html.Div(
-            _table(scene, found.rows),
+            _table(scene, rows),
             className="scroll whole",
             tabIndex="0",
             role="region",
-            **aria(label=language.say(Words("Besluiten", "Decisions"))),
+            **aria(label=scene.language.say(words)),
         ),
         _pager(scene, pages),
-        downloads(scene, view.DECISIONS, found.total, drawn=False),
-        html.P(provenance(scene), className="provenance"),
     ]
 
 
 def _options(
     scene: Scene, counted: tuple[FacetCount, ...], facet: str, vocabulary: str
 ) -> list[tuple[str, str]]:
+    number = scene.language.number
     return [
-        (one.value, f"{scene.labels.term(vocabulary, one.value)} ({one.decisions})")
+        (
+            one.value,
+            f"{scene.labels.term(vocabulary, one.value)} ({number(one.decisions)})",
+        )
         for one in counted
         if one.facet == facet
     ]

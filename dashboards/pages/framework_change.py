@@ -52,14 +52,15 @@ def _choices(scene: Scene) -> list[Any]:
         for _, after in changes(scene)
     ]
     pair = chosen(scene)
-    here = "" if pair is None else key_of(pair[1])
     months = Words("{n:maand|maanden}", "{n:month|months}")
     windows = [(str(one), language.say(months, n=one)) for one in WINDOWS]
     label = language.say(Words("nieuwe versie", "new version"))
     length = language.say(Words("vensters van", "windows of"))
     window = str(scene.state.window or USUAL)
+    if pair is None:
+        return []
     return [
-        choice("version", label, versions, here, None),
+        choice("version", label, versions, key_of(pair[1]), None),
         choice("window", length, windows, window, None),
     ]
 

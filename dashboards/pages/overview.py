@@ -57,7 +57,7 @@ def overview(scene: Scene) -> list[Any]:
     return [
         page_heading(language, "overview"),
         html.P(sentence, className="lead"),
-        selection(scene, "overview", fields=("years", "outcome", "grain")),
+        selection(scene, "overview", fields=_fields(scene)),
         html.Dl(
             [
                 html.Div([html.Dt(language.say(words)), html.Dd(_figure(value))])
@@ -71,6 +71,18 @@ def overview(scene: Scene) -> list[Any]:
         card(scene, VIEWS["weighing-coverage"]),
         card(scene, VIEWS["events"]),
     ]
+
+
+def _fields(scene: Scene) -> tuple[str, ...]:
+    """Return what can be chosen; what an address chose besides is shown with it."""
+    state = scene.state
+    more = (("destination", state.destinations), ("class", state.classes))
+    return (
+        "years",
+        *(field for field, chosen in more if chosen),
+        "outcome",
+        "grain",
+    )
 
 
 def _figure(text: str) -> list[Any]:

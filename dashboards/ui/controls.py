@@ -62,14 +62,15 @@ def selection(  # noqa: PLR0913 - of which page, and what stands where
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:
-        names = destination_options(scene)
         chosen = one_of(state.destinations)
+        names = _with(destination_options(scene), chosen, scene.labels.country(chosen))
         label = language.say(Words("bestemming", "destination"))
         parts.append(choice("destination", label, names, chosen, every))
     if "class" in fields:
-        names = class_options(scene)
+        chosen = one_of(state.classes)
+        names = _with(class_options(scene), chosen, scene.labels.product_class(chosen))
         label = language.say(Words("productklasse", "product class"))
-        parts.append(choice("class", label, names, one_of(state.classes), every))
+        parts.append(choice("class", label, names, chosen, every))
     if "outcome" in fields:
         names = list(scene.labels.terms.get("outcome", {}).items())
         label = language.say(Words("uitkomst", "outcome"))
@@ -92,6 +93,15 @@ def selection(  # noqa: PLR0913 - of which page, and what stands where
         className="selection",
         **aria(label=language.say(text.SELECTION)),
     )
+
+
+def _with(
+    options: list[tuple[str, str]], chosen: str, name: str
+) -> list[tuple[str, str]]:
+    """Return options among which what is chosen stands, though nothing fits it."""
+    if not chosen or chosen in dict(options):
+        return options
+    return [*options, (chosen, name)]
 
 
 def hidden(name: str, value: str) -> html.Div:

@@ -27,6 +27,8 @@ def in_language(language: Language) -> dict[str, Any]:
         "decimal": get_decimal_symbol(locale),
         "thousands": get_group_symbol(locale),
         "date": "%-d-%-m-%Y",
+        "dayMonth": "%-d %b",
+        "dayMonthYear": "%-d %b %Y",
     }
     dictionary = {_AS_PNG: language.say(_SAVE)}
     return {

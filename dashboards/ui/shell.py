@@ -262,6 +262,18 @@ def footer(language: Language) -> html.Footer:
     return html.Footer(html.P(language.say(text.FOOTER)))
 
 
+def nothing_yet(language: Language, day: date) -> html.Div:
+    """Return a page that says that nothing was known on a day, and leads on."""
+    return html.Div(
+        [
+            html.H1(language.say(text.NO_BUILD)),
+            html.P(language.say(text.NOTHING_YET, day=language.day(day))),
+            html.P(html.A(language.say(text.LATEST), href="?")),
+        ],
+        className="card",
+    )
+
+
 def message(language: Language, words: Words, detail: str) -> html.Div:
     """Return a page that only says why there is nothing to see."""
     return html.Div([html.H1(language.say(words)), html.P(detail)], className="card")

@@ -108,6 +108,10 @@ NOT_VERIFIED_WHY: Final = Words(
     " audit could not be done.",
 )
 NO_BUILD: Final = Words("Er is niets te tonen", "There is nothing to show")
+NOTHING_YET: Final = Words(
+    "Op {day} was er in dit grootboek nog niets vastgelegd.",
+    "On {day} nothing had been recorded in this ledger yet.",
+)
 NOT_FOUND: Final = Words("Deze pagina bestaat niet", "This page does not exist")
 FOOTER: Final = Words(
     "Aantallen zijn besluiten naar hun eerste uitkomst. Niet gepubliceerd is geen nul.",

@@ -137,6 +137,13 @@ def _said(scene: Scene, one: Decisive, names: Mapping[str, str]) -> str:
     return f"{names.get(one.code, one.code)}: {found} ({weight})"
 
 
+_NONE_JUDGED: Final = Words(
+    "Binnen deze keuze is geen besluit met een doorslaggevende bevinding te"
+    " beoordelen.",
+    "Within this selection no decision with a decisive finding can be judged.",
+)
+
+
 def _show_list(scene: Scene) -> Shown:
     language = scene.language
     found = departures(scene.connection, scene.filters)
@@ -150,7 +157,9 @@ def _show_list(scene: Scene) -> Shown:
     )
     return Shown(
         figure=None,
-        summary=language.say(words, share=rate(language, len(found), scope.judged)),
+        summary=language.say(words, share=rate(language, len(found), scope.judged))
+        if scope.judged
+        else language.say(_NONE_JUDGED),
         table=table_of(language, _LIST, rows, links),
         notes=(_outside(scene, scope),),
     )

@@ -64,6 +64,10 @@ _PAIRS: Final = (
     Words("verschillende bevindingen", "differing findings"),
     Words("waarin zij verschillen", "in what they differ"),
 )
+_NO_PAIR: Final = Words(
+    "Binnen deze keuze is geen weigering met een verleend gelijk geval.",
+    "Within this selection no refusal has a granted like case.",
+)
 UNEXPLAINED: Final = Words(
     "niets gepubliceerds verklaart het verschil",
     "nothing published explains the difference",
@@ -181,6 +185,7 @@ def _show_pairs(scene: Scene) -> Shown:
         links[row, 3] = decision(scene, pair.refused.ref)
         links[row, 5] = decision(scene, pair.granted.ref)
     bare = sum(1 for pair in found if pair.unexplained)
+    share = rate(language, bare, len(found))
     words = Words(
         "Bij {share} van de weigeringen met een verleende gelijke verklaart niets"
         " gepubliceerds het verschil.",
@@ -189,7 +194,7 @@ def _show_pairs(scene: Scene) -> Shown:
     )
     return Shown(
         figure=None,
-        summary=language.say(words, share=rate(language, bare, len(found))),
+        summary=language.say(words, share=share) if found else language.say(_NO_PAIR),
         table=table_of(language, _PAIRS, rows, links),
         notes=_outside(scene),
     )

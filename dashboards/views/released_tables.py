@@ -29,6 +29,10 @@ _VALUE: Final = Words(
 _NONE: Final = Words(
     "Er zijn geen tabellen vrijgegeven.", "No tables have been released."
 )
+_NONE_THEN: Final = Words(
+    "Over de gekozen jaren zijn geen tabellen vrijgegeven.",
+    "No tables on the chosen years have been released.",
+)
 _SUMMARY: Final = Words(
     "{hidden} van de cellen die niet nul zijn, is onderdrukt; in {year}"
     " {all:is # besluit|zijn # besluiten} onthouden.",
@@ -157,8 +161,9 @@ def _summary(scene: Scene, cells: dict[_Key, dict[str, ReleasedCell]]) -> str:
 
 def _nothing(scene: Scene, headings: tuple[Words, ...]) -> Shown:
     language = scene.language
+    words = _NONE_THEN if scene.state.has_years else _NONE
     return Shown(
-        figure=None, summary=language.say(_NONE), table=table_of(language, headings, ())
+        figure=None, summary=language.say(words), table=table_of(language, headings, ())
     )
 
 

@@ -10,6 +10,9 @@ from dashboards.tables import Cell, Table, linked, plain
 from dashboards.words import Language, Words
 
 NOT_PUBLISHED = Words("niet gepubliceerd", "not published")
+NOTHING = Words(
+    "Geen besluiten passen bij deze keuze.", "No decisions fit this selection."
+)
 NO_METHOD = Words("", "")
 
 
@@ -97,11 +100,8 @@ def table_of(
 
 def nothing(scene: Scene, headings: tuple[Words, ...]) -> Shown:
     """Return the answer when no decision fits the question."""
-    words = Words(
-        "Geen besluiten passen bij deze keuze.", "No decisions fit this selection."
-    )
     return Shown(
         figure=None,
-        summary=scene.language.say(words),
+        summary=scene.language.say(NOTHING),
         table=table_of(scene.language, headings, ()),
     )

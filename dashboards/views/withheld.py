@@ -35,6 +35,10 @@ _NONE: Final = Words(
     "In dit grootboek zijn geen besluiten onthouden.",
     "No decisions are withheld in this ledger.",
 )
+_NONE_THEN: Final = Words(
+    "In de gekozen jaren zijn geen besluiten onthouden.",
+    "No decisions of the chosen years are withheld.",
+)
 _NOT_NARROWED: Final = Words(
     "De keuze van bestemming, klasse of uitkomst is hier niet toegepast.",
     "The selection of destination, class or outcome is not applied here.",
@@ -56,7 +60,7 @@ def _show_over_time(scene: Scene) -> Shown:
     if not hidden:
         return Shown(
             figure=None,
-            summary=language.say(_NONE),
+            summary=language.say(_NONE_THEN if scene.state.has_years else _NONE),
             table=table_of(language, headings, ()),
         )
     public: defaultdict[date, int] = defaultdict(int)
