@@ -8,6 +8,7 @@ from typing import Any, Final
 from dash import html
 
 from dashboards.committee.opened import OpenedField, SealedEntry, SealedName
+from dashboards.queries import aspect_labels
 from dashboards.scene import Scene
 from dashboards.ui.card import section
 from dashboards.words import Words
@@ -102,7 +103,7 @@ def _of_entry(values: "_Values", index: int, one: SealedEntry) -> Iterator[Any]:
     language = values.scene.language
     heading = _OWN if one.entry_index == index else _LATER
     yield html.H3(
-        language.say(heading, index=language.number(one.entry_index)),
+        language.say(heading, index=str(one.entry_index)),
         className="small-title",
     )
     yield html.P(html.Code(one.leaf_hash), className="provenance")
@@ -167,13 +168,20 @@ class _Values:
         for place, value in enumerate(field.value):
             if value is None:
                 continue  # this item of the list has none
-            said = self._said(field.field, value)
             item = field.items[place] if place < len(field.items) else ""
+            rest = value
+            if isinstance(value, dict) and item:  # which is not said twice
+                rest = {key: one for key, one in value.items() if one != item}
+            said = self._said(field.field, rest)
             yield f"{self._aspect(item)}: {said}" if item else said
 
     def _aspect(self, code: str) -> str:
-        named = {**self.scene.goals(), **self.scene.criteria()}
-        return named.get(code, code)
+        scene = self.scene
+        if code in (named := {**scene.goals(), **scene.criteria()}):
+            return named[code]
+        factors = aspect_labels(scene.connection, scene.stamp.slug, ["factor"])
+        names = {one.code: (one.label_nl, one.label_en) for one in factors}
+        return scene.language.either(*names.get(code, (code, code)))
 
     def _said(self, path: str, value: Any) -> str:  # noqa: ANN401 - JSON
         if isinstance(value, list):

@@ -33,12 +33,11 @@ _OPENED: Final = Words(
 _LIST: Final = Words("De onthouden besluiten zelf", "The withheld decisions themselves")
 _SHOWN: Final = Words(
     "{n} van {all:onthouden besluit|onthouden besluiten}, de laatste eerst. Elk heeft"
-    " een eigen pagina;"
-    " wat daar wordt geopend, wordt vastgelegd. Kies jaren om de rest te zien.",
+    " een eigen pagina; wat daar wordt geopend, wordt vastgelegd.",
     "{n} of {all:withheld decision|withheld decisions}, the last first. Each has a page"
-    " of its own; what"
-    " is opened there is recorded. Choose years to see the rest.",
+    " of its own; what is opened there is recorded.",
 )
+_MORE: Final = Words("Kies jaren om de rest te zien.", "Choose years to see the rest.")
 _NONE: Final = Words(
     "In deze jaren zijn geen besluiten onthouden.",
     "No decisions are withheld in these years.",
@@ -103,5 +102,6 @@ def withheld_list(scene: Scene) -> html.Section:
     if not rows:
         return _marked(scene, section(title, html.P(language.say(_NONE))))
     said = {"n": language.number(len(rows)), "all": language.number(total)}
-    shown = html.P(language.say(_SHOWN, **said))
+    more = [" ", language.say(_MORE)] if total > len(rows) else []
+    shown = html.P([language.say(_SHOWN, **said), *more])
     return _marked(scene, section(title, shown, withheld_table(scene, title, rows)))

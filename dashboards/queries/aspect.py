@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboards.filters import Filters
@@ -54,16 +55,18 @@ def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount
     )
 
 
-def aspect_labels(connection: Connection, ledger: str) -> tuple[AspectLabel, ...]:
-    """Return the names of criteria and goals, each as the newest version has it."""
+def aspect_labels(
+    connection: Connection, ledger: str, kinds: Sequence[str] = ("criterion", "goal")
+) -> tuple[AspectLabel, ...]:
+    """Return the names of aspects of some kinds, each as the newest version has it."""
     rows = connection.execute(
         f"""
         SELECT aspect_kind, code, arg_max(label_nl, entry_index),
             arg_max(label_en, entry_index)
         FROM framework_aspect
-        WHERE {LEDGER} AND aspect_kind IN ('criterion', 'goal')
+        WHERE {LEDGER} AND list_contains($kinds, aspect_kind)
         GROUP BY aspect_kind, code ORDER BY aspect_kind, min(position), code
         """,
-        {"slug": ledger},
+        {"slug": ledger, "kinds": list(kinds)},
     ).fetchall()
     return tuple(AspectLabel._make(row) for row in rows)

@@ -339,3 +339,24 @@ def test_a_value_that_was_changed_in_the_build_is_not_shown(
     fields = {one.field: one.holds for one in entries[0].fields}
     assert fields["exporter"] is False
     assert fields["end_user"] is True
+
+
+def test_factors_are_called_by_their_names(committee: Committee) -> None:
+    with open_current(committee.home.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision WHERE framework_applies LIMIT 1"
+        ).fetchall()
+    told = committee.page("/nl/decision", f"?ref={ref}").get_data(as_text=True)
+    assert "risico voor de (inter)nationale veiligheid: bevinding: " in told
+    assert "F1_security" not in told.partition('"De regel in het grootboek"')[0]
+
+
+def test_years_are_to_be_chosen_only_when_there_is_more(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = "Choose years to see the rest."
+    assert more not in committee.page("/en/withheld").get_data(as_text=True)
+    monkeypatch.setattr("dashboards.committee.withheld.MOST", 3)
+    told = committee.page("/en/withheld").get_data(as_text=True)
+    assert more in told
+    assert "3 of 20 withheld decisions" in told
