@@ -44,6 +44,7 @@ from dashboards.views.growth import GROWTH, KINDS
 from dashboards.views.last_visit import LAST_VISIT
 from dashboards.views.life import LIFE
 from dashboards.views.like_cases import LIKE_CASES, LIKE_CASES_BY_YEAR
+from dashboards.views.open_cases import OPEN_CASES
 from dashboards.views.outcomes import OUTCOMES
 from dashboards.views.questions import QUESTION_VIEWS
 from dashboards.views.released_tables import (
@@ -53,7 +54,6 @@ from dashboards.views.released_tables import (
 )
 from dashboards.views.revisions import REVISIONS
 from dashboards.views.timeliness import (
-    OPEN_CASES,
     TERM_WEEKS,
     TERMS,
     TERMS_BY_AUTHORISATION,
