@@ -68,6 +68,14 @@
     return React.createElement("div", { className, ref: place, style: { height: figure.layout.height } });
   }
 
+  // On paper a figure is as wide as the page, and its letters are to be read there.
+  const PAPER = 860; // pixels, of which the style sheet makes the width of the paper
+  const resized = (drawn, width) => drawn.layout && drawn.clientWidth > PAPER - 100
+    && window.Plotly.relayout(drawn, width ? { width, autosize: false } : { width: null, autosize: true });
+  const figures = () => window.Plotly ? document.querySelectorAll(".figure") : [];
+  window.addEventListener("beforeprint", () => { figures().forEach((drawn) => resized(drawn, PAPER)); });
+  window.addEventListener("afterprint", () => { figures().forEach((drawn) => resized(drawn, null)); });
+
   function Page({ id, tree, setProps }) {
     React.useEffect(() => {
       setProps({ address: window.location.pathname + window.location.search });

@@ -199,7 +199,7 @@ def test_periods_each_have_what_was_withheld_in_them_as_a_series_of_its_own(
     for (_, figure), number in zip(over_time.parts, expected, strict=True):
         (hidden,) = (one for one in figure["data"] if one.get("name") == "withheld")
         assert sum(hidden["y"]) == number
-        assert any(f"{number} decisions (" in note for note in over_time.notes)
+        assert any(f"{number} decisions because of" in note for note in over_time.notes)
 
 
 @pytest.mark.parametrize("by", ["destination", "class", "framework"])
@@ -211,7 +211,7 @@ def test_what_is_withheld_is_on_no_side_that_is_not_public(
     with scene_in(demo.warehouse, ASKED[by]) as scene:
         shown = VIEWS[name].show(scene)
     (note,) = (one for one in shown.notes if one.startswith("Withheld: "))
-    assert f"{number} decisions (" in note
+    assert f"{number} decisions because of" in note
     assert "cannot be told" in note
     if name == "compare-outcomes":
         side, decisions, *rest = shown.table.rows[-1]

@@ -72,8 +72,8 @@ def test_what_changed_is_marked_by_signs_and_not_by_colour_alone(
 ) -> None:
     text = components_of(stage, f"/{tongue}/frameworks")
     added = {"nl": "op korte en lange termijn", "en": "in the short and the long term"}
-    assert f"Ins('[+ {added[tongue]} +]')" in text
-    assert "Del('[- 2 -]')" in text
+    assert f"Ins('[+\\xa0{added[tongue]}\\xa0+]')" in text
+    assert "Del('[-\\xa02\\xa0-]')" in text
 
 
 def test_the_whole_text_of_a_framework_is_said_to_be_for_the_committee(
