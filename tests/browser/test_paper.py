@@ -1,0 +1,55 @@
+"""Pages on paper: words are whole, and what a figure says can be read."""
+
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.visits import drawn, until, watched
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="make browser"),
+]
+
+WIDTHS = "[...document.querySelectorAll('.figure')].map(one => one._fullLayout.width)"
+
+
+@pytest.mark.parametrize(
+    ("place", "headings"),
+    [
+        ("nl/like-cases", ["eindgebruik", "bevindingen", "verschillende"]),
+        ("nl/destinations?destination=CN", ["besluiten", "sondage: positief"]),
+        ("en/weighing", ["decisions", "aspect"]),
+    ],
+)
+def test_headings_of_tables_are_not_broken_by_letters(
+    browser: Browser, address: str, place: str, headings: list[str]
+) -> None:
+    page = watched(browser, f"{address}/{place}").page
+    drawn(page)
+    told = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"],
+        input=page.pdf(format="A4"),
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    lines = " ".join(told.split())
+    assert [one for one in headings if one not in lines] == []
+    page.close()
+
+
+def test_a_figure_is_drawn_for_the_width_of_the_paper_and_then_for_the_screen(
+    browser: Browser, address: str
+) -> None:
+    page = watched(browser, f"{address}/en/overview").page
+    drawn(page)
+    screen = page.evaluate(WIDTHS)
+    assert min(screen) > 1000
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    until(page, f"{WIDTHS}.every(width => width === 860)")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    until(page, f"{WIDTHS}.every(width => width > 1000)")
+    page.close()
