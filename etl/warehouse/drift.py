@@ -16,6 +16,7 @@ from etl.change_point import Change, History, changes
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
 from etl.warehouse.drift_scope import looked_at
+from ledger.processes import Workers
 
 Series = tuple[str, str, str, str]
 """Kind and code of an aspect; ``weight`` or ``finding``; and which one."""
@@ -86,10 +87,12 @@ _FINDINGS: Final = f"""
 """  # noqa: S608 - built from constants
 
 
-def drift_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:
+def drift_rows(
+    connection: Connection, ledger_id: int, workers: Workers
+) -> Iterator[TableRow]:
     """Yield a row for each weight and finding of each aspect of each version."""
     periods = _periods(connection, ledger_id)
-    found = changes([period.history for period in periods])
+    found = changes([period.history for period in periods], workers=workers)
     for period, of_period in zip(periods, found, strict=True):
         for series, change in zip(period.series, of_period, strict=True):
             kind, code, measure, level = series
@@ -149,7 +152,7 @@ def _period(connection: Connection, which: dict[str, Any]) -> _Period:
     counts = np.diff(np.append(starts, len(index)))
     rows = np.repeat(np.arange(len(starts)), counts)
     places = np.arange(len(index)) - np.repeat(starts, counts)
-    levels = np.full((len(starts), 2 * counts.max()), -1, dtype=np.int64)
+    levels = np.full((len(starts), 2 * counts.max()), -1, dtype=np.int16)
     levels[rows, 2 * places] = found["weight"]
     levels[rows, 2 * places + 1] = found["finding"]
     return _Period(
@@ -158,8 +161,8 @@ def _period(connection: Connection, which: dict[str, Any]) -> _Period:
         months=tuple(month for (month,) in months),
         series=tuple(series),
         history=History(
-            months=found["month"][starts].astype(np.int64),
-            strata=found["stratum"][starts].astype(np.int64),
+            months=found["month"][starts],
+            strata=found["stratum"][starts],
             levels=levels,
             series=len(series),
         ),
