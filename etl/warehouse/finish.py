@@ -32,19 +32,19 @@ def finish(
     connection.execute(statement("finish.sql"))
     connection.execute("DELETE FROM concordance")
     ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
-    for (ledger_id,) in ledgers:
-        start = 0 if starts is None else starts.get(ledger_id, 0)
-        connection.execute(
-            statement("standing.sql"), {"ledger": ledger_id, "start": start}
-        )
+    lengths = {
+        ledger_id: 0 if starts is None else starts.get(ledger_id, 0)
+        for (ledger_id,) in ledgers
+    }
+    for ledger_id, start in lengths.items():
+        new = {"ledger": ledger_id, "start": start}
+        connection.execute(statement("standing.sql"), new)
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
-        _fill_drift(connection, loader, workers, ledger_id, start)
-        touch(
-            connection,
-            "WHERE ledger_id = $ledger AND reading_index >= $start",
-            {"ledger": ledger_id, "start": start},
-        )
+        where = "WHERE ledger_id = $ledger AND reading_index >= $start"
+        touch(connection, where, new)
     connection.execute(statement("fill_cubes.sql"))
+    for ledger_id, start in lengths.items():
+        _fill_drift(connection, loader, workers, ledger_id, start)
 
 
 def _fill_drift(
