@@ -1,6 +1,6 @@
 """What the pages say, in Dutch and in English; numbers and dates by Babel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, Self, get_args
@@ -25,6 +25,12 @@ TONGUES: Final[tuple[Tongue, ...]] = get_args(Tongue)
 _LOCALES: Final = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 _GROUPED: Final = {tongue: get_group_symbol(one) for tongue, one in _LOCALES.items()}
 """What stands between groups of digits."""
+_NEARLY: Final[Mapping[str, Mapping[str, str]]] = {
+    tongue: {"0%": f"<0{point}1%", "100%": f">99{point}9%"}
+    for tongue, one in _LOCALES.items()
+    if (point := get_decimal_symbol(one))
+}
+"""How a share reads that is rounded to none or to all, and is neither."""
 
 
 class Words(NamedTuple):
@@ -115,6 +121,8 @@ class Language:
         if whole == 0:
             return "– (0/0)"
         percent = format_percent(part / whole, "0.#%", locale=_LOCALES[self.tongue])
+        if 0 < part < whole:  # some are not none, and nearly all are not all
+            percent = _NEARLY[self.tongue].get(percent, percent)
         return f"{percent} ({self.number(part)}/{self.number(whole)})"
 
     def percent(self, share: float) -> str:

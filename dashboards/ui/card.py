@@ -50,7 +50,7 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
     """Return a table as HTML; the download has every row of a very long one."""
     limit = most_rows(table)
     numeric = [
-        any(isinstance(row[place], int) for row in table.rows)
+        place > 0 and any(isinstance(row[place], int) for row in table.rows)
         for place in range(len(table.headings))
     ]
     head = html.Tr(

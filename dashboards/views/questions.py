@@ -100,11 +100,13 @@ def _word(scene: Scene, question: Question, column: str, code: str) -> str:
         words = question.words[code]
         return scene.language.either(words.nl, words.en)
     named: dict[str, Callable[[str], str]] = {
+        "all_goal": lambda code: _aspect(scene, code),
         "aspect": lambda code: _aspect(scene, code),
         "changed_aspects": lambda code: _aspect(scene, code),
         "decisive_aspects": lambda code: _aspect(scene, code),
         "destination": scene.labels.country,
         "goal": lambda code: _aspect(scene, code),
+        "month": scene.language.month,
         "product_class": scene.labels.product_class,
     }
     if column in named:
@@ -172,6 +174,7 @@ def _show(question: Question) -> Callable[[Scene], Shown]:
 QUESTION_VIEWS: Final = tuple(
     View(
         name=f"question-{question.number}",
+        version=2,
         title=Words(question.asks.nl, question.asks.en),
         show=_show(question),
         how_counted=counted.QUESTION,

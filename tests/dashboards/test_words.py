@@ -40,6 +40,29 @@ def test_a_verb_can_come_before_its_number() -> None:
     assert Language("nl").say(words, n=2) == "kwamen er 2 bij"
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "nl", "en"),
+    [
+        (0, 11_296, "0% (0/11.296)", "0% (0/11,296)"),
+        (2, 11_296, "<0,1% (2/11.296)", "<0.1% (2/11,296)"),
+        (11_294, 11_296, ">99,9% (11.294/11.296)", ">99.9% (11,294/11,296)"),
+        (11_296, 11_296, "100% (11.296/11.296)", "100% (11,296/11,296)"),
+        (3, 25, "12% (3/25)", "12% (3/25)"),
+    ],
+)
+def test_a_share_is_none_or_all_only_when_it_is(
+    part: int, whole: int, nl: str, en: str
+) -> None:
+    assert Language("nl").share(part, whole) == nl
+    assert Language("en").share(part, whole) == en
+
+
+def test_names_are_listed_as_a_sentence_lists_them() -> None:
+    names = ["China", "Hongkong", "Macau"]
+    assert Language("nl").listed(names) == "China, Hongkong en Macau"
+    assert Language("en").listed(names[:2]) == "China and Hongkong"
+
+
 def test_a_numeral_can_be_copied_and_reads_as_its_text() -> None:
     made = Language("nl").number(1234)
     again = copy.deepcopy(made)
