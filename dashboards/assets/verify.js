@@ -9,7 +9,11 @@
 
   const words = (panel) => JSON.parse(panel.dataset.words);
   // As on the pages, a number takes what it counts with it: {n:entry|entries}.
-  const counted = (value, one, many) => `${Number(value).toLocaleString(document.documentElement.lang)} ${Number(value) === 1 ? one : many}`;
+  const counted = (value, one, many) => {
+    const number = Number(value).toLocaleString(document.documentElement.lang);
+    const form = Number(value) === 1 ? one : many;
+    return form.includes("#") ? form.replaceAll("#", number) : `${number} ${form}`;
+  };
   function filled(text, values) {
     return text.replace(/\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g, (whole, name, one, many) => {
       if (!(name in values)) { return whole; }

@@ -93,8 +93,8 @@ _STEPS: Final[Mapping[str, Words]] = MappingProxyType(
             "the consistency proof was read, {n:hash|hashes}",
         ),
         "step_growth": Words(
-            "van {old} naar {new:regel|regels} is alleen toegevoegd",
-            "from {old} to {new:entry|entries} the ledger only grew",
+            "van {old:#|#} naar {new:regel|regels} is alleen toegevoegd",
+            "from {old:#|#} to {new:entry|entries} the ledger only grew",
         ),
     }
 )

@@ -235,7 +235,7 @@ def test_growth_between_two_sizes_is_checked_and_a_rewritten_ledger_is_caught(
         page.fill("#growth-old", str(old))
         page.fill("#growth-new", str(new))
         assert check(page, "growth") == "sound"
-        assert f"from {old} to {new} entries" in " ".join(steps(page, "growth"))
+        assert f"from {old:,} to {new:,} entries" in " ".join(steps(page, "growth"))
     assert "Ed25519 signature" in steps(page, "growth")[-1]
     page.fill("#growth-old", "0")
     assert check(page, "growth") == "open"
