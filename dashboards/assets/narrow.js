@@ -112,7 +112,7 @@
     if (lies && layout.yaxis.showticklabels !== false && (layout.yaxis.tickvals || layout.yaxis.categoryarray)) {
       return namedAbove(figure, width);
     }
-    if (data[0]?.type === "heatmap" && data[0].texttemplate && data[0].x.length > 8) { return { data, layout, width: WIDE }; }
+    if (data[0]?.type === "heatmap" && !layout.xaxis.ticktext && data[0].x.length > 8) { return { data, layout, width: WIDE }; }
     if (data[0]?.type === "heatmap" && layout.xaxis.ticktext) { return roomy(figure, width); }
     if (layout.annotations && layout.yaxis?.showticklabels === false) { return rowsFolded(figure, width); }
     if (layout.geo) {

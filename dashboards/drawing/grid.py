@@ -1,10 +1,10 @@
 """Grids of counts: rows by columns."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from dashboards.drawing.ink import PLAIN, Ink, plain, spoken, width_of
+from dashboards.drawing.ink import Ink, plain, width_of
+from dashboards.figures.contrast import mixed
 from dashboards.figures.frame import Figure
 
 _ROW = 27
@@ -14,11 +14,10 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
     """Draw a heat map; return its height."""
     trace, *hidden = figure["data"]
     colour = figure["layout"]["font"]["color"]
-    separators = figure["layout"].get("separators", PLAIN)
     rows = _names(figure["layout"].get("yaxis", {}), trace["y"])
     columns = _names(figure["layout"].get("xaxis", {}), trace["x"])
     notes = {
-        (one["y"], one["x"]): plain(str(one["text"]))
+        (one["y"], one["x"]): (plain(str(one["text"])), str(one["font"]["color"]))
         for one in figure["layout"].get("annotations", ())
     }
     left = min(max((width_of(str(row)) for row in rows), default=0) + 10, width / 2)
@@ -27,21 +26,19 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
     for place, name in enumerate(columns):
         x = left + (place + 0.5) * step
         ink.text(x, top - 8, str(name), colour=colour, anchor="middle")
-    most = max((z for row in trace["z"] for z in row if z is not None), default=0)
-    least = min((z for row in trace["z"] for z in row if z is not None), default=0)
+    least, most = trace["zmin"], trace["zmax"]
     for at, name in enumerate(rows):
         y = top + at * _ROW
         ink.text(left - 8, y + 18, str(name), colour=colour, anchor="end")
         for place, value in enumerate(trace["z"][at]):
-            told = notes.get((at, place), "")
+            key = trace["y"][at], trace["x"][place]
+            told, paint = notes.get(key, ("", colour))
             if value is None and not told:
                 continue
-            fill, paint = "none", colour
+            fill = "none"
             if value is not None:
-                told = told or spoken(value, separators)
                 share = (value - least) / ((most - least) or 1)
-                fill = _colour(trace["colorscale"], share)
-                paint = "#ffffff" if share > 0.45 else colour
+                fill = mixed([stop for _, stop in trace["colorscale"]], share)
             _field(
                 ink,
                 (left + place * step, y, step),
@@ -113,20 +110,3 @@ def _field(  # noqa: PLR0913 - a field is made of these
         fill=fill,
     )
     ink.text(x + width / 2, y + 18, words, colour=paint, anchor="middle", size=11)
-
-
-def _colour(scale: list[list[Any]], share: float) -> str:
-    """Return the colour of a share of the scale, mixed from its neighbours."""
-    for (low, one), (high, other) in pairwise(scale):
-        if share <= high:
-            part = (share - low) / ((high - low) or 1)
-            mixed = (
-                round(a + part * (b - a))
-                for a, b in zip(_parts(one), _parts(other), strict=True)
-            )
-            return "#" + "".join(f"{value:02x}" for value in mixed)
-    return str(scale[-1][1])
-
-
-def _parts(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))

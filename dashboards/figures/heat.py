@@ -1,18 +1,20 @@
 """A grid of counts: rows by columns, darker for more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from dashboards.figures.contrast import ink_on, mixed
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
 
 
-def heat_grid(
+def heat_grid(  # noqa: PLR0913 - a grid is made of these
     rows: Sequence[str],
     columns: Sequence[str],
     counts: Mapping[tuple[str, str], int],
     *,
     dark: bool,
     names: Mapping[str, str],
+    number: Callable[[int], str],
 ) -> Figure:
     """Draw counts by row and column; a pair without decisions stays empty.
 
@@ -22,30 +24,55 @@ def heat_grid(
         counts: Count of each pair that has one.
         dark: Whether the page is dark.
         names: What the keys are called.
+        number: How a count is written in it.
     """
     colours = palette(dark=dark)
     values = [[counts.get((row, column)) for column in columns] for row in rows]
     last = len(colours.scale) - 1
     scale = [[place / last, colour] for place, colour in enumerate(colours.scale)]
+    shown = {
+        (row, column): counts[row, column]
+        for row in rows
+        for column in columns
+        if (row, column) in counts
+    }
+    least, most = min(shown.values(), default=0), max(shown.values(), default=0)
     trace = {
         "type": "heatmap",
         "x": list(columns),
         "y": [names.get(row, row) for row in rows],
         "z": values,
-        "texttemplate": "%{z:,}",
-        "textfont": {"size": 11},
         "hovertemplate": "%{y} × %{x}: %{z:,}<extra></extra>",
         "colorscale": scale,
+        "zmin": least,
+        "zmax": most,
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
     }
+    notes = [
+        {
+            "x": column,
+            "y": names.get(row, row),
+            "text": number(count),
+            "showarrow": False,
+            "font": {
+                "size": 11,
+                "color": ink_on(
+                    mixed(colours.scale, (count - least) / ((most - least) or 1)),
+                    dark=dark,
+                ),
+            },
+        }
+        for (row, column), count in shown.items()
+    ]
     return {
         "data": [trace],
         "layout": layout(
             dark=dark,
             height=70 + 27 * max(len(rows), 1),
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            annotations=notes,
             xaxis=axis(colours, showgrid=False, side="top", type="category"),
             yaxis=axis(
                 colours,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from dashboards.figures.contrast import ink_on, mixed
 from dashboards.figures.frame import Figure, axis, layout
 from dashboards.figures.palette import palette
 
@@ -103,7 +104,6 @@ def _wrapped(name: str) -> str:
 def _ink(share: float | None, *, dark: bool) -> str:
     """Return the colour of a text that can be read on its cell."""
     colours = palette(dark=dark)
-    half = 0.5
     if share is None:
         return colours.muted
-    return colours.background if share > half else colours.text
+    return ink_on(mixed(colours.scale, share), dark=dark)

@@ -180,6 +180,7 @@ def _show_grid(scene: Scene) -> Shown:
             cells,
             dark=scene.dark,
             names=scene.labels.countries,
+            number=scene.language.number,
         ),
         summary=_summary(scene, name, most.decisions),
         table=table_of(scene.language, headings, rows),

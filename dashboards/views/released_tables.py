@@ -180,7 +180,8 @@ def _grid(
         for pair in pairs
         if pair not in cells or cells[pair].decisions is not None
     }
-    grid = heat_grid(rows, columns, counts, dark=scene.dark, names=names)
+    number = scene.language.number
+    grid = heat_grid(rows, columns, counts, dark=scene.dark, names=names, number=number)
     return with_suppressed(
         grid,
         {pair: _SIGN for pair in pairs if pair not in counts},
