@@ -53,8 +53,12 @@
       drawn.style.height = `${layout.height}px`;
       if (width) { // wider than the screen: whoever has no mouse moves it by its keys
         drawn.style.width = `${width}px`;
-        drawn.parentElement.classList.add("moved");
-        drawn.parentElement.tabIndex = 0;
+        const around = drawn.parentElement;
+        const more = () => around.classList.toggle("more", around.scrollLeft + around.clientWidth < around.scrollWidth - 1);
+        around.classList.add("moved");
+        around.tabIndex = 0;
+        around.addEventListener("scroll", more, { passive: true });
+        more();
       }
       queue = queue.then(plotly).then(painted).then(() => {
         if (drawn.isConnected) { return window.Plotly.newPlot(drawn, data, layout, config); }

@@ -68,10 +68,14 @@ def test_a_grid_of_many_columns_is_moved_by_keys_and_the_page_is_not(
 ) -> None:
     grid = phone.locator(".moved")
     assert grid.count() == 1
+    assert "more" in str(grid.get_attribute("class")).split()
     grid.focus()
     phone.keyboard.press("ArrowRight")
     phone.wait_for_timeout(400)
     assert grid.evaluate("one => one.scrollLeft") > 0
+    grid.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    phone.wait_for_timeout(400)
+    assert "more" not in str(grid.get_attribute("class")).split()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
     phone.close()
 
