@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
@@ -44,7 +44,7 @@ from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.tier import Tier
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dash import html
 from flask import Flask, request
 
 from dashboards.committee.access_log import AccessLog
@@ -16,6 +15,7 @@ from dashboards.queries import DecisionDetail
 from dashboards.queries.withheld_detail import WithheldDetail
 from dashboards.scene import Scene
 from dashboards.tier import Tier
+from dashboards.ui import html
 from dashboards.words import Language, Words
 from ledger.records.access import OpenedEntry
 from ledger.records.visibility import Visibility

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from dash import html
 
 from dashboards.committee.opened import SealedEntry, SealedName
 from dashboards.committee.opened_fields import AS_OF, MARK, TITLE, withheld_fields
@@ -16,6 +15,7 @@ from dashboards.queries.withheld_detail import (
     withheld_rows,
 )
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.decision import LicenceDecision

@@ -7,8 +7,6 @@ tier of readers may see besides.
 from collections.abc import Callable
 from typing import Any
 
-from dash import html
-
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
 from dashboards.pages.decision_facts import withheld_section
@@ -17,6 +15,7 @@ from dashboards.pages.withheld_decision import withheld_decision
 from dashboards.queries import DecisionDetail, decision
 from dashboards.queries.withheld_detail import WithheldDetail, withheld_detail
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import provenance
 from dashboards.words import Words
 

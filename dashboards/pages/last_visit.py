@@ -4,11 +4,10 @@ import json
 from base64 import b64decode
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.queries.since import recorded_until
 from dashboards.scene import Scene
 from dashboards.state import ViewState
+from dashboards.ui import html
 from dashboards.ui.aria import data
 from dashboards.ui.card import card, section
 from dashboards.ui.heading import page_heading

@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
 from dashboards.queries.recorded_decision import withheld_reading
 from dashboards.queries.withheld_detail import Published, WithheldDetail
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import provenance, section
 from dashboards.ui.facts import facts
 from dashboards.views.withheld_note import ground_words

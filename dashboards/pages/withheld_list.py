@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
-
 from dashboards.queries.withheld_detail import WithheldRow, published_rows
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section, table_view
 from dashboards.views.link import decision_link
 from dashboards.views.view import table_of

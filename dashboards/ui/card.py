@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from dash import dcc, html
-
 from dashboards.exports.answer import how_counted
 from dashboards.exports.formats import FORMATS
 from dashboards.exports.manifest import filters_of
@@ -17,9 +15,8 @@ from dashboards.exports.provenance import (
 from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
 from dashboards.tables import Table
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria
-from dashboards.ui.cell import Told, told
 from dashboards.ui.plotly_locale import in_language
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
@@ -31,7 +28,7 @@ def graph(language: Language, figure: Figure, label: str) -> html.Div:
     """Return a figure that draws itself and can be read out by its label."""
     config: Any = {**CONFIG, **in_language(language)}
     return html.Div(
-        dcc.Graph(figure=figure, config=config, className="figure"),
+        html.Graph(figure=figure, config=config, className="figure"),
         role="figure",
         **aria(label=label),
     )
@@ -59,9 +56,8 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
             for heading, right in zip(table.headings, numeric, strict=True)
         ]
     )
-    body: list[Any] = [  # Dash knows of no parts but its own components
-        told(
-            "Tr",
+    body = [
+        html.Tr(
             [
                 _cell(
                     language,
@@ -87,17 +83,17 @@ def _cell(
     *,
     first: bool,
     link: str | None,
-) -> Told:
+) -> html.Element:
     if cell is None:
-        return told("Td", not_published, className="absent")
+        return html.Td(not_published, className="absent")
     text = language.number(cell) if isinstance(cell, int) else cell
     kind = "number" if isinstance(cell, int) else _KINDS.get(_size(text))
     content: Any = text
     if link is not None:
-        content = told("A", text, href=f"/{language.tongue}/{link}")
+        content = html.A(text, href=f"/{language.tongue}/{link}")
     if first:
-        return told("Th", content, scope="row", className=_KINDS.get(_size(text)))
-    return told("Td", content, className=kind)
+        return html.Th(content, scope="row", className=_KINDS.get(_size(text)))
+    return html.Td(content, className=kind)
 
 
 _SHORT: Final = 18

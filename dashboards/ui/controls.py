@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
-
 from dashboards.scene import Scene
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria
 from dashboards.words import Words
 
@@ -93,7 +91,7 @@ def selection(
 
 def hidden(name: str, value: str) -> html.Div:
     """Return a value that a form sends along unseen."""
-    return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
+    return html.Div(html.Input(type="hidden", name=name, value=value), hidden=True)
 
 
 def _known_on(scene: Scene) -> html.Label:
@@ -105,7 +103,7 @@ def _known_on(scene: Scene) -> html.Label:
     return html.Label(
         [
             html.Span(scene.language.say(text.KNOWN_ON)),
-            dcc.Input(
+            html.Input(
                 type="text",
                 name="asof",
                 value="" if day is None else day.isoformat(),
@@ -124,7 +122,7 @@ def search_box(scene: Scene) -> html.Label:
     return html.Label(
         [
             html.Span(label),
-            dcc.Input(type="search", name="q", value=scene.state.text, id="q"),
+            html.Input(type="search", name="q", value=scene.state.text, id="q"),
         ],
         className="choice",
     )
