@@ -7,9 +7,10 @@ all words of the field in it: in its sentences, tables and figures. Both are pla
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from dashboards.definitions import Definition, definitions, split_at_new, words_in
+from dashboards.definitions import definitions, split_at_new, words_in
 from dashboards.figures.frame import Figure
 from dashboards.ui import html
 from dashboards.words import Language, Words
@@ -17,6 +18,8 @@ from dashboards.words import Language, Words
 EXPLAINED: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
 _SILENT: Final = (html.A, html.Button, html.Code, html.Nav, html.Pre, html.Select)
 """What is not looked into: links, what is pressed or chosen, and what is exact."""
+
+_CELLS: Final = (html.Td, html.Th)
 
 GLOSSARY: Final = "glossary"
 """The class of what explains words itself."""
@@ -54,18 +57,17 @@ def glossary(language: Language) -> html.Dl:
         definitions().values(), key=lambda one: language.say(one.name).casefold()
     )
     return html.Dl(
-        [part for one in every for part in _pair(language, one)], className=GLOSSARY
+        [part for one in every for part in _pair(language, one.key)], className=GLOSSARY
     )
 
 
 def drawer(language: Language, keys: Sequence[str]) -> html.Details:
     """Return a drawer with the meanings of some words."""
-    every = definitions()
     return html.Details(
         [
             html.Summary(language.say(EXPLAINED, n=language.number(len(keys)))),
             html.Dl(
-                [part for key in keys for part in _pair(language, every[key])],
+                [part for key in keys for part in _pair(language, key)],
                 className=GLOSSARY,
             ),
         ],
@@ -73,7 +75,10 @@ def drawer(language: Language, keys: Sequence[str]) -> html.Details:
     )
 
 
-def _pair(language: Language, one: Definition) -> tuple[html.Dt, html.Dd]:
+@cache
+def _pair(language: Language, key: str) -> tuple[html.Dt, html.Dd]:
+    """Return a word and its meaning, made once: nothing changes them in place."""
+    one = definitions()[key]
     return (
         html.Dt(html.Dfn(language.say(one.name))),
         html.Dd(language.say(one.means)),
@@ -138,15 +143,19 @@ def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> Non
     if isinstance(part, str):
         texts[part] = None
         return
-    if not isinstance(part, html.Element):
+    if not isinstance(part, html.Element) or isinstance(part, _SILENT):
+        return
+    children = part.children
+    if isinstance(part, _CELLS) and isinstance(children, str):
+        texts[children] = None  # most of a page: a look at its class would take longer
         return
     if isinstance(part, html.Graph):
         figure: Figure = part.attribute("figure")
         texts |= {one["name"]: None for one in figure["data"] if "name" in one}
-    silent = isinstance(part, _SILENT) or (_is_card(part) and not outermost)
+    silent = _is_card(part) and not outermost
     if silent or _class(part) in {"term", GLOSSARY}:
         return
-    for child in _listed(part.children):
+    for child in _listed(children):
         _gather(child, texts, outermost=False)
 
 
@@ -170,7 +179,7 @@ def _class(part: Any) -> str:  # noqa: ANN401 - whatever a page holds
     return name or ""
 
 
-def _listed(children: Any) -> list[Any]:  # noqa: ANN401 - Dash takes one child or many
+def _listed(children: Any) -> Sequence[Any]:  # noqa: ANN401 - one child or many
     if children is None:
         return []
-    return list(children) if isinstance(children, (list, tuple)) else [children]
+    return children if isinstance(children, (list, tuple)) else [children]

@@ -50,8 +50,9 @@ class Element(dict[str, Any]):
 
     def __init__(self, children: Any = None, **attributes: Unpack[Attributes]) -> None:  # noqa: ANN401 - a text, an element, or many
         """Make an element of what is in it and its attributes."""
-        props = {name: said for name, said in attributes.items() if said is not None}
-        props["children"] = children
+        props: dict[str, Any] = {"children": children, **attributes}
+        if None in attributes.values():
+            props = {name: said for name, said in props.items() if said is not None}
         super().__init__(
             namespace=self.namespace, type=type(self).__name__, props=props
         )

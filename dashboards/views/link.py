@@ -1,8 +1,10 @@
 """Links from a number to the table of the decisions that it counts."""
 
 from datetime import date
+from functools import lru_cache
 
 from dashboards.scene import Scene
+from dashboards.state import ViewState
 from dashboards.tables import Link
 
 
@@ -17,9 +19,17 @@ def number_link(
         pairs: Keys and values that narrow the table of decisions further.
         changes: Fields of the state that differ.
     """
-    state = scene.state.but(ledger=scene.stamp.slug, ref="", **changes)
-    query = "&".join((state.query(), *(f"{key}={value}" for key, value in pairs)))
-    return Link(text, f"decisions?{query}")
+    query = _query(scene.state, scene.stamp.slug, **changes)
+    return Link(
+        text,
+        "&".join((f"decisions?{query}", *(f"{key}={value}" for key, value in pairs))),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _query(state: ViewState, ledger: str, **changes: object) -> str:
+    """Return the state that links of one page have in common, written once."""
+    return state.but(ledger=ledger, ref="", **changes).query()
 
 
 def decision_link(scene: Scene, reference: str) -> Link:

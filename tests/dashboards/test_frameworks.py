@@ -17,6 +17,7 @@ from dashboards.queries import (
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import ViewState
+from dashboards.ui import html
 from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
@@ -72,8 +73,8 @@ def test_what_changed_is_marked_by_signs_and_not_by_colour_alone(
 ) -> None:
     text = components_of(stage, f"/{tongue}/frameworks")
     added = {"nl": "op korte en lange termijn", "en": "in the short and the long term"}
-    assert f"Ins('[+ {added[tongue]} +]')" in text
-    assert "Del('[- 2 -]')" in text
+    assert str(html.Ins(f"[+ {added[tongue]} +]")) in text
+    assert str(html.Del("[- 2 -]")) in text
 
 
 def test_the_whole_text_of_a_framework_is_said_to_be_for_the_committee(
