@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from dashboards import subset
 from dashboards.filters import (
@@ -175,7 +175,7 @@ class ViewState:
 
     def query(self) -> str:
         """Write the state as the query of an address, shortest and always alike."""
-        return urlencode(list(self._pairs()))
+        return "&".join(f"{key}={_quoted(value)}" for key, value in self._pairs())
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         ones = (
@@ -223,6 +223,12 @@ class ViewState:
     def but(self, **changes: object) -> "ViewState":
         """Return the state with changes, from its first page of the table."""
         return replace(self, **{"page": 1, "unknown": (), **changes})  # type: ignore[arg-type] # the fields' own types
+
+
+def _quoted(value: str) -> str:
+    """Return a value as it stands in an address; most stand there as they are."""
+    plain = value.isascii() and value.isalnum()
+    return value if plain else quote_plus(value)
 
 
 def parse_state(query: str) -> ViewState:

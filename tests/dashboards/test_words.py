@@ -39,6 +39,8 @@ def test_a_share_reads_as_babel_would_write_it(part: int, whole: int) -> None:
     for language, locale in ((Language("nl"), "nl_NL"), (Language("en"), "en_GB")):
         percent = format_percent(part / whole, "0.#%", locale=locale)
         assert language.share(part, whole).split(" (")[0] == percent
+        whole_too = format_percent(part / whole, "0.0%", locale=locale)
+        assert language.percent(part / whole) == whole_too
 
 
 def test_a_verb_can_come_before_its_number() -> None:
