@@ -148,10 +148,10 @@ class ViewState:
     seen: str = ""
     unknown: tuple[str, ...] = ()
 
-    def filters(self, slug: str) -> Filters:
+    def filters(self, ledger: int) -> Filters:
         """Return the selection of decisions of one ledger."""
         return Filters(
-            ledger=slug,
+            ledger=ledger,
             first_month=None
             if self.first_year is None
             else date(self.first_year, 1, 1),

@@ -65,7 +65,7 @@ def opened_decision(
     decision = _decision(sealed)
     if decision is None or found.published is not None:
         return [_marked(scene, fields)]  # what is published stands above
-    read = withheld_reading(scene.connection, scene.stamp.slug, decision, found)
+    read = withheld_reading(scene.connection, scene.stamp.ledger_id, decision, found)
     sections = [summary_section(scene, read), fields, *content_sections(scene, read)]
     return [
         html.P(language.say(_OPENED), className="notice"),

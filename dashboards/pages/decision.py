@@ -30,10 +30,10 @@ def decision_page(
     scene: Scene, parts: Parts, withheld_parts: WithheldParts
 ) -> list[Any]:
     """Return the content of the page of one decision, public or withheld."""
-    language, slug = scene.language, scene.stamp.slug
-    found = decision(scene.connection, slug, scene.state.ref)
+    language, ledger = scene.language, scene.stamp.ledger_id
+    found = decision(scene.connection, ledger, scene.state.ref)
     if found is None:
-        withheld = withheld_detail(scene.connection, slug, scene.state.ref)
+        withheld = withheld_detail(scene.connection, ledger, scene.state.ref)
         if withheld is not None:
             shown = withheld_parts(scene, withheld)
             return withheld_decision(scene, withheld, shown)

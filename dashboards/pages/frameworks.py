@@ -65,7 +65,7 @@ def frameworks_page(scene: Scene) -> list[Any]:
 
 def _controls(scene: Scene) -> list[Any]:
     say = scene.language.say
-    every = versions(scene.connection, scene.stamp.slug)
+    every = versions(scene.connection, scene.stamp.ledger_id)
     names = [(one.name, name_of(scene, one)) for one in every]
     pair = chosen(scene)
     before, after = ("", "") if pair is None else (one.name for one in pair)

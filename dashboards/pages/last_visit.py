@@ -147,7 +147,9 @@ def _still_there(scene: Scene) -> list[Any]:
 def _then(scene: Scene) -> list[Any]:
     """Return the link to everything as it was known on the day of the visit."""
     seen = size_seen(scene)
-    day = recorded_until(scene.connection, scene.stamp.slug, seen) if seen else None
+    day = (
+        recorded_until(scene.connection, scene.stamp.ledger_id, seen) if seen else None
+    )
     if day is None or scene.state.as_of is not None:
         return []
     asked = ViewState(ledger=scene.stamp.slug, as_of=day).query()

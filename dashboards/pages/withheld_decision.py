@@ -72,8 +72,9 @@ def _published(
     record = Entry.parse(publication.raw.encode()).record
     if not isinstance(record, WithheldPublication):
         raise TypeError(record)  # a build has rows of such entries only
-    slug = scene.stamp.slug
-    read = withheld_reading(scene.connection, slug, record.published, found)
+    read = withheld_reading(
+        scene.connection, scene.stamp.ledger_id, record.published, found
+    )
     said = {
         "day": language.day(publication.published_on),
         "index": language.number(publication.entry_index),

@@ -45,7 +45,7 @@ def withheld_table(scene: Scene, title: str, rows: Sequence[WithheldRow]) -> htm
 def published_list(scene: Scene) -> list[html.Section]:
     """Return the section of what was published later, if anything was."""
     language = scene.language
-    rows = published_rows(scene.connection, scene.stamp.slug)
+    rows = published_rows(scene.connection, scene.stamp.ledger_id)
     if not rows:
         return []
     title = language.say(_PUBLISHED)

@@ -169,12 +169,12 @@ def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, 
     return tuple(WeekCount._make(row) for row in rows)
 
 
-def open_cases(connection: Connection, ledger: str) -> OpenCases:
+def open_cases(connection: Connection, ledger: int) -> OpenCases:
     """Return what is still open by month of receipt, at the last month's end.
 
     Decisions that were taken after it are not counted as closed.
     """
-    own = {"slug": ledger}
+    own = {"ledger": ledger}
     ends = connection.execute(
         "SELECT month, pending_after FROM publication_manifest"
         f" WHERE {LEDGER} AND received IS NOT NULL ORDER BY month DESC LIMIT 1",

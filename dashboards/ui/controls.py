@@ -168,8 +168,8 @@ def _used(scene: Scene, column: str) -> list[str]:
     """Return the destinations or classes that the ledger has."""
     table = {"destination": "cube_decision", "product_class": "cube_class"}[column]
     rows = scene.connection.execute(
-        f"SELECT DISTINCT {column} FROM {table} WHERE ledger_id ="  # noqa: S608 - constants
-        " (SELECT ledger_id FROM ledger WHERE slug = $slug) ORDER BY 1",
-        {"slug": scene.stamp.slug},
+        f"SELECT DISTINCT {column} FROM {table} "  # noqa: S608 - constants
+        "WHERE ledger_id = $ledger ORDER BY 1",
+        {"ledger": scene.stamp.ledger_id},
     ).fetchall()
     return [code for (code,) in rows]

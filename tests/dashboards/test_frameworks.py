@@ -109,7 +109,7 @@ def test_every_version_and_every_event_is_in_the_timeline(
 
 def test_the_concordance_leads_from_the_national_lists_to_annex_i(demo: Home) -> None:
     with open_current(demo.warehouse).cursor() as cursor:
-        found = passages(cursor, ledgers(cursor)[0].slug)
+        found = passages(cursor, ledgers(cursor)[0].ledger_id)
     assert {one.list_id for one in found} == {"NL_SEMICON", "NL_SUPPL"}
     assert {one.current_list for one in found} == {"EU_ANNEX_I"}
     assert all(one.is_illustrative for one in found)
@@ -119,7 +119,7 @@ def test_the_concordance_leads_from_the_national_lists_to_annex_i(demo: Home) ->
 
 def test_decisions_mapped_to_current_codes_are_the_same_decisions(demo: Home) -> None:
     with open_current(demo.warehouse).cursor() as cursor:
-        filters = Filters(ledger=ledgers(cursor)[0].slug)
+        filters = Filters(ledger=ledgers(cursor)[0].ledger_id)
         decided = {row.code: row.decisions for row in items(cursor, filters)}
         current = {row.code: row.decisions for row in current_items(cursor, filters)}
         by_class = classes(cursor, filters), current_classes(cursor, filters)

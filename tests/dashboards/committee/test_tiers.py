@@ -335,7 +335,7 @@ def test_a_value_that_was_changed_in_the_build_is_not_shown(
             " WHERE field = 'exporter' AND entry_index = ?",
             [forged, index],
         )
-        entries = sealed_entries(database, "demo-nl", index)
+        entries = sealed_entries(database, 1, index)
     fields = {one.field: one.holds for one in entries[0].fields}
     assert fields["exporter"] is False
     assert fields["end_user"] is True

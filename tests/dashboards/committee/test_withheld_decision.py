@@ -158,13 +158,13 @@ def test_a_decision_that_was_changed_in_the_build_is_not_held(
     forged = {**withheld.decision, "destination": "XX"}
     text = Disclosure.make(bytes(16), "decision", forged).text
     with duckdb.connect(changed) as database:
-        (before,) = sealed_entries(database, "demo-nl", withheld.index)
+        (before,) = sealed_entries(database, 1, withheld.index)
         database.execute(
             "UPDATE opened_field SET disclosure = ? WHERE field = 'decision'"
             " AND entry_index = ?",
             [text, withheld.index],
         )
-        (after,) = sealed_entries(database, "demo-nl", withheld.index)
+        (after,) = sealed_entries(database, 1, withheld.index)
     assert all(one.holds for one in before.fields)
     assert len(before.fields) > 2
     assert not any(one.holds for one in after.fields)
@@ -176,6 +176,6 @@ def test_a_value_is_read_from_what_is_digested_and_nowhere_else(
     changed = copied(committee, tmp_path)
     with duckdb.connect(changed) as database:
         database.execute("UPDATE opened_field SET value = '\"Forged\"'")
-        (entry,) = sealed_entries(database, "demo-nl", withheld.index)
+        (entry,) = sealed_entries(database, 1, withheld.index)
     values = {one.field: one.value for one in entry.fields}
     assert values["decision"] == withheld.decision
