@@ -107,11 +107,34 @@ class OpenCases(NamedTuple):
 
 def terms(connection: Connection, filters: Filters) -> Terms:
     """Return the terms of all selected decisions."""
+    ((_, found),) = _at_once(connection, filters)["all"]
+    return found
+
+
+def _at_once(
+    connection: Connection, filters: Filters
+) -> dict[str, list[tuple[str | None, Terms]]]:
+    """Return the terms of all selected decisions, and by what each has one of.
+
+    At once, for a page asks for all of them: its decisions are read once.
+    """
     condition, parameters = selected(filters)
     rows = connection.execute(
-        f"SELECT {_TERMS} FROM decision WHERE {condition}", parameters
+        f"""
+        SELECT GROUPING(authorisation_type), GROUPING(destination_group),
+            coalesce(authorisation_type, destination_group), {_TERMS}
+        FROM decision WHERE {condition}
+        GROUP BY GROUPING SETS ((), (authorisation_type), (destination_group))
+        """,
+        parameters,
     ).fetchall()
-    return Terms._make(rows[0])
+    names = {(1, 1): "all", (0, 1): "authorisation_type", (1, 0): "destination_group"}
+    found: dict[str, list[tuple[str | None, Terms]]] = {
+        name: [] for name in names.values()
+    }
+    for by_type, by_group, part, *terms_of in rows:
+        found[names[by_type, by_group]].append((part, Terms._make(terms_of)))
+    return found
 
 
 def terms_over_time(
@@ -141,20 +164,28 @@ def terms_by(
 
     A decision with lines in two product classes counts in both.
     """
+    found = (
+        _by_class(connection, filters)
+        if key == "product_class"
+        else _at_once(connection, filters)[key]
+    )
+    found.sort(key=lambda one: (-one[1].decisions, one[0] is None, one[0] or ""))
+    return tuple(KeyTerms(part, terms_of) for part, terms_of in found)
+
+
+def _by_class(
+    connection: Connection, filters: Filters
+) -> list[tuple[str | None, Terms]]:
     condition, parameters = selected(filters)
-    source = f"(SELECT *, {key} AS part FROM decision WHERE {condition})"
-    if key == "product_class":
-        source = (
-            "(SELECT d.*, s.product_class AS part FROM"
-            f" (FROM decision WHERE {condition}) d JOIN"
-            f" (FROM class_set WHERE {asked_classes(filters)}) s USING (class_set))"
-        )
     rows = connection.execute(
-        f"SELECT part, {_TERMS} FROM {source} GROUP BY part"
-        " ORDER BY count(*) DESC, part NULLS LAST",
+        f"""
+        SELECT product_class, {_TERMS} FROM (FROM decision WHERE {condition})
+        JOIN (FROM class_set WHERE {asked_classes(filters)}) USING (class_set)
+        GROUP BY product_class
+        """,
         parameters,
     ).fetchall()
-    return tuple(KeyTerms(part, Terms._make(rest)) for part, *rest in rows)
+    return [(part, Terms._make(rest)) for part, *rest in rows]
 
 
 def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
