@@ -175,7 +175,7 @@ class ViewState:
 
     def query(self) -> str:
         """Write the state as the query of an address, shortest and always alike."""
-        return "&".join(f"{key}={_quoted(value)}" for key, value in self._pairs())
+        return "&".join(map(written, self._pairs()))
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         ones = (
@@ -225,10 +225,11 @@ class ViewState:
         return replace(self, **{"page": 1, "unknown": (), **changes})  # type: ignore[arg-type] # the fields' own types
 
 
-def _quoted(value: str) -> str:
-    """Return a value as it stands in an address; most stand there as they are."""
-    plain = value.isascii() and value.isalnum()
-    return value if plain else quote_plus(value)
+def written(pair: tuple[str, str]) -> str:
+    """Return a key and its value as they stand in an address."""
+    key, value = pair
+    plain = value.isascii() and value.isalnum()  # as most are
+    return f"{key}={value if plain else quote_plus(value)}"
 
 
 def parse_state(query: str) -> ViewState:

@@ -1,10 +1,11 @@
 """Links from a number to the table of the decisions that it counts."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from dashboards.scene import Scene
-from dashboards.state import ViewState
+from dashboards.state import ViewState, written
 from dashboards.tables import Link
 
 
@@ -19,16 +20,26 @@ def number_link(
         pairs: Keys and values that narrow the table of decisions further.
         changes: Fields of the state that differ.
     """
-    query = _query(scene.state, scene.stamp.slug, **changes)
-    return Link(
-        text,
-        "&".join((f"decisions?{query}", *(f"{key}={value}" for key, value in pairs))),
-    )
+    return Link(text, decisions_address(scene, pairs, **changes))
+
+
+def decisions_address(
+    scene: Scene, pairs: Iterable[tuple[str, str]], **changes: object
+) -> str:
+    """Return where the table of decisions is narrowed to some, below the language.
+
+    Args:
+        scene: The question; its selection is kept.
+        pairs: Keys and values that narrow the table of decisions further.
+        changes: Fields of the state that differ.
+    """
+    shared = _shared(scene.state, scene.stamp.slug, **changes)
+    return f"decisions?{'&'.join((shared, *map(written, pairs)))}"
 
 
 @lru_cache(maxsize=1024)
-def _query(state: ViewState, ledger: str, **changes: object) -> str:
-    """Return the state that links of one page have in common, written once."""
+def _shared(state: ViewState, ledger: str, **changes: object) -> str:
+    """Return what the many links of one page have in common, written once."""
     return state.but(ledger=ledger, ref="", **changes).query()
 
 
