@@ -167,10 +167,10 @@ def make_app(warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None)
     @app.callback(
         Output("page", "tree"), Input("page", "address"), prevent_initial_call=True
     )
-    def show(address: str | None) -> list[Any]:
+    def show(address: str | None) -> str:
         path, _, search = (address or "/").partition("?")
         dark = request.cookies.get("scheme") == "dark"
-        return page(stage, path, search, dark=dark, tier=tier)
+        return html.written(page(stage, path, search, dark=dark, tier=tier))
 
     server: Flask = app.server
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, get_args
 from urllib.parse import parse_qsl, quote_plus
 
@@ -218,11 +219,16 @@ class ViewState:
 
     def whole(self, slug: str) -> str:
         """Write what a whole ledger is asked as of, as the query of an address."""
-        return ViewState(ledger=slug, as_of=self.as_of).query()
+        return _whole(slug, self.as_of)
 
     def but(self, **changes: object) -> "ViewState":
         """Return the state with changes, from its first page of the table."""
         return replace(self, **{"page": 1, "unknown": (), **changes})  # type: ignore[arg-type] # the fields' own types
+
+
+@lru_cache(maxsize=64)
+def _whole(slug: str, as_of: date | None) -> str:
+    return ViewState(ledger=slug, as_of=as_of).query()
 
 
 def written(pair: tuple[str, str]) -> str:

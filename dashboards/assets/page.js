@@ -72,7 +72,7 @@
     React.useEffect(() => {
       setProps({ address: window.location.pathname + window.location.search });
     }, []);
-    const drawn = React.useMemo(() => element(tree), [tree]);
+    const drawn = React.useMemo(() => tree && element(JSON.parse(tree)), [tree]);
     return React.createElement("div", { id }, drawn);
   }
 

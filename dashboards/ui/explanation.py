@@ -19,8 +19,6 @@ EXPLAINED: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
 _SILENT: Final = (html.A, html.Button, html.Code, html.Nav, html.Pre, html.Select)
 """What is not looked into: links, what is pressed or chosen, and what is exact."""
 
-_CELLS: Final = (html.Td, html.Th)
-
 GLOSSARY: Final = "glossary"
 """The class of what explains words itself."""
 
@@ -145,9 +143,13 @@ def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> Non
         return
     if not isinstance(part, html.Element) or isinstance(part, _SILENT):
         return
-    children = part.children
-    if isinstance(part, _CELLS) and isinstance(children, str):
-        texts[children] = None  # most of a page: a look at its class would take longer
+    if isinstance(part, html.Tbody):
+        for child in part.within_cells():
+            if isinstance(child, str):
+                texts[child] = None
+            else:
+                for one in _listed(child):
+                    _gather(one, texts, outermost=False)
         return
     if isinstance(part, html.Graph):
         figure: Figure = part.attribute("figure")
@@ -155,7 +157,7 @@ def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> Non
     silent = _is_card(part) and not outermost
     if silent or _class(part) in {"term", GLOSSARY}:
         return
-    for child in _listed(children):
+    for child in _listed(part.children):
         _gather(child, texts, outermost=False)
 
 
