@@ -143,13 +143,13 @@ def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> Non
         return
     if not isinstance(part, html.Element) or isinstance(part, _SILENT):
         return
-    if isinstance(part, html.Tbody):
-        for child in part.within_cells():
-            if isinstance(child, str):
-                texts[child] = None
-            else:
-                for one in _listed(child):
-                    _gather(one, texts, outermost=False)
+    if isinstance(part, html.Rows):
+        absent = part.attribute("absent")
+        for row in part.attribute("rows"):
+            # What leads elsewhere is silent, as all links are.
+            for cell in row:
+                if not isinstance(cell, tuple):
+                    texts[absent if cell is None else cell] = None
         return
     if isinstance(part, html.Graph):
         figure: Figure = part.attribute("figure")

@@ -5,10 +5,16 @@ as what it becomes, and a page has thousands; so here they are that from the sta
 `page.js` to draw. Attributes are called as React calls them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypedDict, Unpack
 
 from msgspec import json
+
+CellOfRow = str | tuple[str, str | None, bool] | None
+"""A text, if it is only that; else with where it leads and whether it is a number.
+
+None is what is absent.
+"""
 
 
 class Attributes(TypedDict, total=False):
@@ -17,6 +23,7 @@ class Attributes(TypedDict, total=False):
     Those with a dash in their names come from ``aria`` and ``data``.
     """
 
+    absent: str
     action: str
     autoComplete: str
     className: str | None
@@ -35,7 +42,7 @@ class Attributes(TypedDict, total=False):
     pattern: str
     placeholder: str
     role: str
-    rows: int
+    rows: int | Sequence[Sequence[CellOfRow]]
     scope: str
     selected: bool
     spellCheck: bool
@@ -216,12 +223,6 @@ class Table(Element):
 class Tbody(Element):
     """The rows of a table."""
 
-    def within_cells(self) -> Iterator[Any]:
-        """Yield what is in each of its cells, of which a page has thousands."""
-        for row in self["props"]["children"]:
-            for cell in row["props"]["children"]:
-                yield cell["props"]["children"]
-
 
 class Td(Element):
     """A cell."""
@@ -271,6 +272,13 @@ class Graph(Drawn):
 
 class Input(Drawn):
     """A field; its value is where it starts."""
+
+
+class Rows(Drawn):
+    """The rows of a table of texts, the first of each being its heading.
+
+    Cells are no elements, for a page has thousands of them.
+    """
 
 
 class Textarea(Drawn):
