@@ -4,7 +4,7 @@ from dash.development.base_component import Component
 
 
 class Page(Component):
-    """A tree of components, drawn by `assets/page.js` without Dash's wrapping.
+    """A tree of elements, drawn by `assets/page.js` without Dash's wrapping.
 
     Attributes:
         id: How callbacks name it.
