@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.committee.opened import OpenedField, SealedEntry, SealedName
 from dashboards.queries import aspect_labels
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.erasure import Erasure
@@ -179,7 +178,7 @@ class _Values:
         scene = self.scene
         if code in (named := {**scene.goals(), **scene.criteria()}):
             return named[code]
-        factors = aspect_labels(scene.connection, scene.stamp.slug, ["factor"])
+        factors = aspect_labels(scene.connection, scene.stamp.ledger_id, ["factor"])
         names = {one.code: (one.label_nl, one.label_en) for one in factors}
         return scene.language.either(*names.get(code, (code, code)))
 

@@ -56,7 +56,7 @@ def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount
 
 
 def aspect_labels(
-    connection: Connection, ledger: str, kinds: Sequence[str] = ("criterion", "goal")
+    connection: Connection, ledger: int, kinds: Sequence[str] = ("criterion", "goal")
 ) -> tuple[AspectLabel, ...]:
     """Return the names of aspects of some kinds, each as the newest version has it."""
     rows = connection.execute(
@@ -67,6 +67,6 @@ def aspect_labels(
         WHERE {LEDGER} AND list_contains($kinds, aspect_kind)
         GROUP BY aspect_kind, code ORDER BY aspect_kind, min(position), code
         """,
-        {"slug": ledger, "kinds": list(kinds)},
+        {"ledger": ledger, "kinds": list(kinds)},
     ).fetchall()
     return tuple(AspectLabel._make(row) for row in rows)
