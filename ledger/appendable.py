@@ -6,7 +6,7 @@ appends only puts the hash of the entry before, and the time, in their places.
 """
 
 from binascii import hexlify
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -51,20 +51,22 @@ class Appendable(msgspec.Struct, frozen=True, array_like=True, gc=False):
             previous: Leaf hash of the entry before, 32 bytes.
             recorded_at: When it is recorded, as ``time_in_entry`` writes it.
         """
-        ((raw, _),) = chained([self], previous, recorded_at)
+        (raw,), _ = chained([self], previous, recorded_at)
         return raw
 
 
 def chained(
     ready: Iterable[Appendable], previous: bytes, recorded_at: bytes
-) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the bytes and the leaf hashes of entries, one behind the other.
+) -> tuple[list[bytes], list[bytes]]:
+    """Return the bytes and the leaf hashes of entries, one behind the other.
 
     Args:
         ready: What stands in them.
         previous: Leaf hash of the entry before the first, 32 bytes.
         recorded_at: When they are recorded, as ``time_in_entry`` writes it.
     """
+    raws: list[bytes] = []
+    leaves: list[bytes] = []
     after = b',"recorded_at":%b,%b' % (recorded_at, _SCHEMA_ONLY)
     for one in ready:
         source = one.source
@@ -75,7 +77,9 @@ def chained(
             b'%b,"source":%b' % (after, source) if source else after,
         )
         previous = leaf_hash(raw)
-        yield raw, previous
+        raws.append(raw)
+        leaves.append(previous)
+    return raws, leaves
 
 
 _SCHEMA_ONLY: Final = b'"schema":%d' % SCHEMA
