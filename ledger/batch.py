@@ -237,14 +237,13 @@ class Batch:
         self._read()
         if self._keeper is not None:
             self._keeper.settle()
-        self._files.settle()
         edge = self._edge
         if edge.entries:
-            self._files.put_now(*self._bundle(edge.size // WIDTH))
+            self._files.put(*self._bundle(edge.size // WIDTH))
         for level, hashes in enumerate(edge.levels):
             if hashes:
                 number = edge.size // WIDTH ** (level + 1)
-                self._files.put_now(*_tile(Tile(level, number, len(hashes)), hashes))
+                self._files.put(*_tile(Tile(level, number, len(hashes)), hashes))
         self._files.finish()
 
     def discard(self) -> None:

@@ -1,11 +1,12 @@
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from ledger.durable import Disk
+from ledger.durable import TEMPORARY, Disk
 from ledger.errors import FormatError, StorageError
-from ledger.write_behind import AHEAD, Sound, WriteBehind
+from ledger.write_behind import AHEAD, TOGETHER, Sound, WriteBehind
 
 
 def sound(_raw: bytes) -> bool:
@@ -25,16 +26,84 @@ class GatedDisk(Disk):
         self.names.append(new.name)
 
 
+LARGE = bytes(TOGETHER)
+"""A file that is not waited with: it is written without others."""
+
+
 def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
     disk = GatedDisk()
     disk.gate.set()
     files = WriteBehind(tmp_path, disk)
-    for number in range(3 * AHEAD):
-        files.put(f"a/{number}", b"%d" % number, sound)
+    names = [f"a/{number}" for number in range(8)]
+    for name in names:
+        files.put(name, name.encode(), sound)
+        files.put(f"{name}-large", LARGE, sound)
     files.finish()
-    assert disk.names == [str(number) for number in range(3 * AHEAD)]
-    for number in range(3 * AHEAD):
-        assert (tmp_path / "a" / str(number)).read_bytes() == b"%d" % number
+    assert disk.names == [
+        f"{number}{which}" for number in range(8) for which in ("", "-large")
+    ]
+    for name in names:
+        assert (tmp_path / name).read_bytes() == name.encode()
+        assert (tmp_path / f"{name}-large").read_bytes() == LARGE
+
+
+class OrderedDisk(Disk):
+    """A disk that notes what it did."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._names: dict[int, str] = {}
+
+    def begin(self, path: Path, data: bytes) -> int:
+        descriptor = super().begin(path, data)
+        self._names[descriptor] = path.name.removeprefix(TEMPORARY)
+        self.done.append(f"begin {path.name.removeprefix(TEMPORARY)}")
+        return descriptor
+
+    def end(self, descriptor: int) -> None:
+        super().end(descriptor)
+        self.done.append(f"end {self._names[descriptor]}")
+
+    def rename(self, old: Path, new: Path) -> None:
+        super().rename(old, new)
+        self.done.append(f"name {new.name}")
+
+
+def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
+    tmp_path: Path,
+) -> None:
+    disk = OrderedDisk()
+    files = WriteBehind(tmp_path, disk)
+    files.put("one", b"1", sound)
+    files.put("other", b"2", sound)
+    files.finish()
+    steps = ("begin", "end", "name")
+    assert disk.done == [
+        f"{step} {name}" for step in steps for name in ("one", "other")
+    ]
+
+
+class TornDisk(Disk):
+    """A disk that fails at the second file."""
+
+    def end(self, descriptor: int) -> None:
+        self.ended = getattr(self, "ended", 0) + 1
+        if self.ended == 2:
+            raise OSError(5, "Input/output error")
+        super().end(descriptor)
+
+
+def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    files = WriteBehind(tmp_path, TornDisk())
+    files.put("one", b"1", sound)
+    files.put("other", b"2", sound)
+    open_before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(OSError, match="Input/output"):
+        files.finish()
+    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
@@ -63,7 +132,7 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
     def make() -> None:
         for number in range(2 * AHEAD):
-            files.put(str(number), b"x", sound)
+            files.put(str(number), LARGE, sound)
             made.append(number)
 
     thread = threading.Thread(target=make)
@@ -103,7 +172,7 @@ def test_what_is_discarded_is_taken_away_and_the_thread_ends(tmp_path: Path) -> 
     files = WriteBehind(tmp_path, Disk())
     files.put("old", b"old", sound)
     for number in range(5):
-        files.put(str(number), b"x", sound)
+        files.put(str(number), LARGE, sound)
     files.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert threading.active_count() == before
