@@ -6,7 +6,7 @@ neither waits until the whole file is read, and is then matched by the keys of t
 mapping (``revision``). Nothing waits while the ledger holds nothing of the source.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
