@@ -239,11 +239,11 @@ class Batch:
             self._keeper.settle()
         edge = self._edge
         if edge.entries:
-            self._files.put(*self._bundle(edge.size // WIDTH))
+            self._files.put_last(*self._bundle(edge.size // WIDTH))
         for level, hashes in enumerate(edge.levels):
             if hashes:
                 number = edge.size // WIDTH ** (level + 1)
-                self._files.put(*_tile(Tile(level, number, len(hashes)), hashes))
+                self._files.put_last(*_tile(Tile(level, number, len(hashes)), hashes))
         self._files.finish()
 
     def discard(self) -> None:

@@ -1,13 +1,14 @@
 """Files written, synced and read back in order while the next ones are being made.
 
 To sync a file needs no processor, but it waits for the disk, and then for a processor.
-So a thread of its own does it, some files at a time: these are all written before the
-first of them is waited for. Each has its name only when it is on the disk, as
-``ledger.durable`` has it, and nothing counts as written before ``finish`` has returned.
+So a thread of its own does it, with all files at a time that were made meanwhile: they
+are written before the first of them is waited for. Each has its name only when it is on
+the disk, as ``ledger.durable`` has it, and nothing counts as written before ``finish``
+has returned.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,11 +17,8 @@ from typing import Final, NamedTuple
 from ledger.durable import Disk, make_directories, put_together
 from ledger.errors import FormatError, StorageError
 
-TOGETHER: Final = 1 << 20
-"""Bytes from which files are written without waiting for more of them."""
-
-AHEAD: Final = 2
-"""Times as many that may wait to be written; whoever makes more of them waits."""
+AHEAD: Final = 12
+"""Files that may wait to be written; whoever makes more of them waits."""
 
 Sound = Callable[[bytes], bool]
 """Says whether a file that was read back is what it must be."""
@@ -38,7 +36,7 @@ class WriteBehind:
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path = path
         self._disk = disk
-        self._made: list[_File] = []
+        self._made: deque[_File] = deque()
         self._touched: set[Path] = set()
         self._written: list[Path] = []
         self._thread: ThreadPoolExecutor | None = None
@@ -51,21 +49,24 @@ class WriteBehind:
             OSError: An earlier file could not be written.
             StorageError: An earlier file does not read back as it was written.
         """
-        self._made.append(_File(self._path / name, data, sound))
-        if sum([len(one.data) for one in self._made]) < TOGETHER:
-            return
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="write-behind")
         self._settle(AHEAD - 1)
-        self._waiting.append(self._thread.submit(self._write, self._made))
-        self._made = []
+        self.put_last(name, data, sound)
+        self._waiting.append(self._thread.submit(self._write))
 
-    def _write(self, files: Sequence[_File]) -> None:
-        """Write some files and read them back."""
+    def put_last(self, name: str, data: bytes, sound: Sound) -> None:
+        """Have a file written and read back by ``finish``, at the latest."""
+        self._made.append(_File(self._path / name, data, sound))
+
+    def _write(self) -> None:
+        """Write what was made so far, if that was not done yet, and read it back."""
+        files = [self._made.popleft() for _ in range(len(self._made))]
         new: list[tuple[Path, bytes]] = []
         for path, data, _ in files:
-            make_directories(self._disk, path.parent, below=self._path)
-            self._touched.add(path.parent)
+            if path.parent not in self._touched:
+                make_directories(self._disk, path.parent, below=self._path)
+                self._touched.add(path.parent)
             # What the checkpoint already covers is neither written nor discarded again.
             if not path.exists() or path.read_bytes() != data:
                 self._written.append(path)
@@ -81,7 +82,8 @@ class WriteBehind:
 
     def _settle(self, most: int) -> None:
         while len(self._waiting) > most or (self._waiting and self._waiting[0].done()):
-            self._waiting.popleft().result()
+            self._waiting[0].result()  # what failed stays, and fails whatever follows
+            self._waiting.popleft()
 
     def finish(self) -> None:
         """Wait for every file, and force all their names to the disk.
@@ -91,8 +93,7 @@ class WriteBehind:
             StorageError: A file does not read back as it was written.
         """
         self._settle(0)
-        self._write(self._made)
-        self._made = []
+        self._write()
         for directory in sorted(self._touched):
             self._disk.sync_directory(directory)
         self.close()

@@ -16,7 +16,15 @@ from ledger.pool import Pool
 from ledger.processes import Workers
 from ledger.records.record import Record
 from ledger.store import Ledger
-from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
+from tests.bench.decisions import (
+    CLOSED,
+    SYSTEM,
+    decision,
+    decisions,
+    key_of,
+    source_of,
+    when,
+)
 from tests.bench.measure import (
     Measured,
     Spent,
@@ -106,9 +114,8 @@ def read_lines(given: Lines) -> bytes:
     It sends them packed: to pickle each takes three times as long.
     """
     read = read_decisions(given.lines)
-    one = source_of(0)
-    keys = [str(source_of(given.first + place).key) for place in range(len(read))]
-    return msgpack.encode(written_decisions(read, keys, system=one.system))
+    keys = [key_of(given.first + place) for place in range(len(read))]
+    return msgpack.encode(written_decisions(read, keys, system=SYSTEM))
 
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:

@@ -5,7 +5,7 @@ import pytest
 
 from ledger.durable import TEMPORARY, Disk
 from ledger.errors import FormatError, StorageError
-from ledger.write_behind import AHEAD, TOGETHER, Sound, WriteBehind
+from ledger.write_behind import AHEAD, Sound, WriteBehind
 
 
 def sound(_raw: bytes) -> bool:
@@ -25,25 +25,17 @@ class GatedDisk(Disk):
         self.names.append(new.name)
 
 
-LARGE = bytes(TOGETHER)
-"""A file that is not waited with: it is written without others."""
-
-
 def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
     disk = GatedDisk()
     disk.gate.set()
     files = WriteBehind(tmp_path, disk)
-    names = [f"a/{number}" for number in range(8)]
+    names = [str(number) for number in range(3 * AHEAD)]
     for name in names:
-        files.put(name, name.encode(), sound)
-        files.put(f"{name}-large", LARGE, sound)
+        files.put(f"a/{name}", name.encode(), sound)
     files.finish()
-    assert disk.names == [
-        f"{number}{which}" for number in range(8) for which in ("", "-large")
-    ]
+    assert disk.names == names
     for name in names:
-        assert (tmp_path / name).read_bytes() == name.encode()
-        assert (tmp_path / f"{name}-large").read_bytes() == LARGE
+        assert (tmp_path / "a" / name).read_bytes() == name.encode()
 
 
 class OrderedDisk(Disk):
@@ -73,8 +65,8 @@ def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
 ) -> None:
     disk = OrderedDisk()
     files = WriteBehind(tmp_path, disk)
-    files.put("one", b"1", sound)
-    files.put("other", b"2", sound)
+    files.put_last("one", b"1", sound)
+    files.put_last("other", b"2", sound)
     files.finish()
     steps = ("begin", "end", "name")
     assert disk.done == [
@@ -83,11 +75,14 @@ def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
 
 
 class TornDisk(Disk):
-    """A disk that fails at the second file."""
+    """A disk that fails at the n-th file."""
+
+    def __init__(self, failing: int) -> None:
+        self.left = failing
 
     def end(self, descriptor: int) -> None:
-        self.ended = getattr(self, "ended", 0) + 1
-        if self.ended == 2:
+        self.left -= 1
+        if self.left == 0:
             raise OSError(5, "Input/output error")
         super().end(descriptor)
 
@@ -95,9 +90,9 @@ class TornDisk(Disk):
 def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
     tmp_path: Path,
 ) -> None:
-    files = WriteBehind(tmp_path, TornDisk())
-    files.put("one", b"1", sound)
-    files.put("other", b"2", sound)
+    files = WriteBehind(tmp_path, TornDisk(failing=2))
+    files.put_last("one", b"1", sound)
+    files.put_last("other", b"2", sound)
     before = set(Path("/proc/self/fd").iterdir())
     with pytest.raises(OSError, match="Input/output"):
         files.finish()
@@ -131,7 +126,7 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
     def make() -> None:
         for number in range(2 * AHEAD):
-            files.put(str(number), LARGE, sound)
+            files.put(str(number), b"x", sound)
             made.append(number)
 
     thread = threading.Thread(target=make)
@@ -143,6 +138,15 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
     thread.join()
     files.finish()
     assert len(disk.names) == 2 * AHEAD
+
+
+def test_what_failed_once_fails_to_the_end(tmp_path: Path) -> None:
+    files = WriteBehind(tmp_path, TornDisk(failing=1))
+    files.put("one", b"1", sound)
+    for _ in range(2):
+        with pytest.raises(OSError, match="Input/output"):
+            files.finish()
+    files.discard()
 
 
 def unsound(_raw: bytes) -> bool:
@@ -171,7 +175,7 @@ def test_what_is_discarded_is_taken_away_and_the_thread_ends(tmp_path: Path) -> 
     files = WriteBehind(tmp_path, Disk())
     files.put("old", b"old", sound)
     for number in range(5):
-        files.put(str(number), LARGE, sound)
+        files.put(str(number), b"x", sound)
     files.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert threading.active_count() == before
