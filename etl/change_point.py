@@ -17,13 +17,20 @@ one stratum to another is no alarm.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.stats import binomtest, monte_carlo_test
+from scipy.stats import binomtest
+
+from etl.month_shuffles import (
+    Counts,
+    Floats,
+    Integers,
+    Shuffles,
+    joint_codes,
+    shuffled,
+)
+from ledger.processes import Workers
 
 ALPHA: Final = 0.05
 """Chance of any false alarm in a ledger in which nothing changed, at most."""
@@ -38,14 +45,8 @@ LEAST_DECISIONS: Final = 30
 LEAST_VARIANCE: Final = 3.0
 """Variance of the number before a split below which nothing can be told there."""
 
-_BATCH: Final = 2_000_000
-"""Decisions that are shuffled at a time, of all shuffles together."""
-
-_CELLS: Final = 1 << 17
-"""Counts that a processor's cache holds."""
-
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
+_PIECE: Final = 20_000_000
+"""Decisions that a process shuffles at a time, of all its shuffles together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,20 +109,40 @@ def share(n: int, of: int) -> Share:
 
 
 def changes(
-    histories: Sequence[History], *, shuffles: int = SHUFFLES, seed: int = SEED
+    histories: Sequence[History],
+    *,
+    shuffles: int = SHUFFLES,
+    seed: int = SEED,
+    workers: Workers | None = None,
 ) -> tuple[tuple[Change | None, ...], ...]:
     """Return the largest change of each series of each history.
 
     None stands for a series of which nothing can be told, because too few decisions
     say yes, or no, to it.
+
+    Args:
+        histories: Decisions by framework version.
+        shuffles: How often the months are shuffled.
+        seed: What the shuffles follow from.
+        workers: Who shuffles; the result is the same whoever does.
     """
     sums = [_Sums(history) for history in histories]
-    draw = np.random.default_rng(seed)
     largest = np.zeros(shuffles)
-    for one in sums:
-        if one.splits.any():
-            largest = np.maximum(largest, one.chances(draw, shuffles))
+    pieces = _pieces(sums, shuffles, seed)
+    for first, found in (workers or Workers(1)).map(shuffled, pieces):
+        part = largest[first : first + len(found)]
+        np.maximum(part, found, out=part)
     return tuple(one.changes(largest) for one in sums)
+
+
+def _pieces(sums: Sequence["_Sums"], shuffles: int, seed: int) -> Iterator[Shuffles]:
+    for number, one in enumerate(sums):
+        if not one.splits.any():
+            continue
+        step = max(1, _PIECE // len(one.counts.months))
+        for first in range(0, shuffles, step):
+            some = range(first, min(first + step, shuffles))
+            yield Shuffles(one.counts, number, some, seed)
 
 
 def _by_stratum(history: History) -> History:
@@ -133,41 +154,6 @@ def _by_stratum(history: History) -> History:
         levels=history.levels[order],
         series=history.series,
     )
-
-
-def _joint_codes(
-    levels: Integers, series: int, months: int
-) -> Iterator[tuple[Integers, csr_array]]:
-    """Yield some aspects at a time as one number for each decision.
-
-    Counting the combinations of a few aspects, and adding these up, is several times
-    quicker than counting each aspect: there are far fewer combinations than decisions.
-
-    Yields:
-        For each decision the place of its combination, times the months; and for each
-        series (row) and combination (column) how many of the aspects say yes to it.
-    """
-    cells = min(_CELLS, 4 * len(levels))
-    members = np.zeros((series + 1, 1))
-    codes = np.zeros(len(levels), dtype=np.int64)
-    for column in levels.T % (series + 1):
-        own, own_members = _numbered(column, np.eye(series + 1))
-        width = own_members.shape[1]
-        if members.shape[1] * width * months > cells and members.any():
-            yield codes * months, csr_array(members[:-1])
-            codes, members = own, own_members
-            continue
-        both = np.repeat(members, width, axis=1) + np.tile(
-            own_members, members.shape[1]
-        )
-        codes, members = _numbered(codes * width + own, both)
-    yield codes * months, csr_array(members[:-1])
-
-
-def _numbered(codes: Integers, members: Floats) -> tuple[Integers, Floats]:
-    """Number the codes that there are, from 0 without gaps, and keep their columns."""
-    found = np.bincount(codes, minlength=members.shape[1]) > 0
-    return (np.cumsum(found) - 1)[codes], members[:, found]
 
 
 def _table(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Floats:
@@ -184,8 +170,6 @@ class _Sums:
         history = self._history = _by_stratum(given)
         months = int(history.months.max(initial=-1)) + 1
         strata = int(history.strata.max(initial=-1)) + 1
-        self._months = months
-        self._joint = list(_joint_codes(history.levels, history.series, months))
         # What follows is the same for every shuffle within strata.
         sizes = _table(history.strata, history.months, (strata, months))
         before = sizes.cumsum(axis=1)[:, :-1]
@@ -196,60 +180,24 @@ class _Sums:
             yes += _table(history.strata, column, yes.shape)
         yes = yes[:, :-1]  # without those of -1
         self.decided = before.sum(axis=0)
-        self.expected = (yes / whole).T @ before
         spread = before * (whole - before) / (whole**2 * np.maximum(whole - 1, 1))
-        self.variance = (yes * (whole - yes)).T @ spread
+        variance = (yes * (whole - yes)).T @ spread
         total = len(history.months)
         enough = np.minimum(self.decided, total - self.decided) >= LEAST_DECISIONS
-        self.splits = enough & (self.variance >= LEAST_VARIANCE)
-
-    def counted(self, months: Integers) -> Floats:
-        """Return how many say yes before each split, by series."""
-        by_month = np.zeros((self._history.series, self._months))
-        for codes, members in self._joint:
-            cells = np.bincount(
-                codes + months, minlength=members.shape[1] * self._months
-            )
-            by_month += members @ cells.reshape(-1, self._months)
-        return by_month.cumsum(axis=1)[:, :-1]
-
-    def statistics(self, months: Integers) -> Floats:
-        """Return the statistic of each split, by series; 0 where it may not be."""
-        away = np.abs(self.counted(months) - self.expected)
-        deviation = np.sqrt(np.where(self.splits, self.variance, 1.0))
-        return np.where(self.splits, away / deviation, 0.0)
-
-    def chances(self, draw: np.random.Generator, shuffles: int) -> Floats:
-        """Return the largest statistic of each shuffle."""
-        ends = np.cumsum(np.bincount(self._history.strata))
-        parts = [slice(*each) for each in pairwise([0, *ends])]
-
-        def shuffled(size: tuple[int, int]) -> Integers:
-            rows = np.repeat(self._history.months[None, :], size[0], axis=0)
-            for part in parts:
-                draw.permuted(rows[:, part], axis=1, out=rows[:, part])
-            return rows
-
-        def largest(rows: Integers, axis: int = -1) -> Any:  # noqa: ANN401 - as given
-            return np.apply_along_axis(
-                lambda months: self.statistics(months).max(), axis, rows
-            )
-
-        result = monte_carlo_test(
-            self._history.months,
-            shuffled,
-            largest,
-            vectorized=True,
-            n_resamples=shuffles,
-            batch=max(1, _BATCH // len(self._history.months)),
-            alternative="greater",
+        self.splits = enough & (variance >= LEAST_VARIANCE)
+        self.counts = Counts(
+            months=history.months,
+            ends=tuple(np.cumsum(whole, dtype=int).tolist()),
+            joint=tuple(joint_codes(history.levels, history.series, months)),
+            expected=(yes / whole).T @ before,
+            deviation=np.sqrt(np.where(self.splits, variance, np.inf)),
         )
-        return np.asarray(result.null_distribution, dtype=np.float64)
 
     def changes(self, largest: Floats) -> tuple[Change | None, ...]:
         """Return the largest change of each series, held against the shuffles."""
         months = self._history.months
-        statistics, counted = self.statistics(months), self.counted(months)
+        counted = self.counts.counted(months)
+        statistics = self.counts.statistics(counted)
         every = np.bincount(
             self._history.levels.ravel() % (self._history.series + 1),
             minlength=self._history.series + 1,

@@ -21,6 +21,7 @@ from etl.warehouse.pieces import Reading
 from etl.warehouse.schema import create_tables, tables
 from ledger.checkpoint import Checkpoint
 from ledger.entry import Entry
+from ledger.processes import Workers
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.tree import root_hash
@@ -102,7 +103,7 @@ def _fill(connection: Connection, loader: Loader, day: date) -> None:
     for prefix in prefixes:
         _rewind(connection, loader, prefix)
         _put_ledger(connection, prefix)
-    finish(connection, loader)
+    finish(connection, loader, Workers(1))
 
 
 def _prefixes(connection: Connection, day: date) -> list[_Prefix]:

@@ -7,6 +7,7 @@ copied, and only the new entries are audited and loaded; the result is the same.
 
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -108,16 +109,19 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
             )
         if part is not None:
             part.begin(warehouse)
-        sound = old if old is not None and _is_sound(warehouse, old) else None
-        whole = full or sound is None
-        verified = verify(
-            inputs, None if whole else sound, processes=processes, progress=progress
-        )
+        sound = old if old is not None and not full and _is_made_alike(old) else None
+        # Meanwhile the last build is read whole, which takes longer than auditing what
+        # a night added.
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_digest_of, warehouse, sound)
+            verified = verify(inputs, sound, processes=processes, progress=progress)
+        if sound is not None and digest.result() != sound.sha256:
+            sound = None
         name = _file_name(verified, part)
-        if not full and sound is not None and sound.file == name:
+        if sound is not None and sound.file == name:
             return BuildResult(current=sound, how="unchanged")
         base = None
-        if not whole and sound is not None and _goes_on(sound, verified):
+        if sound is not None and _goes_on(sound, verified):
             base = warehouse / sound.file
         elif any(ledger.since for ledger in verified):
             # Nothing of the last build can be used, so all entries must be audited.
@@ -172,14 +176,14 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _is_sound(warehouse: Path, current: Current) -> bool:
-    """Whether a build was made by this code, and is as it was built."""
+def _digest_of(warehouse: Path, current: Current | None) -> str:
+    return "" if current is None else _sha256(warehouse / current.file)
+
+
+def _is_made_alike(current: Current) -> bool:
+    """Whether a build was made by this code."""
     made = (current.schema, current.duckdb, current.code_lists)
-    return made == (
-        SCHEMA_VERSION,
-        duckdb.__version__,
-        code_lists_digest(),
-    ) and current.sha256 == _sha256(warehouse / current.file)
+    return made == (SCHEMA_VERSION, duckdb.__version__, code_lists_digest())
 
 
 def _goes_on(old: Current, verified: Sequence[Verified]) -> bool:
@@ -231,7 +235,7 @@ def _build(  # noqa: PLR0913 - one file from all of it
                 workers=workers,
                 progress=progress,
             )
-        finish(connection, loader, starts)
+        finish(connection, loader, workers, starts)
         if part is not None:
             for number, ledger in enumerate(verified, start=1):
                 part.fill(loader, number, ledger.reader, ledger.built)

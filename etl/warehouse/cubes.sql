@@ -110,9 +110,11 @@ CREATE TABLE cube_aspect (
 CREATE TABLE cube_like (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
     like_group BIGINT NOT NULL, -- Number of the group of like decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    end_use VARCHAR NOT NULL, -- Kind of end use.
+    codes VARCHAR[] NOT NULL, -- Their item codes, in order.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.

@@ -16,6 +16,7 @@ from etl.change_point import Change, History, changes
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
 from etl.warehouse.drift_scope import looked_at
+from ledger.processes import Workers
 
 Series = tuple[str, str, str, str]
 """Kind and code of an aspect; ``weight`` or ``finding``; and which one."""
@@ -33,49 +34,53 @@ class _Period:
 
 
 _VERSIONS: Final = f"""
-    SELECT DISTINCT framework_id, framework_version
-    FROM decision JOIN finding USING (ledger_id, entry_index)
-    WHERE ledger_id = $ledger AND {looked_at()}
-    ORDER BY ALL
+    SELECT DISTINCT framework_id, framework_version FROM cube_aspect
+    WHERE ledger_id = $ledger AND {looked_at()} ORDER BY ALL
 """  # noqa: S608 - built from constants
 
-_WEIGHED: Final = f"""
-    WITH weighed AS MATERIALIZED (
-        SELECT entry_index, month_first, destination, aspect_kind, f.code, position,
-            weight, finding
-        FROM decision d JOIN finding f USING (ledger_id, entry_index)
-        WHERE ledger_id = $ledger AND {looked_at()}
-            AND framework_id = $framework AND framework_version = $version
-    ),
-    series AS MATERIALIZED (
+_THIS: Final = f"""
+    ledger_id = $ledger AND {looked_at()}
+    AND framework_id = $framework AND framework_version = $version
+"""
+"""The decisions that were weighed under one framework version."""
+
+_NUMBERED: Final = f"""
+    WITH series AS (
         SELECT *, row_number() OVER (
             ORDER BY aspect_kind, code, measure, level
-        ) - 1 AS place FROM (
+        ) - 1 AS place
+        FROM (
             SELECT aspect_kind, code, 'finding' AS measure, finding AS level
-            FROM weighed
-            UNION SELECT aspect_kind, code, 'weight', weight FROM weighed
+            FROM cube_aspect WHERE {_THIS}
+            UNION SELECT aspect_kind, code, 'weight', weight
+            FROM cube_aspect WHERE {_THIS}
         )
     ),
-    month AS MATERIALIZED (
+    month AS (
         SELECT *, row_number() OVER (ORDER BY month_first) - 1 AS place
-        FROM (SELECT DISTINCT month_first FROM weighed)
-    )
-"""  # noqa: S608 - built from constants
-"""The findings of one framework version, its series and its months, numbered."""
-
-_SERIES: Final = f"{_WEIGHED} SELECT * EXCLUDE place FROM series ORDER BY place"  # noqa: S608 - constants
-_MONTHS: Final = f"{_WEIGHED} SELECT month_first FROM month ORDER BY place"  # noqa: S608 - constants
-
-_FINDINGS: Final = f"""
-    {_WEIGHED},
+        FROM (SELECT DISTINCT month_first FROM cube_aspect WHERE {_THIS})
+    ),
     stratum AS (
         SELECT *, row_number() OVER (ORDER BY destination) - 1 AS place
-        FROM (SELECT DISTINCT destination FROM weighed)
+        FROM (SELECT DISTINCT destination FROM cube_aspect WHERE {_THIS})
     )
+"""  # noqa: S608 - built from constants
+"""Their series, months and destinations, numbered: the cube has few cells of them."""
+
+_SERIES: Final = f"{_NUMBERED} SELECT * EXCLUDE place FROM series ORDER BY place"  # noqa: S608 - constants
+_MONTHS: Final = f"{_NUMBERED} SELECT month_first FROM month ORDER BY place"  # noqa: S608 - constants
+
+_FINDINGS: Final = f"""
+    {_NUMBERED}
     SELECT entry_index,
         month.place::SMALLINT AS month, stratum.place::SMALLINT AS stratum,
         heavy.place::SMALLINT AS weight, found.place::SMALLINT AS finding
-    FROM weighed
+    FROM (
+        SELECT entry_index, month_first, destination, aspect_kind, f.code, position,
+            weight, finding
+        FROM decision d JOIN finding f USING (ledger_id, entry_index)
+        WHERE {_THIS}
+    ) weighed
     JOIN month USING (month_first)
     JOIN stratum USING (destination)
     JOIN series heavy ON heavy.measure = 'weight' AND heavy.level = weight
@@ -86,10 +91,15 @@ _FINDINGS: Final = f"""
 """  # noqa: S608 - built from constants
 
 
-def drift_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:
-    """Yield a row for each weight and finding of each aspect of each version."""
+def drift_rows(
+    connection: Connection, ledger_id: int, workers: Workers
+) -> Iterator[TableRow]:
+    """Yield a row for each weight and finding of each aspect of each version.
+
+    The cubes must have been filled.
+    """
     periods = _periods(connection, ledger_id)
-    found = changes([period.history for period in periods])
+    found = changes([period.history for period in periods], workers=workers)
     for period, of_period in zip(periods, found, strict=True):
         for series, change in zip(period.series, of_period, strict=True):
             kind, code, measure, level = series
@@ -149,7 +159,7 @@ def _period(connection: Connection, which: dict[str, Any]) -> _Period:
     counts = np.diff(np.append(starts, len(index)))
     rows = np.repeat(np.arange(len(starts)), counts)
     places = np.arange(len(index)) - np.repeat(starts, counts)
-    levels = np.full((len(starts), 2 * counts.max()), -1, dtype=np.int64)
+    levels = np.full((len(starts), 2 * counts.max()), -1, dtype=np.int16)
     levels[rows, 2 * places] = found["weight"]
     levels[rows, 2 * places + 1] = found["finding"]
     return _Period(
@@ -158,8 +168,8 @@ def _period(connection: Connection, which: dict[str, Any]) -> _Period:
         months=tuple(month for (month,) in months),
         series=tuple(series),
         history=History(
-            months=found["month"][starts].astype(np.int64),
-            strata=found["stratum"][starts].astype(np.int64),
+            months=found["month"][starts],
+            strata=found["stratum"][starts],
             levels=levels,
             series=len(series),
         ),

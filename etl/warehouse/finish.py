@@ -10,40 +10,45 @@ from etl.warehouse.load import Loader
 from etl.warehouse.schema import statement
 from etl.warehouse.touched import touch
 from ledger.entry import Entry
+from ledger.processes import Workers
 from ledger.records.concordance import concordance
 from ledger.records.control_list import ControlListVersion
 
 
 def finish(
-    connection: Connection, loader: Loader, starts: Mapping[int, int] | None = None
+    connection: Connection,
+    loader: Loader,
+    workers: Workers,
+    starts: Mapping[int, int] | None = None,
 ) -> None:
     """Compute what follows from the entries as a whole, and the cubes.
 
     Args:
         connection: The build.
         loader: What puts rows into it.
+        workers: Who does what takes long.
         starts: For each ledger of which a beginning was finished before, its length.
     """
     connection.execute(statement("finish.sql"))
     connection.execute("DELETE FROM concordance")
     ledgers = connection.execute("SELECT ledger_id FROM ledger ORDER BY 1").fetchall()
-    for (ledger_id,) in ledgers:
-        start = 0 if starts is None else starts.get(ledger_id, 0)
-        connection.execute(
-            statement("standing.sql"), {"ledger": ledger_id, "start": start}
-        )
+    lengths = {
+        ledger_id: 0 if starts is None else starts.get(ledger_id, 0)
+        for (ledger_id,) in ledgers
+    }
+    for ledger_id, start in lengths.items():
+        new = {"ledger": ledger_id, "start": start}
+        connection.execute(statement("standing.sql"), new)
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
-        _fill_drift(connection, loader, ledger_id, start)
-        touch(
-            connection,
-            "WHERE ledger_id = $ledger AND reading_index >= $start",
-            {"ledger": ledger_id, "start": start},
-        )
+        where = "WHERE ledger_id = $ledger AND reading_index >= $start"
+        touch(connection, where, new)
     connection.execute(statement("fill_cubes.sql"))
+    for ledger_id, start in lengths.items():
+        _fill_drift(connection, loader, workers, ledger_id, start)
 
 
 def _fill_drift(
-    connection: Connection, loader: Loader, ledger_id: int, start: int
+    connection: Connection, loader: Loader, workers: Workers, ledger_id: int, start: int
 ) -> None:
     """Look for drift, where there is anything new to look at."""
     this = {"ledger": ledger_id}
@@ -56,7 +61,7 @@ def _fill_drift(
     if weighed:
         from etl.warehouse.drift import drift_rows  # noqa: PLC0415 - costs start-up time
 
-        loader.put(drift_rows(connection, ledger_id), ledger_id)
+        loader.put(drift_rows(connection, ledger_id, workers), ledger_id)
 
 
 def _concordance_rows(connection: Connection, ledger_id: int) -> Iterator[TableRow]:

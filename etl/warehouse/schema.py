@@ -13,7 +13,7 @@ from typing import Final
 
 from etl.warehouse.connection import Connection
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """Raised with every change of the tables or of what is loaded into them."""
 
 _COMPRESSED: Final = {("entry", "raw"): " USING COMPRESSION zstd"}

@@ -82,7 +82,7 @@ ROWS: Final = (
         _OPENSSL,
         None,
     ),
-    Row("audit_memory", "– memory of its largest process", "", 60, "MB"),
+    Row("audit_memory", "– memory of its largest process", "", None, "MB"),
     Row(
         "since",
         "Audit from a saved checkpoint, one entry in a thousand being new",

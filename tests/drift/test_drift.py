@@ -9,12 +9,14 @@ import polars as pl
 import pytest
 
 from dashboards import queries
+from etl import change_point
 from etl.change_point import ALPHA, History, changes, share
 from etl.demo.applications import Plan as DemoPlan
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
 from ledger.entry import Entry
+from ledger.processes import Workers
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.framework import FrameworkVersion
@@ -76,6 +78,18 @@ def test_nothing_is_told_of_a_series_with_too_few() -> None:
 def test_the_same_history_gives_the_same_answer() -> None:
     one = history(Plan(monthly=20), np.random.default_rng(1))
     assert changes([one], shuffles=49) == changes([one], shuffles=49)
+
+
+def test_it_is_the_same_whoever_shuffles_and_however_many_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = np.random.default_rng(3)
+    both = [history(Plan(monthly=monthly), draw) for monthly in (20, 30)]
+    whole = changes(both, shuffles=29)
+    monkeypatch.setattr(change_point, "_PIECE", 10 * len(both[0].months))
+    with Workers(2) as workers:
+        workers.start()
+        assert changes(both, shuffles=29, workers=workers) == whole
 
 
 def test_other_destinations_than_before_are_no_drift() -> None:

@@ -49,7 +49,7 @@ def truncated(demo: Home, day: date, scratch: Path) -> Connection:
         {"size": size},
     )
     connection.execute("DETACH latest")
-    finish(connection, loader)
+    finish(connection, loader, Workers(1))
     return connection
 
 
