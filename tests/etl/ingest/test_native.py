@@ -17,7 +17,14 @@ from typer.testing import CliRunner
 from etl.errors import SourceError
 from etl.ingest.command import app
 from etl.ingest.native_columns import native_columns
-from etl.ingest.native_lines import PIECE, Lines, pieces_of, read_lines, stamp_of
+from etl.ingest.native_lines import (
+    PIECE,
+    Lines,
+    Said,
+    pieces_of,
+    read_lines,
+    stamp_of,
+)
 from etl.ingest.ready import ReadyRows
 from etl.ingest.template import EXAMPLES, rows_of
 from ledger.records.decision import LicenceDecision
@@ -211,7 +218,11 @@ def test_every_line_of_a_file_is_in_one_piece(
     assert [one.start for one in pieces] == [0, *[one.stop for one in pieces[:-1]]]
     with path.open("rb") as file:
         lines = [line.removesuffix(b"\n") for line in file]
-    said = [one for each in pieces for one in read_lines(each)]
+    said: list[Said] = []
+    for each in pieces:
+        made = read_lines(each)
+        assert isinstance(made, list)
+        said += made
     assert [one is None for one in said] == [not line.strip() for line in lines]
 
 
