@@ -16,7 +16,14 @@ from etl.errors import SourceError
 from etl.ingest.conversion import Converted
 from etl.ingest.mapping import NativeMapping
 from etl.ingest.native_columns import LINES, NativeColumn, native_columns
-from etl.ingest.native_lines import Lines, Said, pieces_of, read_lines, stamp_of
+from etl.ingest.native_lines import (
+    WORTH,
+    Lines,
+    Said,
+    pieces_of,
+    read_lines,
+    stamp_of,
+)
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
 from etl.ingest.ready import Ready, ReadyRows
@@ -102,7 +109,7 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
 
 def _json_lines(lines: Lines, check: Check, processes: int) -> Iterator[Item]:
     number = 0
-    with Workers(processes if lines.is_ready else 1) as workers:
+    with Workers(processes if lines.is_ready else 1, worth=WORTH) as workers:
         for said in workers.map(read_lines, pieces_of(lines)):
             if isinstance(said, ReadyRows):
                 number += len(said.appendables)

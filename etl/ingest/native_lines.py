@@ -18,8 +18,15 @@ from etl.ingest.ready import Ready, ReadyRows, ready_rows
 from ledger.errors import FormatError, RecordError
 from ledger.records.decision import LicenceDecision
 
-PIECE: Final = 1 << 18
-"""Bytes that are read together, but for the rest of the last line."""
+PIECE: Final = 1 << 17
+"""Bytes that are read together, but for the rest of the last line.
+
+What is made of them stays in a processor's cache: four times as many take a quarter
+longer.
+"""
+
+WORTH: Final = 128
+"""Pieces of a file from which starting processes costs less than it saves."""
 
 _DECODER: Final = msgspec.json.Decoder(LicenceDecision)
 _BLANK: Final = b" \t\r\n"

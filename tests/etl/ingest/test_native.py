@@ -149,6 +149,7 @@ def numbered(number: int) -> LicenceDecision:
 
 def piece(lines: bytes) -> bytes:
     """Return lines with spaces behind the last, so that they are read together."""
+    assert len(lines) <= PIECE
     return lines[:-1].ljust(PIECE - 1) + b"\n"
 
 
@@ -159,19 +160,19 @@ def test_lines_read_many_at_a_time_become_what_each_of_them_would(
     place.account(place.write(encode([numbered(700)]), "before.jsonl"))
     contrary = msgspec.structs.replace(numbered(5), destination="JP")
     # Pieces: all new; one empty; one said before, two ways; one held before.
-    lines = [numbered(number) for number in range(255)]
+    lines = [numbered(number) for number in range(99)]
     file = piece(encode([*lines, numbered(300)])) + piece(
         b"\n" + encode([numbered(400)])
     )
     file += piece(encode([numbered(7), contrary]))
     file += encode([numbered(number) for number in range(401, 800)])
     account = place.account(place.write(file, "d.jsonl"))
-    assert account["read"] == 256 + 2 + 2 + 399
-    assert account["appended"] == 256 + 1 + 398
+    assert account["read"] == 100 + 2 + 2 + 399
+    assert account["appended"] == 100 + 1 + 398
     assert account["explanations"] == {"duplicate": 1, "empty": 1, "in_ledger": 1}
     assert account["rules"] == {"reference_repeated": 1}
     (reject,) = place.rejects("d.jsonl")
-    assert reject["row"] == "260"
+    assert reject["row"] == "104"
     expected = [numbered(700), *lines, numbered(300), numbered(400)]
     expected += [numbered(number) for number in range(401, 800) if number != 700]
     assert place.decisions() == expected
