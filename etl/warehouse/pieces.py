@@ -60,11 +60,13 @@ class Written(NamedTuple):
     """What became of a piece.
 
     Attributes:
+        first: Index of its first entry.
         stop: Index after that of its last entry.
         path: Where its lines are.
         others: Entries of which only the row of table ``entry`` follows from them.
     """
 
+    first: int
     stop: int
     path: Path
     others: list[Other]
@@ -88,7 +90,7 @@ def write_lines(piece: Piece) -> Written:
             others.append(Other(index, raw, leaf))
         lines.append(_LINE % (index, index, leaf.hex().encode(), derived, raw))
     piece.path.write_bytes(b"".join(lines))
-    return Written(piece.first + len(raws), piece.path, others)
+    return Written(piece.first, piece.first + len(raws), piece.path, others)
 
 
 class Reading(NamedTuple):

@@ -176,10 +176,11 @@ def test_of_two_corrections_the_last_is_read_and_the_decision_as_decided_is_kept
     assert kept == [(decision().destination,)]
 
 
-def test_every_table_is_the_same_whatever_processes_fill_it(
+def test_every_table_is_the_same_whoever_fills_it_and_however_often_it_is_written(
     demo: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("etl.warehouse.load.PIECE", 100)
+    monkeypatch.setattr("etl.warehouse.load._ROW_GROUP", 1_500)
     build_warehouse(tmp_path / "w", [given(demo)], processes=2)
     assert content(tmp_path / "w") == content(demo.warehouse)
 
