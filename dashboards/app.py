@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from flask import Flask, Response, redirect, request
 
 from dashboards.downloads import add_downloads
@@ -44,7 +44,7 @@ from dashboards.security import secure
 from dashboards.stage import Opened, Stage
 from dashboards.state import parse_state
 from dashboards.tier import Tier
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.explanation import explained
 from dashboards.ui.page import Page
 from dashboards.ui.shell import footer, header, message, notices, unverified
@@ -167,10 +167,10 @@ def make_app(warehouse: Warehouse, verifier: Verifier, tier: Tier | None = None)
     @app.callback(
         Output("page", "tree"), Input("page", "address"), prevent_initial_call=True
     )
-    def show(address: str | None) -> list[Any]:
+    def show(address: str | None) -> str:
         path, _, search = (address or "/").partition("?")
         dark = request.cookies.get("scheme") == "dark"
-        return page(stage, path, search, dark=dark, tier=tier)
+        return html.written(page(stage, path, search, dark=dark, tier=tier))
 
     server: Flask = app.server
 

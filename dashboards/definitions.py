@@ -61,6 +61,8 @@ class Found:
 @lru_cache(maxsize=8192)
 def found_in(tongue: Tongue, text: str) -> tuple[Found, ...]:
     """Return the words of the field in a text, in order; of two, the longer one."""
+    if text.lower() == text.upper():
+        return ()  # no letters, as in most cells of tables
     wholes, spelled, pattern = _forms(tongue)
     folded = text.casefold()
     if folded in wholes:

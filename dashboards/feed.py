@@ -92,7 +92,7 @@ def _entries(scene: Scene) -> Iterator[tuple[str, str, datetime, str]]:
         stamp.checkpoint_at,
         f"integrity?ledger={stamp.slug}",
     )
-    for one in latest(scene.connection, stamp.slug, MOST - 1):
+    for one in latest(scene.connection, stamp.ledger_id, MOST - 1):
         asked = urlencode({"ledger": stamp.slug, "ref": one.ref})
         ident = _tag(scene, one.recorded_at, one.leaf_hash)
         yield _said(scene, one), ident, one.recorded_at, f"decision?{asked}"

@@ -28,7 +28,7 @@ class Filters:
     selected, and counted, once, however many of its lines fit.
 
     Attributes:
-        ledger: The ledger's slug. No query mixes ledgers.
+        ledger: The ledger's number in the build. No query mixes ledgers.
         first_month: First month, as its first day; None for no bound.
         last_month: Last month, included; None for no bound.
         destinations: ISO 3166-1 alpha-2 codes.
@@ -37,7 +37,7 @@ class Filters:
         outcomes: Outcomes as decided (``ledger.records.terms.Outcome``).
     """
 
-    ledger: str
+    ledger: int
     first_month: date | None = None
     last_month: date | None = None
     destinations: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ def _target(stage: Stage, state: ViewState, language: Language, words: str) -> s
     try:
         with stage.opened(state, language, dark=False) as opened:
             scene = opened.scene
-            if scene and is_decision(scene.connection, scene.stamp.slug, words):
+            if scene and is_decision(scene.connection, scene.stamp.ledger_id, words):
                 return f"decision?{urlencode([*pairs, ('ref', words)])}"
     except WarehouseError:
         return "overview"  # which says why there is nothing to search

@@ -50,7 +50,7 @@ class Scene:
     @property
     def filters(self) -> Filters:
         """The selection of decisions."""
-        return self.state.filters(self.stamp.slug)
+        return self.state.filters(self.stamp.ledger_id)
 
     @property
     def stamps(self) -> tuple[LedgerStamp, ...]:
@@ -61,15 +61,15 @@ class Scene:
 
     def frameworks(self) -> tuple[Framework, ...]:
         """Return the framework versions of the ledger."""
-        return frameworks(self.connection, self.stamp.slug)
+        return frameworks(self.connection, self.stamp.ledger_id)
 
     def control_lists(self) -> tuple[ControlList, ...]:
         """Return the control-list versions of the ledger."""
-        return control_lists(self.connection, self.stamp.slug)
+        return control_lists(self.connection, self.stamp.ledger_id)
 
     def context_events(self) -> tuple[ContextMark, ...]:
         """Return the context events of the ledger."""
-        return context_events(self.connection, self.stamp.slug)
+        return context_events(self.connection, self.stamp.ledger_id)
 
     def goals(self) -> dict[str, str]:
         """Return the goals of the latest framework version, by code, in order."""
@@ -81,7 +81,7 @@ class Scene:
     def criteria(self) -> dict[str, str]:
         """Return the base criteria of the latest framework versions, by code."""
         found: dict[str, str] = {}
-        for one in criteria(self.connection, self.stamp.slug):
+        for one in criteria(self.connection, self.stamp.ledger_id):
             found[one.code] = self.language.either(one.label_nl, one.label_en)
         return found
 
@@ -90,7 +90,7 @@ class Scene:
         return frozenset(goal.framework_id for goal in self._goals())
 
     def _goals(self) -> tuple[Goal, ...]:
-        return goals(self.connection, self.stamp.slug)
+        return goals(self.connection, self.stamp.ledger_id)
 
     def ends_on(self) -> date | None:
         """Return the last day up to which the ledger has decisions."""

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from dashboards import subset
 from dashboards.filters import (
@@ -148,10 +149,10 @@ class ViewState:
     seen: str = ""
     unknown: tuple[str, ...] = ()
 
-    def filters(self, slug: str) -> Filters:
+    def filters(self, ledger: int) -> Filters:
         """Return the selection of decisions of one ledger."""
         return Filters(
-            ledger=slug,
+            ledger=ledger,
             first_month=None
             if self.first_year is None
             else date(self.first_year, 1, 1),
@@ -175,7 +176,7 @@ class ViewState:
 
     def query(self) -> str:
         """Write the state as the query of an address, shortest and always alike."""
-        return urlencode(list(self._pairs()))
+        return "&".join(map(written, self._pairs()))
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         ones = (
@@ -218,11 +219,23 @@ class ViewState:
 
     def whole(self, slug: str) -> str:
         """Write what a whole ledger is asked as of, as the query of an address."""
-        return ViewState(ledger=slug, as_of=self.as_of).query()
+        return _whole(slug, self.as_of)
 
     def but(self, **changes: object) -> "ViewState":
         """Return the state with changes, from its first page of the table."""
         return replace(self, **{"page": 1, "unknown": (), **changes})  # type: ignore[arg-type] # the fields' own types
+
+
+@lru_cache(maxsize=64)
+def _whole(slug: str, as_of: date | None) -> str:
+    return ViewState(ledger=slug, as_of=as_of).query()
+
+
+def written(pair: tuple[str, str]) -> str:
+    """Return a key and its value as they stand in an address."""
+    key, value = pair
+    plain = value.isascii() and value.isalnum()  # as most are
+    return f"{key}={value if plain else quote_plus(value)}"
 
 
 def parse_state(query: str) -> ViewState:

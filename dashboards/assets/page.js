@@ -19,9 +19,28 @@
     return React.createElement(tag, { ...attributes(props, key), defaultValue: value });
   }
 
+  const LINE = 18; // letters up to which a cell is one line
+  const WIDE = 48; // beyond which it needs a wide column
+
+  function cellOf(cell, place, absent) {
+    if (cell === null) { return React.createElement("td", { className: "absent" }, absent); }
+    const [text, href, isNumber] = Array.isArray(cell) ? cell : [cell];
+    const content = href ? React.createElement("a", { href }, text) : text;
+    const size = text.length <= LINE ? "short" : text.length > WIDE ? "long" : undefined;
+    if (place === 0) { return React.createElement("th", { scope: "row", className: size }, content); }
+    return React.createElement("td", { className: isNumber ? "number" : size }, content);
+  }
+
+  function rowsOf({ rows, absent }, key) {
+    const made = rows.map((row) => React.createElement(
+      "tr", null, ...row.map((cell, place) => cellOf(cell, place, absent))));
+    return React.createElement("tbody", { key }, ...made);
+  }
+
   const made = {
     Graph: (props, key) => React.createElement(Figure, { ...props, key }),
     Input: (props, key) => field("input", props, key),
+    Rows: rowsOf,
     Textarea: (props, key) => field("textarea", props, key),
   };
 
@@ -72,7 +91,7 @@
     React.useEffect(() => {
       setProps({ address: window.location.pathname + window.location.search });
     }, []);
-    const drawn = React.useMemo(() => element(tree), [tree]);
+    const drawn = React.useMemo(() => tree && element(JSON.parse(tree)), [tree]);
     return React.createElement("div", { id }, drawn);
   }
 

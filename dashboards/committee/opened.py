@@ -72,13 +72,13 @@ def sealed_names(connection: Connection) -> Mapping[str, SealedName]:
 
 
 def sealed_entries(
-    connection: Connection, ledger: str, index: int
+    connection: Connection, ledger: int, index: int
 ) -> tuple[SealedEntry, ...]:
     """Return the entries about a decision that hold digests, its own first.
 
     Whether the entry holds a digest is looked at anew here, in the entry's own text.
     """
-    about = {"slug": ledger, "index": index}
+    about = {"ledger": ledger, "index": index}
     rows = connection.execute(
         "SELECT s.entry_index, s.leaf_hash, s.digests, s.kept, e.raw"
         " FROM sealed_entry s JOIN entry e USING (ledger_id, entry_index)"
@@ -100,12 +100,12 @@ def sealed_entries(
 
 
 def _fields(
-    connection: Connection, ledger: str, index: int, raw: str
+    connection: Connection, ledger: int, index: int, raw: str
 ) -> tuple[OpenedField, ...]:
     rows = connection.execute(
         "SELECT field, items, disclosure FROM opened_field"
         f" WHERE {LEDGER} AND entry_index = $index ORDER BY field",
-        {"slug": ledger, "index": index},
+        {"ledger": ledger, "index": index},
     ).fetchall()
     # What a disclosure says is read from its own text, the one that is digested.
     said = [Disclosure.parse(disclosure) for _, _, disclosure in rows]
@@ -130,11 +130,11 @@ def _held(record: Record, said: Sequence[Disclosure]) -> frozenset[str]:
     return frozenset(held)
 
 
-def _erasures(connection: Connection, ledger: str, leaf: str) -> tuple[Erasure, ...]:
+def _erasures(connection: Connection, ledger: int, leaf: str) -> tuple[Erasure, ...]:
     rows = connection.execute(
         f"SELECT raw FROM entry WHERE {LEDGER} AND kind = 'erasure'"
         " AND contains(raw, $leaf) ORDER BY entry_index",
-        {"slug": ledger, "leaf": leaf},
+        {"ledger": ledger, "leaf": leaf},
     ).fetchall()
     records = (Entry.parse(raw.encode()).record for (raw,) in rows)
     return tuple(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.committee.opened import OpenedField, SealedEntry, SealedName
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.erasure import Erasure

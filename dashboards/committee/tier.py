@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dash import html
 from flask import Flask, request
 
 from dashboards.committee.access_log import AccessLog
@@ -16,6 +15,7 @@ from dashboards.queries import DecisionDetail
 from dashboards.queries.withheld_detail import WithheldDetail
 from dashboards.scene import Scene
 from dashboards.tier import Tier
+from dashboards.ui import html
 from dashboards.words import Language, Words
 from ledger.records.access import OpenedEntry
 from ledger.records.visibility import Visibility
@@ -72,7 +72,7 @@ class CommitteeTier(Tier):
         index = found.entry.entry_index
         if scene.state.as_of is not None:
             return [opened_section(scene, index, (), {})]
-        entries = sealed_entries(scene.connection, scene.stamp.slug, index)
+        entries = sealed_entries(scene.connection, scene.stamp.ledger_id, index)
         _seen().opened += [
             _shown(scene.stamp.origin, one) for one in entries if one.fields
         ]
@@ -83,8 +83,8 @@ class CommitteeTier(Tier):
         """Return a withheld decision as it was opened, and note that it is shown."""
         if scene.state.as_of is not None:
             return opened_decision(scene, found, None, {})
-        index, slug = found.entry.entry_index, scene.stamp.slug
-        entries = sealed_entries(scene.connection, slug, index)
+        index, ledger = found.entry.entry_index, scene.stamp.ledger_id
+        entries = sealed_entries(scene.connection, ledger, index)
         if not entries:
             return []
         own = entries[0]

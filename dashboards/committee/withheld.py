@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from dash import html
 
 from dashboards.committee.opened import SealedEntry, SealedName
 from dashboards.committee.opened_fields import AS_OF, MARK, TITLE, withheld_fields
@@ -16,6 +15,7 @@ from dashboards.queries.withheld_detail import (
     withheld_rows,
 )
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 from ledger.records.decision import LicenceDecision
@@ -65,7 +65,7 @@ def opened_decision(
     decision = _decision(sealed)
     if decision is None or found.published is not None:
         return [_marked(scene, fields)]  # what is published stands above
-    read = withheld_reading(scene.connection, scene.stamp.slug, decision, found)
+    read = withheld_reading(scene.connection, scene.stamp.ledger_id, decision, found)
     sections = [summary_section(scene, read), fields, *content_sections(scene, read)]
     return [
         html.P(language.say(_OPENED), className="notice"),

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.ui.explanation import glossary
 from dashboards.ui.heading import page_heading

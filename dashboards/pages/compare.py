@@ -2,11 +2,10 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import Dimension
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.comparison import dimensions, sides_fields, swapped
 from dashboards.ui.controls import selection

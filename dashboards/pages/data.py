@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import provenance, section
 from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS

@@ -7,8 +7,6 @@ tier of readers may see besides.
 from collections.abc import Callable
 from typing import Any
 
-from dash import html
-
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
 from dashboards.pages.decision_facts import withheld_section
@@ -17,6 +15,7 @@ from dashboards.pages.withheld_decision import withheld_decision
 from dashboards.queries import DecisionDetail, decision
 from dashboards.queries.withheld_detail import WithheldDetail, withheld_detail
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import provenance
 from dashboards.words import Words
 
@@ -31,10 +30,10 @@ def decision_page(
     scene: Scene, parts: Parts, withheld_parts: WithheldParts
 ) -> list[Any]:
     """Return the content of the page of one decision, public or withheld."""
-    language, slug = scene.language, scene.stamp.slug
-    found = decision(scene.connection, slug, scene.state.ref)
+    language, ledger = scene.language, scene.stamp.ledger_id
+    found = decision(scene.connection, ledger, scene.state.ref)
     if found is None:
-        withheld = withheld_detail(scene.connection, slug, scene.state.ref)
+        withheld = withheld_detail(scene.connection, ledger, scene.state.ref)
         if withheld is not None:
             shown = withheld_parts(scene, withheld)
             return withheld_decision(scene, withheld, shown)

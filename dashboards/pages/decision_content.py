@@ -1,11 +1,10 @@
 """What was decided, and how it was weighed: the same for whoever may see it."""
 
-from dash import html
-
 from dashboards.pages.decision_facts import facts_section, lines_section
 from dashboards.pages.decision_weighing import weighing_section
 from dashboards.queries import DecisionDetail
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 

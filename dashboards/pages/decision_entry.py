@@ -3,10 +3,9 @@
 import json
 from urllib.parse import urlencode
 
-from dash import html
-
 from dashboards.queries.detail import EntryProof
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.ui.facts import facts
 from dashboards.ui.verify import panel

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 
-from dash import html
-
 from dashboards.queries import DecisionDetail
 from dashboards.queries.detail import DecisionFields, Line
 from dashboards.scene import Scene
 from dashboards.tables import Table
+from dashboards.ui import html
 from dashboards.ui.card import section, table_view
 from dashboards.ui.facts import facts
 from dashboards.views.view import NOT_PUBLISHED

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import DecisionDetail
 from dashboards.queries.detail import Change, Event
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section
 from dashboards.words import Words
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import AspectFinding, DecisionDetail
 from dashboards.queries.detail import DecisionFields
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.aria import aria
 from dashboards.ui.card import section
 from dashboards.words import Words

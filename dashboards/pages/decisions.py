@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import FacetCount, facets
 from dashboards.scene import Scene
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria, data
 from dashboards.ui.card import downloads, provenance
 from dashboards.ui.controls import choice, search_box, selection

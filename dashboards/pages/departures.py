@@ -2,9 +2,8 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
 from dashboards.ui.heading import page_heading

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import Framework
 from dashboards.scene import Scene
 from dashboards.state import WINDOWS
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.comparison import compare_link
 from dashboards.ui.controls import choice, selection

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import versions
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.controls import choice, selection
 from dashboards.ui.heading import page_heading
@@ -66,7 +65,7 @@ def frameworks_page(scene: Scene) -> list[Any]:
 
 def _controls(scene: Scene) -> list[Any]:
     say = scene.language.say
-    every = versions(scene.connection, scene.stamp.slug)
+    every = versions(scene.connection, scene.stamp.ledger_id)
     names = [(one.name, name_of(scene, one)) for one in every]
     pair = chosen(scene)
     before, after = ("", "") if pair is None else (one.name for one in pair)

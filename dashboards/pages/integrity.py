@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.pages.integrity_checks import integrity_checks
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.facts import facts
 from dashboards.ui.heading import page_heading

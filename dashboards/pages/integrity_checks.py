@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dash import html
-
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.aria import data
 from dashboards.ui.card import section
 from dashboards.ui.verify import button, panel, size_field, text_field

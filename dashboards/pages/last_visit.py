@@ -4,11 +4,10 @@ import json
 from base64 import b64decode
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.queries.since import recorded_until
 from dashboards.scene import Scene
 from dashboards.state import ViewState
+from dashboards.ui import html
 from dashboards.ui.aria import data
 from dashboards.ui.card import card, section
 from dashboards.ui.heading import page_heading
@@ -148,7 +147,9 @@ def _still_there(scene: Scene) -> list[Any]:
 def _then(scene: Scene) -> list[Any]:
     """Return the link to everything as it was known on the day of the visit."""
     seen = size_seen(scene)
-    day = recorded_until(scene.connection, scene.stamp.slug, seen) if seen else None
+    day = (
+        recorded_until(scene.connection, scene.stamp.ledger_id, seen) if seen else None
+    )
     if day is None or scene.state.as_of is not None:
         return []
     asked = ViewState(ledger=scene.stamp.slug, as_of=day).query()

@@ -2,11 +2,10 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.analyses.like_cases import Case, Pair
 from dashboards.scene import Scene
 from dashboards.subset import Subset
+from dashboards.ui import html
 from dashboards.ui.aria import aria
 from dashboards.ui.card import card, provenance, section
 from dashboards.ui.controls import selection

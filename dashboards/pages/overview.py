@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.queries import totals, withheld_counts
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
 from dashboards.ui.heading import page_heading

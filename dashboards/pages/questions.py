@@ -2,11 +2,9 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.queries.question import Link, Question, questions, statement
 from dashboards.scene import Scene
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.card import card, provenance
 from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS

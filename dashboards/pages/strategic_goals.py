@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from dash import html
-
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.comparison import compare_link
 from dashboards.ui.controls import selection

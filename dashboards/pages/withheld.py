@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.pages.withheld_list import published_list
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
 from dashboards.ui.heading import page_heading

@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
 from dashboards.queries.recorded_decision import withheld_reading
 from dashboards.queries.withheld_detail import Published, WithheldDetail
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import provenance, section
 from dashboards.ui.facts import facts
 from dashboards.views.withheld_note import ground_words
@@ -73,8 +72,9 @@ def _published(
     record = Entry.parse(publication.raw.encode()).record
     if not isinstance(record, WithheldPublication):
         raise TypeError(record)  # a build has rows of such entries only
-    slug = scene.stamp.slug
-    read = withheld_reading(scene.connection, slug, record.published, found)
+    read = withheld_reading(
+        scene.connection, scene.stamp.ledger_id, record.published, found
+    )
     said = {
         "day": language.day(publication.published_on),
         "index": language.number(publication.entry_index),

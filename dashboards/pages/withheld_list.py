@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
-
 from dashboards.queries.withheld_detail import WithheldRow, published_rows
 from dashboards.scene import Scene
+from dashboards.ui import html
 from dashboards.ui.card import section, table_view
 from dashboards.views.link import decision_link
 from dashboards.views.view import table_of
@@ -46,7 +45,7 @@ def withheld_table(scene: Scene, title: str, rows: Sequence[WithheldRow]) -> htm
 def published_list(scene: Scene) -> list[html.Section]:
     """Return the section of what was published later, if anything was."""
     language = scene.language
-    rows = published_rows(scene.connection, scene.stamp.slug)
+    rows = published_rows(scene.connection, scene.stamp.ledger_id)
     if not rows:
         return []
     title = language.say(_PUBLISHED)

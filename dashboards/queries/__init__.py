@@ -126,6 +126,7 @@ from dashboards.queries.table_release import (
     released_cells,
     table_releases,
 )
+from dashboards.queries.term_days import Terms
 from dashboards.queries.timeline import (
     ContextMark,
     ControlList,
@@ -140,7 +141,6 @@ from dashboards.queries.timeliness import (
     OpenCount,
     PeriodTerms,
     TermKey,
-    Terms,
     WeekCount,
     open_cases,
     terms,

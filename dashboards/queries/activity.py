@@ -34,24 +34,24 @@ class EventPeriodCount(NamedTuple):
     events: int
 
 
-def entry_counts(connection: Connection, ledger: str) -> tuple[KindCount, ...]:
+def entry_counts(connection: Connection, ledger: int) -> tuple[KindCount, ...]:
     """Return the number of entries of each kind; they add up to the size."""
     rows = connection.execute(
         "SELECT kind, CAST(sum(entries) AS BIGINT) FROM cube_entry"
         f" WHERE {LEDGER} GROUP BY kind ORDER BY kind",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(KindCount._make(row) for row in rows)
 
 
 def entries_over_time(
-    connection: Connection, ledger: str
+    connection: Connection, ledger: int
 ) -> tuple[KindMonthCount, ...]:
     """Return the number of entries by the month of recording and kind."""
     rows = connection.execute(
         "SELECT month, kind, CAST(entries AS BIGINT) FROM cube_entry"
         f" WHERE {LEDGER} ORDER BY month, kind",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(KindMonthCount._make(row) for row in rows)
 

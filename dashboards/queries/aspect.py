@@ -54,7 +54,7 @@ def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount
     )
 
 
-def aspect_labels(connection: Connection, ledger: str) -> tuple[AspectLabel, ...]:
+def aspect_labels(connection: Connection, ledger: int) -> tuple[AspectLabel, ...]:
     """Return the names of criteria and goals, each as the newest version has it."""
     rows = connection.execute(
         f"""
@@ -64,6 +64,6 @@ def aspect_labels(connection: Connection, ledger: str) -> tuple[AspectLabel, ...
         WHERE {LEDGER} AND aspect_kind IN ('criterion', 'goal')
         GROUP BY aspect_kind, code ORDER BY aspect_kind, min(position), code
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(AspectLabel._make(row) for row in rows)

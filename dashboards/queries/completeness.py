@@ -172,7 +172,7 @@ class Exclusion(NamedTuple):
     outcome: str
 
 
-def books(connection: Connection, ledger: str) -> tuple[Books, ...]:
+def books(connection: Connection, ledger: int) -> tuple[Books, ...]:
     """Return the books of every month from the first manifest, oldest first.
 
     A month without a manifest is there too, up to the last month whose manifest is
@@ -185,7 +185,7 @@ def books(connection: Connection, ledger: str) -> tuple[Books, ...]:
         due AS (
             SELECT CAST(date_trunc('month', checkpoint_at) AS DATE)
                 - INTERVAL 2 MONTH AS month
-            FROM ledger WHERE slug = $slug
+            FROM ledger WHERE ledger_id = $ledger
         ),
         promised AS (
             SELECT min(CAST(raw::JSON->>'$.record.manifest_from' || '-01' AS DATE))
@@ -220,12 +220,12 @@ def books(connection: Connection, ledger: str) -> tuple[Books, ...]:
         LEFT JOIN held h USING (month) LEFT JOIN hidden w USING (month)
         ORDER BY e.month
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Books._make(row) for row in rows)
 
 
-def numbering(connection: Connection, ledger: str) -> Numbering:
+def numbering(connection: Connection, ledger: int) -> Numbering:
     """Return the gaps in the running numbers of decisions.
 
     Numbers run on when there are at least ten with the same text before them, and
@@ -257,18 +257,18 @@ def numbering(connection: Connection, ledger: str) -> Numbering:
         SELECT prefix, after, before, number + 1, next - 1 FROM steps
         WHERE next > number + 1 ORDER BY prefix, number
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     counts = connection.execute(
         f"{numbers} SELECT (SELECT CAST(coalesce(sum(numbered), 0) AS BIGINT)"
         f" FROM series), (SELECT count(*) FROM decision WHERE {LEDGER})",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     gaps = tuple(NumberGap._make(row) for row in rows)
     return Numbering(gaps=gaps, numbered=counts[0][0], decisions=counts[0][1])
 
 
-def quiet_days(connection: Connection, ledger: str) -> QuietDays:
+def quiet_days(connection: Connection, ledger: int) -> QuietDays:
     """Return the working days (Monday to Friday, UTC) on which nothing was recorded.
 
     Public holidays are not left out: which days these are, no record says.
@@ -292,13 +292,13 @@ def quiet_days(connection: Connection, ledger: str) -> QuietDays:
         SELECT min(day), max(day), count(*), (SELECT count(*) FROM working)
         FROM quiet GROUP BY run ORDER BY count(*) DESC, min(day)
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     total = connection.execute(
         "SELECT count(*) FROM (SELECT unnest(generate_series(min(recorded_at)::DATE,"
         " max(recorded_at)::DATE, INTERVAL 1 DAY)) AS day"
         f" FROM entry WHERE {LEDGER}) WHERE isodow(day) <= 5",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     runs = tuple(QuietRun(first, last, days) for first, last, days, _ in rows)
     return QuietDays(
@@ -308,7 +308,7 @@ def quiet_days(connection: Connection, ledger: str) -> QuietDays:
     )
 
 
-def lateness(connection: Connection, ledger: str) -> Lateness:
+def lateness(connection: Connection, ledger: int) -> Lateness:
     """Return how long after their day decisions were recorded (R15).
 
     Of a day that is only known within an interval, the last day counts.
@@ -322,18 +322,18 @@ def lateness(connection: Connection, ledger: str) -> Lateness:
         "SELECT count(*) FILTER (days <= 1), count(*) FILTER (days BETWEEN 2 AND 7),"
         f" count(*) FILTER (days BETWEEN 8 AND {LATE_DAYS}),"
         f" count(*) FILTER (days > {LATE_DAYS}) FROM ({own})",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     rows = connection.execute(
         f"FROM ({own}) WHERE days > {LATE_DAYS} ORDER BY days DESC, decision_ref",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return Lateness(
         within=counts[0], entries=tuple(LateEntry._make(row) for row in rows)
     )
 
 
-def repeats(connection: Connection, ledger: str) -> tuple[Repeat, ...]:
+def repeats(connection: Connection, ledger: int) -> tuple[Repeat, ...]:
     """Return decisions that share a reference, or all content but the reference.
 
     The content is compared as it was recorded, without what the source called it.
@@ -361,17 +361,17 @@ def repeats(connection: Connection, ledger: str) -> tuple[Repeat, ...]:
         GROUP BY content_hash HAVING count(DISTINCT decision_ref) > 1
         ORDER BY 2
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Repeat._make(row) for row in rows)
 
 
-def exclusions(connection: Connection, ledger: str) -> tuple[Exclusion, ...]:
+def exclusions(connection: Connection, ledger: int) -> tuple[Exclusion, ...]:
     """Return the decisions that statistics leave out, with the reason (R16)."""
     rows = connection.execute(
         "SELECT decision_ref, excluded_from_statistics, decided_first, outcome"
         f" FROM decision WHERE {LEDGER} AND NOT counted"
         " ORDER BY excluded_from_statistics, decided_first, decision_ref",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Exclusion._make(row) for row in rows)

@@ -62,19 +62,19 @@ class Moved(NamedTuple):
 
 
 def list_items(
-    connection: Connection, ledger: str, list_id: str, version: str
+    connection: Connection, ledger: int, list_id: str, version: str
 ) -> tuple[ListItem, ...]:
     """Return the items of a list version, in its order."""
     rows = connection.execute(
         "SELECT code, product_class, text_nl, text_en, process_step, regime,"
         f" is_illustrative FROM control_list_entry WHERE {LEDGER}"
         " AND list_id = $list_id AND version = $version ORDER BY position",
-        {"slug": ledger, "list_id": list_id, "version": version},
+        {"ledger": ledger, "list_id": list_id, "version": version},
     ).fetchall()
     return tuple(ListItem._make(row) for row in rows)
 
 
-def passages(connection: Connection, ledger: str) -> tuple[Passage, ...]:
+def passages(connection: Connection, ledger: int) -> tuple[Passage, ...]:
     """Return every item that stands in another list or under another code now."""
     rows = connection.execute(
         f"""
@@ -93,7 +93,7 @@ def passages(connection: Connection, ledger: str) -> tuple[Passage, ...]:
         WHERE c.{LEDGER} AND relation IS NOT NULL
         ORDER BY c.list_id, c.code, current_list_id, current_code
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Passage._make(row) for row in rows)
 

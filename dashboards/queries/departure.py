@@ -33,11 +33,11 @@ class Departed(NamedTuple):
         outcome: The outcome as decided.
         destination: ISO 3166-1 alpha-2 code.
         codes: Its item codes.
-        departure: How it departs; None when it does not.
         override_by: Who granted it in spite of an unacceptable finding.
         override_on: When.
         reason_nl: Why, in Dutch.
         reason_en: Why, in English.
+        departure: How it departs; None when it does not.
         findings: Its decisive and its unacceptable findings, in order.
     """
 
@@ -47,11 +47,11 @@ class Departed(NamedTuple):
     outcome: str
     destination: str
     codes: list[str]
-    departure: str | None
     override_by: str | None
     override_on: date | None
     reason_nl: str | None
     reason_en: str | None
+    departure: str | None
     findings: tuple[Decisive, ...]
 
 
@@ -92,9 +92,8 @@ class DepartureScope(NamedTuple):
     closed: int
 
 
-_COLUMNS: Final = """d.decision_ref, d.decided_first, d.decided_last, d.outcome,
-    d.destination, d.codes, departure, override_by, override_on, override_reason_nl,
-    override_reason_en"""
+_COLUMNS: Final = """decision_ref, decided_first, decided_last, outcome, destination,
+    codes, override_by, override_on, override_reason_nl, override_reason_en"""
 _DEPARTED: Final = f"""entry_index IN (
     SELECT entry_index FROM departure WHERE {LEDGER} AND departure IS NOT NULL)"""
 
@@ -114,31 +113,46 @@ def overrides(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
 def _decisions(
     connection: Connection, condition: str, kept: str, parameters: Parameters
 ) -> tuple[Departed, ...]:
-    # The few decisions first: else the findings of all would be gathered.
     rows = connection.execute(
         f"""
-        WITH own AS MATERIALIZED (
-            SELECT * FROM decision WHERE {condition} AND {kept}
-        ),
-        found AS (
-            SELECT ledger_id, entry_index, list(
-                [aspect_kind, code, finding, weight, direction] ORDER BY
-                array_position(['criterion', 'art15', 'goal'], aspect_kind), position
-            ) AS findings
-            FROM finding SEMI JOIN own USING (ledger_id, entry_index)
-            WHERE weight = 'decisive' OR finding = 'unacceptable' GROUP BY ALL
-        )
-        SELECT {_COLUMNS}, findings
-        FROM own d LEFT JOIN departure j USING (ledger_id, entry_index)
-            LEFT JOIN found USING (ledger_id, entry_index)
-        ORDER BY d.decided_first, entry_index
+        SELECT entry_index, {_COLUMNS} FROM decision
+        WHERE {condition} AND {kept} ORDER BY decided_first, entry_index
         """,
         parameters,
     ).fetchall()
-    return tuple(
-        Departed._make((*own, tuple(map(Decisive._make, findings or ()))))
-        for *own, findings in rows
-    )
+    entries = [entry for entry, *_ in rows]
+    beside = _beside(connection, parameters["ledger"], entries) if entries else {}
+    return tuple(Departed._make((*own, *beside[entry])) for entry, *own in rows)
+
+
+def _beside(
+    connection: Connection, ledger: int, entries: list[int]
+) -> dict[int, tuple[str | None, tuple[Decisive, ...]]]:
+    """Return how decisions depart, and what was decisive or unacceptable in them.
+
+    Asked apart, once these few are known: else DuckDB reads the findings of all.
+    """
+    rows = connection.execute(
+        f"""
+        SELECT entry_index, departure, findings
+        FROM (SELECT unnest($entries) AS entry_index)
+        LEFT JOIN (FROM departure WHERE {LEDGER}) j USING (entry_index)
+        LEFT JOIN (
+            SELECT entry_index, list(
+                [aspect_kind, code, finding, weight, direction] ORDER BY
+                array_position(['criterion', 'art15', 'goal'], aspect_kind), position
+            ) AS findings
+            FROM finding WHERE {LEDGER} AND entry_index IN (SELECT unnest($entries))
+                AND (weight = 'decisive' OR finding = 'unacceptable')
+            GROUP BY entry_index
+        ) USING (entry_index)
+        """,
+        {"ledger": ledger, "entries": entries},
+    ).fetchall()
+    return {
+        entry: (departure, tuple(map(Decisive._make, findings or ())))
+        for entry, departure, findings in rows
+    }
 
 
 def departures_by_year(

@@ -227,19 +227,19 @@ class DecisionDetail(NamedTuple):
 _THIS = f"{LEDGER} AND entry_index = $entry_index"
 
 
-def decision(connection: Connection, ledger: str, ref: str) -> DecisionDetail | None:
+def decision(connection: Connection, ledger: int, ref: str) -> DecisionDetail | None:
     """Return one decision by its reference, or None when the ledger has no such."""
     columns = ", ".join(DecisionFields._fields)
     found = connection.execute(
         f"SELECT entry_index, override_by, override_on, override_reason_nl,"
         f" override_reason_en, {columns} FROM decision"
         f" WHERE {LEDGER} AND decision_ref = $ref",
-        {"slug": ledger, "ref": ref},
+        {"ledger": ledger, "ref": ref},
     ).fetchall()
     if not found:
         return None
     entry_index, by, on, reason_nl, reason_en, *values = found[0]
-    this = {"slug": ledger, "entry_index": entry_index}
+    this = {"ledger": ledger, "entry_index": entry_index}
     override = None if by is None else Override(by, on, reason_nl, reason_en)
     return DecisionDetail(
         fields=DecisionFields._make(values),

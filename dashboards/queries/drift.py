@@ -9,7 +9,7 @@ from dashboards.queries.selection import LEDGER
 from etl.warehouse.connection import Connection
 from etl.warehouse.drift_scope import looked_at
 
-_LOOKED_AT: Final = looked_at("(SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)")
+_LOOKED_AT: Final = looked_at()
 
 
 class DriftSeries(NamedTuple):
@@ -78,7 +78,7 @@ class MonthShare(NamedTuple):
     of: int
 
 
-def drift(connection: Connection, ledger: str) -> tuple[DriftSeries, ...]:
+def drift(connection: Connection, ledger: int) -> tuple[DriftSeries, ...]:
     """Return every series in which drift was looked for, surest change first."""
     rows = connection.execute(
         f"""
@@ -95,13 +95,13 @@ def drift(connection: Connection, ledger: str) -> tuple[DriftSeries, ...]:
         ORDER BY d.p NULLS LAST, d.statistic DESC, d.framework_id,
             d.framework_version, d.aspect_kind, d.code, d.measure DESC, d.level
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(DriftSeries._make(row) for row in rows)
 
 
 def monthly_shares(
-    connection: Connection, ledger: str, series: DriftSeries
+    connection: Connection, ledger: int, series: DriftSeries
 ) -> tuple[MonthShare, ...]:
     """Return a series by month, as drift was looked for in it, oldest first."""
     within = (
@@ -125,7 +125,7 @@ def monthly_shares(
         FROM own LEFT JOIN found USING (month) ORDER BY month
         """,
         {
-            "slug": ledger,
+            "ledger": ledger,
             "framework": series.framework_id,
             "version": series.framework_version,
             "kind": series.aspect_kind,

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from dashboards.filters import Filters, Search
 from dashboards.queries.narrowing import narrowed
+from dashboards.queries.selection import Parameters
 from etl.warehouse.connection import Connection
 
 Facet = Literal[
@@ -44,9 +45,18 @@ def facets(
     goal weights counts once for each of these values. A value that is not
     published is no value and has no row, except in ``weighing_status``.
     """
-    counts: list[FacetCount] = []
+    found: dict[Facet, list[FacetCount]] = {}
+    columns: dict[str, tuple[list[Facet], str, Parameters]] = {}
     for facet in FACETS:
         condition, parameters = narrowed(*_without(facet, filters, search))
+        if facet in _COLUMNS:
+            cells = search == Search() and facet in _COLUMNS_OF_CELLS
+            source = f"{'cube_decision' if cells else 'decision'} WHERE {condition}"
+            alike = columns.setdefault(
+                f"{source} {parameters}", ([], source, parameters)
+            )
+            alike[0].append(facet)
+            continue
         if facet == "weight" and search.goal is not None:
             parameters["goal"] = search.goal
         statement = _CELLS.get(facet) if search == Search() else None
@@ -55,8 +65,49 @@ def facets(
         else:
             statement = statement.format(condition=condition)
         rows = connection.execute(statement, parameters).fetchall()
-        counts += [FacetCount(facet, value, decisions) for value, decisions in rows]
-    return tuple(counts)
+        found[facet] = [FacetCount(facet, value, n) for value, n in rows]
+    for together, source, parameters in columns.values():
+        found |= _at_once(connection, together, source, parameters)
+    return tuple(one for facet in FACETS for one in found[facet])
+
+
+_COLUMNS: Final[frozenset[Facet]] = frozenset(
+    (
+        "authorisation_type",
+        "destination",
+        "end_use",
+        "outcome",
+        "status",
+        "weighing_status",
+    )
+)
+"""What a decision has one of, in a column of its own."""
+
+_COLUMNS_OF_CELLS: Final[frozenset[Facet]] = frozenset(
+    ("destination", "outcome", "weighing_status")
+)
+"""Those that ``cube_decision`` has too."""
+
+
+def _at_once(
+    connection: Connection, together: list[Facet], source: str, parameters: Parameters
+) -> dict[Facet, list[FacetCount]]:
+    """Return the counts of columns under the same choices, which are read once."""
+    measure = "sum(decisions)" if source.startswith("cube_") else "count(*)"
+    sets = ", ".join(f"({facet})" for facet in together)
+    rows = connection.execute(
+        f"SELECT {', '.join(together)}, CAST({measure} AS BIGINT) FROM {source}"
+        f" GROUP BY GROUPING SETS ({sets})",
+        parameters,
+    ).fetchall()
+    found: dict[Facet, list[FacetCount]] = {facet: [] for facet in together}
+    for *values, decisions in rows:
+        for facet, value in zip(together, values, strict=True):
+            if value is not None:  # of the other sets, or not published
+                found[facet].append(FacetCount(facet, value, decisions))
+    for counts in found.values():
+        counts.sort(key=lambda one: (-one.decisions, one.value))
+    return found
 
 
 def _summed(column: str, source: str) -> str:
@@ -67,11 +118,8 @@ def _summed(column: str, source: str) -> str:
 
 
 _CELLS: Final[Mapping[Facet, str]] = {
-    "destination": _summed("destination", "cube_decision WHERE {condition}"),
     "ground": _summed("ground", "cube_ground WHERE {condition}"),
-    "outcome": _summed("outcome", "cube_decision WHERE {condition}"),
     "product_class": _summed("product_class", "cube_class WHERE {condition}"),
-    "weighing_status": _summed("weighing_status", "cube_decision WHERE {condition}"),
     "weight": _summed(
         "value",
         "(SELECT unnest(goal_weights) AS value, decisions FROM cube_weighing"
@@ -114,15 +162,10 @@ def _statement(facet: Facet, condition: str, *, one_goal: bool) -> str:
             goal = " AND code = $goal" if one_goal else ""
             column = "weight"
             source = f"(SELECT * FROM finding WHERE aspect_kind = 'goal'{goal})"
-        case "product_class":
+        case _:
             return (
                 f"SELECT product_class AS value, count(*) AS decisions FROM ({chosen})"
                 f" JOIN class_set USING (class_set) {order}"
-            )
-        case _:
-            return (
-                f"SELECT {facet} AS value, count(*) AS decisions FROM decision"
-                f" WHERE {condition} AND {facet} IS NOT NULL {order}"
             )
     return (
         f"SELECT {column} AS value, count(DISTINCT entry_index) AS decisions"

@@ -56,22 +56,22 @@ class GoalFindingOutcome(NamedTuple):
     decisions: int
 
 
-def goals(connection: Connection, ledger: str) -> tuple[Goal, ...]:
+def goals(connection: Connection, ledger: int) -> tuple[Goal, ...]:
     """Return the goals of every framework version of a ledger, in published order."""
     return _aspects(connection, ledger, "goal")
 
 
-def criteria(connection: Connection, ledger: str) -> tuple[Goal, ...]:
+def criteria(connection: Connection, ledger: int) -> tuple[Goal, ...]:
     """Return the base criteria of every framework version of a ledger, likewise."""
     return _aspects(connection, ledger, "criterion")
 
 
-def _aspects(connection: Connection, ledger: str, kind: str) -> tuple[Goal, ...]:
+def _aspects(connection: Connection, ledger: int, kind: str) -> tuple[Goal, ...]:
     rows = connection.execute(
         "SELECT framework_id, version, code, label_nl, label_en FROM framework_aspect"
         f" WHERE {LEDGER} AND aspect_kind = $kind"
         " ORDER BY framework_id, version, position",
-        {"slug": ledger, "kind": kind},
+        {"ledger": ledger, "kind": kind},
     ).fetchall()
     return tuple(Goal._make(row) for row in rows)
 

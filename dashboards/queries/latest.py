@@ -31,7 +31,7 @@ class Recorded(NamedTuple):
     destination: str
 
 
-def latest(connection: Connection, ledger: str, most: int) -> tuple[Recorded, ...]:
+def latest(connection: Connection, ledger: int, most: int) -> tuple[Recorded, ...]:
     """Return what was recorded last, the newest first."""
     rows = connection.execute(
         f"""
@@ -46,16 +46,16 @@ def latest(connection: Connection, ledger: str, most: int) -> tuple[Recorded, ..
         WHERE v.{LEDGER}
         ORDER BY 1 DESC LIMIT $most
         """,
-        {"slug": ledger, "most": most},
+        {"ledger": ledger, "most": most},
     ).fetchall()
     return tuple(Recorded._make(row) for row in rows)
 
 
-def is_decision(connection: Connection, ledger: str, ref: str) -> bool:
+def is_decision(connection: Connection, ledger: int, ref: str) -> bool:
     """Whether a ledger has a decision of a reference, public or withheld."""
     rows = connection.execute(
         f"SELECT 1 FROM decision WHERE {LEDGER} AND decision_ref = $ref UNION ALL"
         f" SELECT 1 FROM withheld_decision WHERE {LEDGER} AND decision_ref = $ref",
-        {"slug": ledger, "ref": ref},
+        {"ledger": ledger, "ref": ref},
     ).fetchall()
     return bool(rows)

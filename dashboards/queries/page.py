@@ -2,11 +2,14 @@
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters, Search, Sort
 from dashboards.queries.narrowing import narrowed
+from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
 
 
@@ -87,10 +90,20 @@ def decisions_page(  # noqa: PLR0913 - keyword-only, and each is one control
         size: Rows on a page.
     """
     condition, parameters = narrowed(filters, search)
-    total = connection.execute(
-        f"SELECT count(*) FROM decision WHERE {condition}",
-        parameters,
-    ).fetchall()
+    offset = (max(page, 1) - 1) * size
+    if search == Search():
+        months = _months(connection, filters)
+        total = sum(decisions for _, decisions in months)
+    else:
+        months = []
+        ((total,),) = connection.execute(
+            f"SELECT count(*) FROM decision WHERE {condition}", parameters
+        ).fetchall()
+    if months and sort == "decided":
+        stretch = _stretch(months[::-1] if descending else months, offset, size)
+        condition += " AND month_first BETWEEN $earliest AND $latest"
+        parameters |= {"earliest": stretch.earliest, "latest": stretch.latest}
+        offset -= stretch.before
     order = _ORDER[sort].format("DESC" if descending else "ASC")
     rows = connection.execute(
         f"""
@@ -99,7 +112,37 @@ def decisions_page(  # noqa: PLR0913 - keyword-only, and each is one control
             weighing_status, decisive_goals, events
         FROM decision WHERE {condition} ORDER BY {order} LIMIT $size OFFSET $offset
         """,
-        {**parameters, "size": size, "offset": (max(page, 1) - 1) * size},
+        {**parameters, "size": size, "offset": offset},
     ).fetchall()
     found = tuple(DecisionRow._make(row) for row in rows)
-    return DecisionPage(rows=found, total=int(total[0][0]))
+    return DecisionPage(rows=found, total=total)
+
+
+class _Stretch(NamedTuple):
+    """The months that a page of decisions lies in, and how many come before them."""
+
+    earliest: date
+    latest: date
+    before: int
+
+
+def _months(connection: Connection, filters: Filters) -> list[tuple[date, int]]:
+    """Return how many decisions begin in each month, oldest first."""
+    condition, parameters = selected(filters)
+    return connection.execute(
+        "SELECT month_first, CAST(sum(decisions) AS BIGINT) FROM cube_decision"
+        f" WHERE {condition} GROUP BY month_first ORDER BY month_first",
+        parameters,
+    ).fetchall()
+
+
+def _stretch(months: list[tuple[date, int]], offset: int, size: int) -> _Stretch:
+    """Return the months that hold the decisions from an offset on, in their order.
+
+    So few blocks are read. Past the end it is the last month.
+    """
+    ends = list(accumulate(decisions for _, decisions in months))
+    first = min(bisect_right(ends, offset), len(months) - 1)
+    last = min(bisect_left(ends, offset + size), len(months) - 1)
+    earliest, latest = sorted((months[first][0], months[last][0]))
+    return _Stretch(earliest, latest, ends[first] - months[first][1])

@@ -84,8 +84,8 @@ def statement(number: int) -> str:
     return _DIRECTORY.joinpath(f"q{number:02}.sql").read_text("utf-8")
 
 
-def answer(connection: Connection, ledger: str, number: int) -> Answer:
+def answer(connection: Connection, slug: str, number: int) -> Answer:
     """Return the answer to a question from one ledger."""
-    found = connection.execute(statement(number), {"slug": ledger})
+    found = connection.execute(statement(number), {"slug": slug})
     columns = tuple(column[0] for column in found.description or ())
     return Answer(columns, tuple(tuple(row) for row in found.fetchall()))

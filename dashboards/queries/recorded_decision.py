@@ -37,7 +37,7 @@ class _Framework(NamedTuple):
 
 
 def recorded_decision(
-    connection: Connection, ledger: str, decision: LicenceDecision, entry: EntryProof
+    connection: Connection, ledger: int, decision: LicenceDecision, entry: EntryProof
 ) -> DecisionDetail:
     """Return a decision from its record, without what happened to it afterwards.
 
@@ -74,7 +74,7 @@ def recorded_decision(
 
 def withheld_reading(
     connection: Connection,
-    ledger: str,
+    ledger: int,
     decision: LicenceDecision,
     found: WithheldDetail,
 ) -> DecisionDetail:
@@ -129,12 +129,12 @@ def _fields(
     )
 
 
-def _line(connection: Connection, ledger: str, line: DecisionLine) -> Line:
+def _line(connection: Connection, ledger: int, line: DecisionLine) -> Line:
     places = connection.execute(
         "SELECT regime, is_illustrative, relation IS NOT NULL,"
         " concat_ws(' ', current_list_id, current_code) FROM concordance"
         f" WHERE {LEDGER} AND list_id = $list AND code = $code ORDER BY ALL",
-        {"slug": ledger, "list": line.list_id, "code": line.code},
+        {"ledger": ledger, "list": line.list_id, "code": line.code},
     ).fetchall()
     regime, is_illustrative = places[0][:2] if places else (None, None)
     value = line.value
@@ -183,12 +183,12 @@ def _findings(
 
 
 def _framework(
-    connection: Connection, ledger: str, decision: LicenceDecision
+    connection: Connection, ledger: int, decision: LicenceDecision
 ) -> _Framework | None:
     """Return the framework version that a decision names; None when there is none."""
     if decision.weighing is None:
         return None
-    named = {"slug": ledger, "leaf": decision.weighing.framework}
+    named = {"ledger": ledger, "leaf": decision.weighing.framework}
     rows = connection.execute(
         "SELECT framework_id, version, entry_index FROM framework"
         f" WHERE {LEDGER} AND leaf_hash = $leaf",
@@ -200,7 +200,7 @@ def _framework(
     labels = connection.execute(
         "SELECT aspect_kind, code, label_nl, label_en FROM framework_aspect"
         f" WHERE {LEDGER} AND entry_index = $index",
-        {"slug": ledger, "index": index},
+        {"ledger": ledger, "index": index},
     ).fetchall()
     said = {(kind, code): (nl, en) for kind, code, nl, en in labels}
     return _Framework(framework_id, version, said)

@@ -32,7 +32,7 @@ class Revision(NamedTuple):
     changed_fields: list[str]
 
 
-def revisions(connection: Connection, ledger: str) -> tuple[Revision, ...]:
+def revisions(connection: Connection, ledger: int) -> tuple[Revision, ...]:
     """Return what came later: what changes figures first, then events, by entry.
 
     Only for a cursor on an earlier day (``etl.warehouse.as_of``).
@@ -41,6 +41,6 @@ def revisions(connection: Connection, ledger: str) -> tuple[Revision, ...]:
         "SELECT entry_index, recorded_at, decision_ref, kind, event_type, occurred_on,"
         f" changed_fields FROM revision WHERE {LEDGER}"
         " ORDER BY kind = 'event', entry_index",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Revision._make(row) for row in rows)

@@ -26,14 +26,17 @@ GROUPS: Final = ", ".join(
 )
 """Decisions, and of these granted, refused and other; the last three add up."""
 
-LEDGER: Final = "ledger_id = (SELECT l.ledger_id FROM ledger l WHERE l.slug = $slug)"
-"""The condition that keeps a query to one ledger."""
+LEDGER: Final = "ledger_id = $ledger"
+"""The condition that keeps a query to one ledger.
+
+By number: were it looked up by slug, blocks could not be passed over while reading.
+"""
 
 
 def month_condition(filters: Filters) -> tuple[str, Parameters]:
     """Return the condition on what is known by ledger and month only."""
     parts = [LEDGER]
-    parameters: Parameters = {"slug": filters.ledger}
+    parameters: Parameters = {"ledger": filters.ledger}
     if filters.first_month is not None:
         parts.append("month >= $first")
         parameters["first"] = filters.first_month.replace(day=1)
@@ -85,7 +88,7 @@ def asked_classes(filters: Filters) -> str:
 
 def _months(filters: Filters) -> tuple[list[str], Parameters]:
     parts: list[str] = []
-    parameters: Parameters = {"slug": filters.ledger}
+    parameters: Parameters = {"ledger": filters.ledger}
     if filters.first_month is not None:
         parts.append("month_first >= $first")
         parameters["first"] = _month(filters.first_month)

@@ -95,7 +95,7 @@ class News(NamedTuple):
 
 
 def news_since(
-    connection: Connection, ledger: str, seen: int, most: int
+    connection: Connection, ledger: int, seen: int, most: int
 ) -> tuple[News, ...]:
     """Return what came since a size, by sort of news, each the newest first.
 
@@ -109,25 +109,25 @@ def news_since(
         f"SELECT * FROM ({_ADDED})"
         " ORDER BY list_position($news, news), entry_index DESC"
         " LIMIT $most",
-        {"slug": ledger, "seen": seen, "news": list(NEWS), "most": most},
+        {"ledger": ledger, "seen": seen, "news": list(NEWS), "most": most},
     ).fetchall()
     return tuple(News._make(row) for row in rows)
 
 
-def news_counts(connection: Connection, ledger: str, seen: int) -> dict[str, int]:
+def news_counts(connection: Connection, ledger: int, seen: int) -> dict[str, int]:
     """Return how many entries came since a size, by sort of news, in order."""
     rows = connection.execute(
         f"SELECT news, count(*) FROM ({_ADDED}) GROUP BY news"
         " ORDER BY list_position($news, news)",
-        {"slug": ledger, "seen": seen, "news": list(NEWS)},
+        {"ledger": ledger, "seen": seen, "news": list(NEWS)},
     ).fetchall()
     return dict(rows)
 
 
-def recorded_until(connection: Connection, ledger: str, seen: int) -> date | None:
+def recorded_until(connection: Connection, ledger: int, seen: int) -> date | None:
     """Return the day (UTC) on which the last entry of a size was recorded."""
     rows = connection.execute(
         f"SELECT recorded_at FROM entry WHERE {LEDGER} AND entry_index = $last",
-        {"slug": ledger, "last": seen - 1},
+        {"ledger": ledger, "last": seen - 1},
     ).fetchall()
     return rows[0][0].date() if rows else None

@@ -10,6 +10,7 @@ class LedgerStamp(NamedTuple):
     """One ledger as built: what every provenance line says.
 
     Attributes:
+        ledger_id: Its number in this build, by which queries know it.
         slug: Short name for addresses, unique in the warehouse.
         origin: The ledger's unique name, as its checkpoints say.
         country: ISO 3166-1 alpha-2 code of the authority.
@@ -26,6 +27,7 @@ class LedgerStamp(NamedTuple):
         last_decided: Last such day.
     """
 
+    ledger_id: int
     slug: str
     origin: str
     country: str
@@ -45,8 +47,8 @@ class LedgerStamp(NamedTuple):
 def ledgers(connection: Connection) -> tuple[LedgerStamp, ...]:
     """Return the ledgers of the warehouse, in the order of the build."""
     rows = connection.execute(
-        "SELECT slug, origin, country, office_nl, office_en, notice_nl, notice_en,"
-        " synthetic, size, root, checkpoint_at, decisions, first_decided,"
+        "SELECT ledger_id, slug, origin, country, office_nl, office_en, notice_nl,"
+        " notice_en, synthetic, size, root, checkpoint_at, decisions, first_decided,"
         " last_decided FROM ledger ORDER BY ledger_id"
     ).fetchall()
     return tuple(LedgerStamp._make(row) for row in rows)

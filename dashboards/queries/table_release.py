@@ -65,7 +65,7 @@ class ReleasedCell(NamedTuple):
     value_minor: int | None
 
 
-def table_releases(connection: Connection, ledger: str) -> tuple[TableRelease, ...]:
+def table_releases(connection: Connection, ledger: int) -> tuple[TableRelease, ...]:
     """Return the releases of a ledger, in its order."""
     rows = connection.execute(
         f"""
@@ -89,12 +89,12 @@ def table_releases(connection: Connection, ledger: str) -> tuple[TableRelease, .
         FROM table_release LEFT JOIN cells USING (entry_index) WHERE {LEDGER}
         GROUP BY size_before, entry_index - part ORDER BY max(entry_index)
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(TableRelease._make(row) for row in rows)
 
 
-def released_cells(connection: Connection, ledger: str) -> tuple[ReleasedCell, ...]:
+def released_cells(connection: Connection, ledger: int) -> tuple[ReleasedCell, ...]:
     """Return the cells of the last release of each year, in order."""
     rows = connection.execute(
         f"""
@@ -110,6 +110,6 @@ def released_cells(connection: Connection, ledger: str) -> tuple[ReleasedCell, .
             AND last.year = year(own.through)
         ORDER BY period, destination, product_class, outcome
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(ReleasedCell._make(row) for row in rows)

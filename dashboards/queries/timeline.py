@@ -87,35 +87,35 @@ class ContextMark(NamedTuple):
     entry_index: int
 
 
-def frameworks(connection: Connection, ledger: str) -> tuple[Framework, ...]:
+def frameworks(connection: Connection, ledger: int) -> tuple[Framework, ...]:
     """Return the framework versions of a ledger, oldest first."""
     rows = connection.execute(
         "SELECT framework_id, version, title_nl, title_en, valid_from, effective_to,"
         " method_version, change_reason_nl, change_reason_en, entry_index, leaf_hash"
         f" FROM framework WHERE {LEDGER} ORDER BY valid_from, framework_id, version",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Framework._make(row) for row in rows)
 
 
-def control_lists(connection: Connection, ledger: str) -> tuple[ControlList, ...]:
+def control_lists(connection: Connection, ledger: int) -> tuple[ControlList, ...]:
     """Return the control-list versions of a ledger, oldest first."""
     rows = connection.execute(
         "SELECT list_id, version, title_nl, title_en, valid_from, effective_to,"
         " legal_ref, publication_default, entries, entry_index"
         f" FROM control_list WHERE {LEDGER} ORDER BY valid_from, list_id, version",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(ControlList._make(row) for row in rows)
 
 
-def context_events(connection: Connection, ledger: str) -> tuple[ContextMark, ...]:
+def context_events(connection: Connection, ledger: int) -> tuple[ContextMark, ...]:
     """Return the context events of a ledger, oldest first."""
     rows = connection.execute(
         "SELECT event_ref, context_kind, jurisdiction, occurred_first, occurred_last,"
         " effective_on, title_nl, title_en, summary_nl, summary_en, source_title,"
         f" source_url, entry_index FROM context_event WHERE {LEDGER}"
         " ORDER BY occurred_first, entry_index",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(ContextMark._make(row) for row in rows)

@@ -6,50 +6,26 @@ are of the days that occur, never between two of them.
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
+from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from dashboards.filters import Filters, Grain
 from dashboards.queries.selection import LEDGER, asked_classes, selected
+from dashboards.queries.term_days import (
+    DayCount,
+    TermDays,
+    Terms,
+    day_counts,
+    merged,
+)
 from etl.warehouse.connection import Connection
 
 TermKey = Literal["authorisation_type", "destination_group", "product_class"]
 """What terms can be broken down by."""
 
 WEEK: Final = 7
-
-_TERMS: Final = """
-    count(*), count(processing_days),
-    quantile_disc(processing_days, [0.5, 0.9])[1],
-    quantile_disc(processing_days, [0.5, 0.9])[2],
-    quantile_disc(net_days, [0.5, 0.9])[1], quantile_disc(net_days, [0.5, 0.9])[2],
-    count(*) FILTER (within_norm), count(*) FILTER (clock_stopped_days > 0)
-"""
-"""Quantiles that are written alike are computed once, over days gathered once."""
-
-
-class Terms(NamedTuple):
-    """How long some decisions took.
-
-    Attributes:
-        decisions: How many decisions there are.
-        known: How many of these have a published term; all else is about them.
-        gross_median: Days from receipt to decision that half of them kept within.
-        gross_p90: Days that nine in ten kept within.
-        net_median: The same with the days left out on which the term stood still.
-        net_p90: Likewise.
-        within: Decided within eight weeks, net.
-        stopped: Of which the term stood still for a time.
-    """
-
-    decisions: int
-    known: int
-    gross_median: int | None
-    gross_p90: int | None
-    net_median: int | None
-    net_p90: int | None
-    within: int
-    stopped: int
 
 
 class PeriodTerms(NamedTuple):
@@ -107,11 +83,7 @@ class OpenCases(NamedTuple):
 
 def terms(connection: Connection, filters: Filters) -> Terms:
     """Return the terms of all selected decisions."""
-    condition, parameters = selected(filters)
-    rows = connection.execute(
-        f"SELECT {_TERMS} FROM decision WHERE {condition}", parameters
-    ).fetchall()
-    return Terms._make(rows[0])
+    return _all(connection, filters).terms()
 
 
 def terms_over_time(
@@ -126,12 +98,12 @@ def terms_over_time(
         f"CAST(date_trunc('{grain}', {column}) AS DATE)"
         for column in ("month_first", "month_last")
     )
-    rows = connection.execute(
-        f"SELECT {first} AS period, {_TERMS} FROM decision"
-        f" WHERE {condition} AND {first} = {last} GROUP BY period ORDER BY period",
-        parameters,
-    ).fetchall()
-    return tuple(PeriodTerms(period, Terms._make(rest)) for period, *rest in rows)
+    source = (
+        f"(SELECT *, {first} AS period FROM decision"
+        f" WHERE {condition} AND {first} = {last})"
+    )
+    found = merged(day_counts(connection, source, parameters, "period"), 0)
+    return tuple(PeriodTerms(day, found[day].terms()) for day in sorted(found))
 
 
 def terms_by(
@@ -141,40 +113,62 @@ def terms_by(
 
     A decision with lines in two product classes counts in both.
     """
-    condition, parameters = selected(filters)
-    source = f"(SELECT *, {key} AS part FROM decision WHERE {condition})"
     if key == "product_class":
-        source = (
-            "(SELECT d.*, s.product_class AS part FROM"
-            f" (FROM decision WHERE {condition}) d JOIN"
-            f" (FROM class_set WHERE {asked_classes(filters)}) s USING (class_set))"
-        )
-    rows = connection.execute(
-        f"SELECT part, {_TERMS} FROM {source} GROUP BY part"
-        " ORDER BY count(*) DESC, part NULLS LAST",
-        parameters,
-    ).fetchall()
-    return tuple(KeyTerms(part, Terms._make(rest)) for part, *rest in rows)
+        counts, place = _by_class(connection, filters), 0
+    else:
+        counts, place = _at_once(connection, filters), _AT_ONCE.index(key)
+    found = merged(counts, place)
+    rows = [KeyTerms(part, days.terms()) for part, days in found.items()]
+    rows.sort(key=lambda row: (-row.terms.decisions, row.key is None, row.key or ""))
+    return tuple(rows)
 
 
 def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
     """Return how many decisions ended in each week of their net term."""
+    weeks: Counter[int] = Counter()
+    for days, decisions in _all(connection, filters).net.items():
+        if days is not None:
+            weeks[max(days - 1, 0) // WEEK + 1] += decisions
+    return tuple(WeekCount(week, weeks[week]) for week in sorted(weeks))
+
+
+_AT_ONCE: Final[tuple[TermKey, ...]] = ("authorisation_type", "destination_group")
+
+
+def _at_once(connection: Connection, filters: Filters) -> list[DayCount]:
+    """Return the selected decisions by days, and by what each has one of.
+
+    At once, for a page asks for all of it: its decisions are read once.
+    """
     condition, parameters = selected(filters)
-    rows = connection.execute(
-        f"SELECT greatest(net_days - 1, 0) // {WEEK} + 1 AS week, count(*)"
-        " FROM decision"
-        f" WHERE {condition} AND net_days IS NOT NULL GROUP BY week ORDER BY week",
-        parameters,
-    ).fetchall()
-    return tuple(WeekCount._make(row) for row in rows)
+    return day_counts(connection, f"decision WHERE {condition}", parameters, *_AT_ONCE)
 
 
-def open_cases(connection: Connection, ledger: str) -> OpenCases:
+def _all(connection: Connection, filters: Filters) -> TermDays:
+    return _together(tuple(_at_once(connection, filters)))
+
+
+@lru_cache(maxsize=8)
+def _together(counts: tuple[DayCount, ...]) -> TermDays:
+    """Return counts of all parts together; each figure of a page names them."""
+    return merged(counts, None).get(None, TermDays({}, {}))
+
+
+def _by_class(connection: Connection, filters: Filters) -> list[DayCount]:
+    condition, parameters = selected(filters)
+    source = (
+        f"(FROM decision WHERE {condition}) JOIN"
+        f" (FROM class_set WHERE {asked_classes(filters)}) USING (class_set)"
+    )
+    return day_counts(connection, source, parameters, "product_class")
+
+
+def open_cases(connection: Connection, ledger: int) -> OpenCases:
     """Return what is still open by month of receipt, at the last month's end.
 
     Decisions that were taken after it are not counted as closed.
     """
-    own = {"slug": ledger}
+    own = {"ledger": ledger}
     ends = connection.execute(
         "SELECT month, pending_after FROM publication_manifest"
         f" WHERE {LEDGER} AND received IS NOT NULL ORDER BY month DESC LIMIT 1",

@@ -64,7 +64,8 @@ def totals(connection: Connection, filters: Filters) -> Totals:
     """Return the headline counts of a selection."""
     condition, parameters = selected(filters)
     counts = connection.execute(f"{_COUNTS} WHERE {condition}", parameters).fetchall()
-    uncertain = _count(connection, *straddling(filters))
+    within_months = filters.first_month is not None or filters.last_month is not None
+    uncertain = _count(connection, *straddling(filters)) if within_months else 0
     left_out = _count(connection, *excluded(filters))
     return Totals._make((*counts[0], uncertain, left_out))
 

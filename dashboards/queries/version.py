@@ -35,7 +35,7 @@ class Version(NamedTuple):
         return f"{self.of}@{self.version}"
 
 
-def versions(connection: Connection, ledger: str) -> tuple[Version, ...]:
+def versions(connection: Connection, ledger: int) -> tuple[Version, ...]:
     """Return all versions of a ledger: frameworks, then lists, each oldest first."""
     rows = connection.execute(
         "SELECT of, version, title_nl, title_en, entry_index FROM ("
@@ -45,13 +45,13 @@ def versions(connection: Connection, ledger: str) -> tuple[Version, ...]:
         " UNION ALL SELECT 2, list_id, version, title_nl, title_en, entry_index,"
         f" valid_from FROM control_list WHERE {LEDGER}"
         ") ORDER BY place, of, valid_from, entry_index",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(Version._make(row) for row in rows)
 
 
 def version_record(
-    connection: Connection, ledger: str, version: Version
+    connection: Connection, ledger: int, version: Version
 ) -> FrameworkVersion | ControlListVersion:
     """Return what the entry of a version holds.
 
@@ -60,7 +60,7 @@ def version_record(
     """
     ((raw,),) = connection.execute(
         f"SELECT raw FROM entry WHERE {LEDGER} AND entry_index = $entry_index",
-        {"slug": ledger, "entry_index": version.entry_index},
+        {"ledger": ledger, "entry_index": version.entry_index},
     ).fetchall()
     record = Entry.parse(raw.encode()).record
     if not isinstance(record, FrameworkVersion | ControlListVersion):

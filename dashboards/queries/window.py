@@ -62,12 +62,16 @@ def window_counts(
     condition, parameters = _asked(filters, window)
     version = "framework_id = $window_framework AND framework_version = $window_version"
     merits = "outcome_group IN ('granted', 'refused')"
+    columns = (
+        "ledger_id, entry_index, destination_group, class_set, outcome_group,"
+        " framework_id, framework_version"
+    )
     refused = "'refused' AS measure, '' AS code, outcome_group = 'refused' AS is_hit"
     decisive = "aspect_kind, code, weight = 'decisive'"
     rows = connection.execute(
         f"""
         WITH edge AS MATERIALIZED (
-            FROM ({_edges(condition)}) WHERE {version}
+            FROM ({_edges(condition, columns)}) WHERE {version}
         ),
         part AS (
             SELECT destination_group, class_set, {refused}, decisions
@@ -107,14 +111,13 @@ def window_scope(
             "weighing_status <> 'published' AND framework_applies",
         )
     )
-    columns = (
-        "framework_id, framework_version, weighing_status, framework_applies, decisions"
-    )
+    columns = "framework_id, framework_version, weighing_status, framework_applies"
     (row,) = connection.execute(
         f"""
         SELECT {counts} FROM (
-            SELECT {columns} FROM cube_weighing WHERE {condition} AND {_WHOLE}
-            UNION ALL SELECT {columns} FROM ({_edges(condition)})
+            SELECT {columns}, decisions
+            FROM cube_weighing WHERE {condition} AND {_WHOLE}
+            UNION ALL FROM ({_edges(condition, columns)})
         )
         """,
         parameters,
@@ -126,12 +129,12 @@ _WHOLE: Final = "month_first >= $whole_first AND month_last <= $whole_last"
 """The cells of the months that lie in a window as a whole."""
 
 
-def _edges(condition: str) -> str:
+def _edges(condition: str, columns: str) -> str:
     """Return the decisions of a window that do not lie in its whole months.
 
     In two parts, each within a stretch of days, so that few blocks are read.
     """
-    own = f"SELECT *, 1 AS decisions FROM decision WHERE {condition}"
+    own = f"SELECT {columns}, 1 AS decisions FROM decision WHERE {condition}"
     return f"""
         {own} AND decided_first >= $window_first AND decided_first < $whole_first
             AND decided_last <= $window_last

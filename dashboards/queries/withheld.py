@@ -159,7 +159,7 @@ def withheld_span(connection: Connection, filters: Filters) -> tuple[date, date]
     return None if first is None else (first, last)
 
 
-def declared(connection: Connection, ledger: str) -> tuple[Declared, ...]:
+def declared(connection: Connection, ledger: int) -> tuple[Declared, ...]:
     """Return what every manifest declares as withheld beside the ledger's own count.
 
     A manifest counts the entries between the manifest before it and itself.
@@ -191,7 +191,7 @@ def declared(connection: Connection, ledger: str) -> tuple[Declared, ...]:
             coalesce(held, 0)
         FROM own LEFT JOIN compared USING (entry_index) ORDER BY entry_index, grounds
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(
         Declared(month, index, tuple(grounds), said, held)
@@ -199,7 +199,7 @@ def declared(connection: Connection, ledger: str) -> tuple[Declared, ...]:
     )
 
 
-def rules_stood(connection: Connection, ledger: str) -> tuple[RuleStood, ...]:
+def rules_stood(connection: Connection, ledger: int) -> tuple[RuleStood, ...]:
     """Return the versions of the rules of disclosure, oldest first, list by list."""
     rows = connection.execute(
         f"""
@@ -225,7 +225,7 @@ def rules_stood(connection: Connection, ledger: str) -> tuple[RuleStood, ...]:
         LEFT JOIN kept k ON k.rule_id = o.rule_id
         ORDER BY o.valid_from, o.entry_index, l.position
         """,
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(_stood(row) for row in rows)
 

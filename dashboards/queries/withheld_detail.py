@@ -65,7 +65,7 @@ class WithheldRow(NamedTuple):
 
 
 def withheld_detail(
-    connection: Connection, ledger: str, ref: str
+    connection: Connection, ledger: int, ref: str
 ) -> WithheldDetail | None:
     """Return a withheld decision by its reference, or None when there is no such."""
     entry = ", ".join(f"e.{name}" for name in EntryProof._fields)
@@ -77,7 +77,7 @@ def withheld_detail(
         " ON v.ledger_id = w.ledger_id AND v.rule_id = w.disclosure_rule_id"
         f" WHERE w.{LEDGER} AND w.decision_ref = $ref"
         " ORDER BY w.entry_index, v.entry_index DESC LIMIT 1",
-        {"slug": ledger, "ref": ref},
+        {"ledger": ledger, "ref": ref},
     ).fetchall()
     for reference, month, rule, grounds, rule_nl, rule_en, *own in rows:
         proof = EntryProof._make(own)
@@ -94,19 +94,19 @@ def withheld_detail(
     return None
 
 
-def _published(connection: Connection, ledger: str, leaf: str) -> Published | None:
+def _published(connection: Connection, ledger: int, leaf: str) -> Published | None:
     """Return the first publication that names a withheld decision."""
     columns = ", ".join(Published._fields)
     rows = connection.execute(
         f"SELECT {columns} FROM withheld_publication"
         " JOIN entry USING (ledger_id, entry_index)"
         f" WHERE {LEDGER} AND withheld_leaf = $leaf ORDER BY entry_index LIMIT 1",
-        {"slug": ledger, "leaf": leaf},
+        {"ledger": ledger, "leaf": leaf},
     ).fetchall()
     return Published._make(rows[0]) if rows else None
 
 
-def published_rows(connection: Connection, ledger: str) -> tuple[WithheldRow, ...]:
+def published_rows(connection: Connection, ledger: int) -> tuple[WithheldRow, ...]:
     """Return the withheld decisions that were published since, the last first."""
     rows = connection.execute(
         "SELECT DISTINCT w.decision_ref, month, grounds, w.entry_index"
@@ -115,7 +115,7 @@ def published_rows(connection: Connection, ledger: str) -> tuple[WithheldRow, ..
         " JOIN withheld_decision w"
         " ON w.ledger_id = e.ledger_id AND w.entry_index = e.entry_index"
         f" WHERE p.{LEDGER} ORDER BY month DESC, w.decision_ref",
-        {"slug": ledger},
+        {"ledger": ledger},
     ).fetchall()
     return tuple(
         WithheldRow(ref, month, tuple(grounds), index)

@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from dash import dcc, html
-
 from dashboards.exports.answer import how_counted
 from dashboards.exports.formats import FORMATS
 from dashboards.exports.manifest import filters_of
@@ -17,9 +15,8 @@ from dashboards.exports.provenance import (
 from dashboards.figures.frame import CONFIG, Figure
 from dashboards.scene import Scene
 from dashboards.tables import Table
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria
-from dashboards.ui.cell import Told, told
 from dashboards.ui.plotly_locale import in_language
 from dashboards.views.view import Shown, View
 from dashboards.words import Language
@@ -31,7 +28,7 @@ def graph(language: Language, figure: Figure, label: str) -> html.Div:
     """Return a figure that draws itself and can be read out by its label."""
     config: Any = {**CONFIG, **in_language(language)}
     return html.Div(
-        dcc.Graph(figure=figure, config=config, className="figure"),
+        html.Graph(figure=figure, config=config, className="figure"),
         role="figure",
         **aria(label=label),
     )
@@ -59,55 +56,29 @@ def table_view(language: Language, table: Table, caption: str) -> html.Table:
             for heading, right in zip(table.headings, numeric, strict=True)
         ]
     )
-    body: list[Any] = [  # Dash knows of no parts but its own components
-        told(
-            "Tr",
+    body = html.Rows(
+        rows=[
             [
-                _cell(
-                    language,
-                    cell,
-                    table.not_published,
-                    first=place == 0,
-                    link=table.links.get((number, place)),
-                )
+                _cell(language, cell, table.links.get((number, place)))
                 for place, cell in enumerate(row)
-            ],
-        )
-        for number, row in enumerate(table.rows[:limit])
-    ]
+            ]
+            for number, row in enumerate(table.rows[:limit])
+        ],
+        absent=table.not_published,
+    )
     return html.Table(
-        [html.Caption(caption), html.Thead(head), html.Tbody(body)], className="table"
+        [html.Caption(caption), html.Thead(head), body], className="table"
     )
 
 
 def _cell(
-    language: Language,
-    cell: str | int | None,
-    not_published: str,
-    *,
-    first: bool,
-    link: str | None,
-) -> Told:
-    if cell is None:
-        return told("Td", not_published, className="absent")
-    text = language.number(cell) if isinstance(cell, int) else cell
-    kind = "number" if isinstance(cell, int) else _KINDS.get(_size(text))
-    content: Any = text
-    if link is not None:
-        content = told("A", text, href=f"/{language.tongue}/{link}")
-    if first:
-        return told("Th", content, scope="row", className=_KINDS.get(_size(text)))
-    return told("Td", content, className=kind)
-
-
-_SHORT: Final = 18
-_LONG: Final = 48
-"""Letters up to which a cell is one line, and beyond which it needs a wide column."""
-_KINDS: Final = {-1: "short", 1: "long"}
-
-
-def _size(text: str) -> int:
-    return -1 if len(text) <= _SHORT else int(len(text) > _LONG)
+    language: Language, cell: str | int | None, link: str | None
+) -> html.CellOfRow:
+    """Return a cell as it reads, and where it leads or that it is a number."""
+    at = None if link is None else f"/{language.tongue}/{link}"
+    if isinstance(cell, int):
+        return language.number(cell), at, True
+    return cell if cell is None or at is None else (cell, at, False)
 
 
 def section(title: str, *content: Any) -> html.Section:  # noqa: ANN401 - components

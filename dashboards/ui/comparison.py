@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.queries import ledgers
 from dashboards.scene import Scene
 from dashboards.state import Dimension
+from dashboards.ui import html
 from dashboards.ui.aria import aria
 from dashboards.ui.controls import (
     choice,

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
-
 from dashboards.scene import Scene
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria
 from dashboards.words import Words
 
@@ -93,7 +91,7 @@ def selection(
 
 def hidden(name: str, value: str) -> html.Div:
     """Return a value that a form sends along unseen."""
-    return html.Div(dcc.Input(type="hidden", name=name, value=value), hidden=True)
+    return html.Div(html.Input(type="hidden", name=name, value=value), hidden=True)
 
 
 def _known_on(scene: Scene) -> html.Label:
@@ -105,7 +103,7 @@ def _known_on(scene: Scene) -> html.Label:
     return html.Label(
         [
             html.Span(scene.language.say(text.KNOWN_ON)),
-            dcc.Input(
+            html.Input(
                 type="text",
                 name="asof",
                 value="" if day is None else day.isoformat(),
@@ -124,7 +122,7 @@ def search_box(scene: Scene) -> html.Label:
     return html.Label(
         [
             html.Span(label),
-            dcc.Input(type="search", name="q", value=scene.state.text, id="q"),
+            html.Input(type="search", name="q", value=scene.state.text, id="q"),
         ],
         className="choice",
     )
@@ -170,8 +168,8 @@ def _used(scene: Scene, column: str) -> list[str]:
     """Return the destinations or classes that the ledger has."""
     table = {"destination": "cube_decision", "product_class": "cube_class"}[column]
     rows = scene.connection.execute(
-        f"SELECT DISTINCT {column} FROM {table} WHERE ledger_id ="  # noqa: S608 - constants
-        " (SELECT ledger_id FROM ledger WHERE slug = $slug) ORDER BY 1",
-        {"slug": scene.stamp.slug},
+        f"SELECT DISTINCT {column} FROM {table} "  # noqa: S608 - constants
+        "WHERE ledger_id = $ledger ORDER BY 1",
+        {"ledger": scene.stamp.ledger_id},
     ).fetchall()
     return [code for (code,) in rows]

@@ -7,14 +7,12 @@ all words of the field in it: in its sentences, tables and figures. Both are pla
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from dash import dcc, html
-from dash.development.base_component import Component
-
-from dashboards.definitions import Definition, definitions, split_at_new, words_in
+from dashboards.definitions import definitions, split_at_new, words_in
 from dashboards.figures.frame import Figure
-from dashboards.ui.cell import children_of
+from dashboards.ui import html
 from dashboards.words import Language, Words
 
 EXPLAINED: Final = Words("Woorden uitgelegd ({n})", "Words explained ({n})")
@@ -28,7 +26,7 @@ GLOSSARY: Final = "glossary"
 def explained(language: Language, content: list[Any]) -> list[Any]:
     """Return the content of a page with its words of the field explained.
 
-    Components are changed in place: they were made for this one answer.
+    Elements are changed in place: they were made for this one answer.
     """
     known: set[str] = set()
     for part in content:
@@ -57,18 +55,17 @@ def glossary(language: Language) -> html.Dl:
         definitions().values(), key=lambda one: language.say(one.name).casefold()
     )
     return html.Dl(
-        [part for one in every for part in _pair(language, one)], className=GLOSSARY
+        [part for one in every for part in _pair(language, one.key)], className=GLOSSARY
     )
 
 
 def drawer(language: Language, keys: Sequence[str]) -> html.Details:
     """Return a drawer with the meanings of some words."""
-    every = definitions()
     return html.Details(
         [
             html.Summary(language.say(EXPLAINED, n=language.number(len(keys)))),
             html.Dl(
-                [part for key in keys for part in _pair(language, every[key])],
+                [part for key in keys for part in _pair(language, key)],
                 className=GLOSSARY,
             ),
         ],
@@ -76,7 +73,10 @@ def drawer(language: Language, keys: Sequence[str]) -> html.Details:
     )
 
 
-def _pair(language: Language, one: Definition) -> tuple[html.Dt, html.Dd]:
+@cache
+def _pair(language: Language, key: str) -> tuple[html.Dt, html.Dd]:
+    """Return a word and its meaning, made once: nothing changes them in place."""
+    one = definitions()[key]
     return (
         html.Dt(html.Dfn(language.say(one.name))),
         html.Dd(language.say(one.means)),
@@ -85,11 +85,11 @@ def _pair(language: Language, one: Definition) -> tuple[html.Dt, html.Dd]:
 
 def _open_in_place(language: Language, part: Any, known: set[str]) -> None:  # noqa: ANN401 - whatever a page holds
     """Make the first of each word open to its meaning, where there is room for that."""
-    if not isinstance(part, Component) or isinstance(part, (*_SILENT, html.Tbody)):
+    if not isinstance(part, html.Element) or isinstance(part, (*_SILENT, html.Tbody)):
         return
     if _class(part) == GLOSSARY:
         return
-    children = getattr(part, "children", None)
+    children = part.children
     if _has_room(part) and isinstance(children, str):
         part.children = _split(language, children, known)
         return
@@ -97,9 +97,9 @@ def _open_in_place(language: Language, part: Any, known: set[str]) -> None:  # n
         _open_in_place(language, child, known)
 
 
-def _has_room(part: Component) -> bool:
+def _has_room(part: html.Element) -> bool:
     if isinstance(part, html.Th):
-        return getattr(part, "scope", None) == "col"
+        return bool(part.attribute("scope") == "col")
     return isinstance(part, html.Dt) or _class(part) == "lead"
 
 
@@ -113,7 +113,7 @@ def _split(language: Language, text: str, known: set[str]) -> Any:  # noqa: ANN4
     return [one for one in (*parts, rest) if one != ""] if parts else text
 
 
-def _add_drawer(language: Language, card: Component) -> None:
+def _add_drawer(language: Language, card: html.Element) -> None:
     keys = words_in(language.tongue, _texts(card))
     if not keys:
         return
@@ -141,26 +141,31 @@ def _gather(part: Any, texts: dict[str, None], *, outermost: bool = True) -> Non
     if isinstance(part, str):
         texts[part] = None
         return
-    if isinstance(part, dict):  # a part of a table, of which there are thousands
-        if part["type"] != "A":
-            for child in _listed(children_of(part)):
-                _gather(child, texts, outermost=False)
+    if not isinstance(part, html.Element) or isinstance(part, _SILENT):
         return
-    if isinstance(part, dcc.Graph):
-        figure: Figure = part.figure  # type: ignore[attr-defined] # Dash sets it
+    if isinstance(part, html.Rows):
+        absent = part.attribute("absent")
+        for row in part.attribute("rows"):
+            # What leads elsewhere is silent, as all links are.
+            for cell in row:
+                if not isinstance(cell, tuple):
+                    texts[absent if cell is None else cell] = None
+        return
+    if isinstance(part, html.Graph):
+        figure: Figure = part.attribute("figure")
         texts |= {one["name"]: None for one in figure["data"] if "name" in one}
-    silent = isinstance(part, _SILENT) or (_is_card(part) and not outermost)
-    if silent or not isinstance(part, Component) or _class(part) in {"term", GLOSSARY}:
+    silent = _is_card(part) and not outermost
+    if silent or _class(part) in {"term", GLOSSARY}:
         return
-    for child in _listed(getattr(part, "children", None)):
+    for child in _listed(part.children):
         _gather(child, texts, outermost=False)
 
 
-def _cards(part: Any) -> Iterator[Component]:  # noqa: ANN401 - whatever a page holds
+def _cards(part: Any) -> Iterator[html.Element]:  # noqa: ANN401 - whatever a page holds
     """Yield the cards within a part of a page."""
-    if not isinstance(part, Component):
+    if not isinstance(part, html.Element):
         return
-    for child in _listed(getattr(part, "children", None)):
+    for child in _listed(part.children):
         if _is_card(child):
             yield child
         else:
@@ -172,10 +177,11 @@ def _is_card(part: Any) -> bool:  # noqa: ANN401 - whatever a page holds
 
 
 def _class(part: Any) -> str:  # noqa: ANN401 - whatever a page holds
-    return getattr(part, "className", None) or ""
+    name = part.attribute("className") if isinstance(part, html.Element) else None
+    return name or ""
 
 
-def _listed(children: Any) -> list[Any]:  # noqa: ANN401 - Dash takes one child or many
+def _listed(children: Any) -> Sequence[Any]:  # noqa: ANN401 - one child or many
     if children is None:
         return []
-    return list(children) if isinstance(children, (list, tuple)) else [children]
+    return children if isinstance(children, (list, tuple)) else [children]

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dash import html
-
+from dashboards.ui import html
 from dashboards.views.view import NOT_PUBLISHED
 from dashboards.words import Language, Words
 

@@ -1,8 +1,6 @@
 """The heading of a page, which is also its title."""
 
-from dash import html
-
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.words import Language
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
-
+from dashboards.ui import html
 from dashboards.words import Language, Words
 
 _TITLE: Final = Words("Hoe berekend", "Method")

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from dash import dcc, html
-
 from dashboards.queries import LedgerStamp
 from dashboards.scene import Scene
 from dashboards.state import ViewState
-from dashboards.ui import text
+from dashboards.ui import html, text
 from dashboards.ui.aria import aria
 from dashboards.ui.card import provenance
 from dashboards.ui.controls import hidden
@@ -113,7 +111,7 @@ def _navigation(language: Language, page: str, slug: str) -> html.Nav:
 def _find(language: Language, stamp: LedgerStamp) -> html.Form:
     """Return the search box of every page."""
     label = language.say(text.FIND)
-    box = dcc.Input(id="find", type="search", name="q", placeholder=label)
+    box = html.Input(id="find", type="search", name="q", placeholder=label)
     return html.Form(
         [
             hidden("lang", language.tongue),

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from dash import html
-
 from dashboards.scene import Scene
 from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
+from dashboards.ui import html
 from dashboards.ui.aria import aria
 from dashboards.ui.controls import hidden
 from dashboards.views.aspects import aspect_names

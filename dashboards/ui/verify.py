@@ -2,8 +2,7 @@
 
 from typing import Any, Literal
 
-from dash import dcc, html
-
+from dashboards.ui import html
 from dashboards.ui import verify_words as words
 from dashboards.ui.aria import data
 from dashboards.words import Language, Words
@@ -64,7 +63,7 @@ def text_field(  # noqa: PLR0913 - all that a field is
     return html.Div(
         [
             html.Label(language.say(label), htmlFor=ident),
-            dcc.Textarea(id=ident, value=value, rows=rows, spellCheck=False),
+            html.Textarea(id=ident, value=value, rows=rows, spellCheck=False),
         ],
         className="text-field",
         **data(field=name),
@@ -78,7 +77,7 @@ def size_field(
     return html.Div(
         [
             html.Label(language.say(label), htmlFor=ident),
-            dcc.Input(id=ident, type="text", inputMode="numeric", value=str(value)),
+            html.Input(id=ident, type="text", inputMode="numeric", value=str(value)),
         ],
         className="text-field short",
         **data(field=name),

@@ -25,7 +25,7 @@ TITLES: Final[Mapping[str, Words]] = {
 
 def aspect_names(scene: Scene) -> Mapping[str, str]:
     """Return the names of criteria, of Article 15's considerations, and of goals."""
-    labels = aspect_labels(scene.connection, scene.stamp.slug)
+    labels = aspect_labels(scene.connection, scene.stamp.ledger_id)
     named = {
         one.code: scene.language.either(one.label_nl, one.label_en) or one.code
         for one in labels

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dashboards.scene import Scene
 from dashboards.subset import Subset
+from dashboards.views.link import decisions_address
 from ledger.records.terms import OUTCOME_GROUPS, OUTCOMES, outcome_group
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -39,16 +40,8 @@ def behind(
         outcomes = tuple(kept or asked)
     if year is not None:
         changes |= {"first_year": year, "last_year": year}
-    asked_for = state.but(
-        ledger=scene.stamp.slug,
-        outcomes=outcomes,
-        ref="",
-        version="",
-        window=None,
-        subset=subset,
-        **changes,
-    )
-    return f"decisions?{asked_for.query()}"
+    changes |= {"outcomes": outcomes, "version": "", "window": None}
+    return decisions_address(scene, subset.pairs(), subset=Subset(), **changes)
 
 
 def decision(scene: Scene, ref: str) -> str:

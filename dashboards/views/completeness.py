@@ -55,7 +55,7 @@ _NO_BOOKS: Final = Words(
 
 def _show_books(scene: Scene) -> Shown:
     language = scene.language
-    found = books(scene.connection, scene.stamp.slug)
+    found = books(scene.connection, scene.stamp.ledger_id)
     if not found:
         return Shown(
             figure=None,
@@ -134,7 +134,7 @@ _GAPS_SUMMARY: Final = Words(
 
 def _show_gaps(scene: Scene) -> Shown:
     language = scene.language
-    found = numbering(scene.connection, scene.stamp.slug)
+    found = numbering(scene.connection, scene.stamp.ledger_id)
     rows = tuple(
         (
             f"{gap.prefix}… {gap.first}"
@@ -174,7 +174,7 @@ _QUIET_NOTE: Final = Words(
 
 def _show_quiet(scene: Scene) -> Shown:
     language = scene.language
-    found = quiet_days(scene.connection, scene.stamp.slug)
+    found = quiet_days(scene.connection, scene.stamp.ledger_id)
     rows = tuple(
         (language.day(run.first), language.day(run.last), run.days)
         for run in found.runs
@@ -205,7 +205,7 @@ _LATE_SUMMARY: Final = Words(
 
 def _show_late(scene: Scene) -> Shown:
     language = scene.language
-    found = lateness(scene.connection, scene.stamp.slug)
+    found = lateness(scene.connection, scene.stamp.ledger_id)
     total = sum(found.within)
     day, week, month, late = (language.share(n, total) for n in found.within)
     rows = tuple(
@@ -244,7 +244,7 @@ _REPEATS_SUMMARY: Final = Words(
 
 def _show_repeats(scene: Scene) -> Shown:
     language = scene.language
-    found = repeats(scene.connection, scene.stamp.slug)
+    found = repeats(scene.connection, scene.stamp.ledger_id)
     rows = tuple(
         (
             ", ".join(row.refs),
@@ -279,7 +279,7 @@ _EXCLUDED_SUMMARY: Final = Words(
 
 def _show_excluded(scene: Scene) -> Shown:
     language = scene.language
-    found = exclusions(scene.connection, scene.stamp.slug)
+    found = exclusions(scene.connection, scene.stamp.ledger_id)
     rows = tuple(
         (
             decision_link(scene, row.ref),

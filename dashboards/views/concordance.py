@@ -58,7 +58,7 @@ def _rendering(scene: Scene, *, is_illustrative: bool) -> str:
 
 
 def _show_passages(scene: Scene) -> Shown:
-    found = passages(scene.connection, scene.stamp.slug)
+    found = passages(scene.connection, scene.stamp.ledger_id)
     if not found:
         return nothing(scene, _PASSAGES)
     language, labels = scene.language, scene.labels
@@ -96,7 +96,9 @@ def _show_items(scene: Scene) -> Shown:
         return nothing(scene, _ITEMS)
     language, labels = scene.language, scene.labels
     none = language.say(_NONE)
-    found = list_items(scene.connection, scene.stamp.slug, one.list_id, one.version)
+    found = list_items(
+        scene.connection, scene.stamp.ledger_id, one.list_id, one.version
+    )
     rows = tuple(
         (
             item.code,

@@ -117,7 +117,7 @@ def _figures(
 
 def _figure(scene: Scene, one: DriftSeries, changed_in: date) -> tuple[str, Figure]:
     language = scene.language
-    found = monthly_shares(scene.connection, scene.stamp.slug, one)
+    found = monthly_shares(scene.connection, scene.stamp.ledger_id, one)
     before = language.share(one.before_n or 0, one.before_of or 0)
     after = language.share(one.after_n or 0, one.after_of or 0)
     end = (found[-1].month + timedelta(days=31)).replace(day=1)
@@ -190,7 +190,7 @@ def _summary(scene: Scene, found: tuple[DriftSeries, ...]) -> str:
 
 
 def _show(scene: Scene) -> Shown:
-    found = drift(scene.connection, scene.stamp.slug)
+    found = drift(scene.connection, scene.stamp.ledger_id)
     rows = tuple(_row(scene, one) for one in found if one.is_alarm)
     return Shown(
         figure=None,
@@ -201,7 +201,7 @@ def _show(scene: Scene) -> Shown:
 
 
 def _show_all(scene: Scene) -> Shown:
-    found = drift(scene.connection, scene.stamp.slug)
+    found = drift(scene.connection, scene.stamp.ledger_id)
     rows = tuple(_row(scene, one) for one in found)
     return Shown(
         figure=None,

@@ -23,7 +23,7 @@ _SUMMARY: Final = Words(
 
 
 def _show_kinds(scene: Scene) -> Shown:
-    counts = entry_counts(scene.connection, scene.stamp.slug)
+    counts = entry_counts(scene.connection, scene.stamp.ledger_id)
     rows = tuple((scene.labels.term("kind", row.kind), row.entries) for row in counts)
     size = scene.language.number(sum(row.entries for row in counts))
     return Shown(
@@ -34,7 +34,7 @@ def _show_kinds(scene: Scene) -> Shown:
 
 
 def _show_growth(scene: Scene) -> Shown:
-    counts = entries_over_time(scene.connection, scene.stamp.slug)
+    counts = entries_over_time(scene.connection, scene.stamp.ledger_id)
     language = scene.language
     months = sorted({row.month for row in counts})
     every = periods_between(months[0], months[-1], "month")

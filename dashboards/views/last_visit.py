@@ -85,12 +85,12 @@ def _show(scene: Scene) -> Shown:
             _BEYOND, seen=number(seen), size=number(scene.stamp.size)
         )
         return Shown(figure=None, summary=summary, table=empty)
-    counts = news_counts(scene.connection, scene.stamp.slug, seen)
+    counts = news_counts(scene.connection, scene.stamp.ledger_id, seen)
     total = sum(counts.values())
     if not total:
         summary = language.say(_NOTHING, seen=number(seen))
         return Shown(figure=None, summary=summary, table=empty)
-    found = news_since(scene.connection, scene.stamp.slug, seen, _MOST)
+    found = news_since(scene.connection, scene.stamp.ledger_id, seen, _MOST)
     said = ", ".join(
         f"{sort_name(scene, news)} {number(n)}" for news, n in counts.items()
     )

@@ -1,8 +1,11 @@
 """Links from a number to the table of the decisions that it counts."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from dashboards.scene import Scene
+from dashboards.state import ViewState, written
 from dashboards.tables import Link
 
 
@@ -17,9 +20,27 @@ def number_link(
         pairs: Keys and values that narrow the table of decisions further.
         changes: Fields of the state that differ.
     """
-    state = scene.state.but(ledger=scene.stamp.slug, ref="", **changes)
-    query = "&".join((state.query(), *(f"{key}={value}" for key, value in pairs)))
-    return Link(text, f"decisions?{query}")
+    return Link(text, decisions_address(scene, pairs, **changes))
+
+
+def decisions_address(
+    scene: Scene, pairs: Iterable[tuple[str, str]], **changes: object
+) -> str:
+    """Return where the table of decisions is narrowed to some, below the language.
+
+    Args:
+        scene: The question; its selection is kept.
+        pairs: Keys and values that narrow the table of decisions further.
+        changes: Fields of the state that differ.
+    """
+    shared = _shared(scene.state, scene.stamp.slug, **changes)
+    return f"decisions?{'&'.join((shared, *map(written, pairs)))}"
+
+
+@lru_cache(maxsize=1024)
+def _shared(state: ViewState, ledger: str, **changes: object) -> str:
+    """Return what the many links of one page have in common, written once."""
+    return state.but(ledger=ledger, ref="", **changes).query()
 
 
 def decision_link(scene: Scene, reference: str) -> Link:

@@ -88,7 +88,7 @@ _Key = tuple[str, str, str]
 def _cells(scene: Scene) -> dict[_Key, dict[str, ReleasedCell]]:
     """Return the cells by period, destination and class, and in these by outcome."""
     found: dict[_Key, dict[str, ReleasedCell]] = {}
-    for cell in released_cells(scene.connection, scene.stamp.slug):
+    for cell in released_cells(scene.connection, scene.stamp.ledger_id):
         state, year = scene.state, int(cell.period[:4])
         if year < (state.first_year or 0) or year > (state.last_year or year):
             continue
@@ -118,7 +118,7 @@ def _numbers(scene: Scene, cells: dict[str, ReleasedCell]) -> tuple[Cell, ...]:
 
 
 def _headings(scene: Scene, *first: Words) -> tuple[Words, ...]:
-    releases = table_releases(scene.connection, scene.stamp.slug)
+    releases = table_releases(scene.connection, scene.stamp.ledger_id)
     currency = releases[-1].currency if releases else "EUR"
     value = Words(*(words.format(currency=currency) for words in _VALUE))
     counts = (heading.DECISIONS, heading.GRANTED, heading.OTHER, heading.REFUSED)
@@ -267,7 +267,7 @@ def _through(scene: Scene) -> list[str]:
     """Say up to which month the last release of each year counts."""
     last = {
         one.through.year: one
-        for one in table_releases(scene.connection, scene.stamp.slug)
+        for one in table_releases(scene.connection, scene.stamp.ledger_id)
     }
     return [
         scene.language.say(
@@ -333,7 +333,7 @@ _RELEASES_SUMMARY: Final = Words(
 
 def _show_releases(scene: Scene) -> Shown:
     language = scene.language
-    found = table_releases(scene.connection, scene.stamp.slug)
+    found = table_releases(scene.connection, scene.stamp.ledger_id)
     if not found:
         return _nothing(scene, _RELEASES)
     rows = tuple(

@@ -48,7 +48,7 @@ def _show(scene: Scene) -> Shown:
             summary=language.say(_LATEST),
             table=table_of(language, _HEADINGS, ()),
         )
-    found = revisions(scene.connection, scene.stamp.slug)
+    found = revisions(scene.connection, scene.stamp.ledger_id)
     kinds = [row.kind for row in found]
     return Shown(
         figure=None,

@@ -293,7 +293,7 @@ _QUARTER: Final = 3
 
 def _show_open(scene: Scene) -> Shown:
     language = scene.language
-    found = open_cases(scene.connection, scene.stamp.slug)
+    found = open_cases(scene.connection, scene.stamp.ledger_id)
     if found.upto is None:
         return Shown(
             figure=None,

@@ -90,7 +90,7 @@ def chosen(scene: Scene) -> tuple[Version, Version] | None:
     Without a choice it is the framework with strategic goals, if it has two versions,
     and else whatever has two. A choice of only one goes with its predecessor.
     """
-    every = versions(scene.connection, scene.stamp.slug)
+    every = versions(scene.connection, scene.stamp.ledger_id)
     named = {one.name: one for one in every}
     pairs = [
         (before, after) for before, after in pairwise(every) if before.of == after.of
@@ -110,9 +110,9 @@ def compare(scene: Scene) -> Comparison | None:
     pair = chosen(scene)
     if pair is None:
         return None
-    slug = scene.stamp.slug
+    ledger = scene.stamp.ledger_id
     before, after = pair
-    old, new = (version_record(scene.connection, slug, one) for one in pair)
+    old, new = (version_record(scene.connection, ledger, one) for one in pair)
     notes: tuple[Words, ...] = ()
     changes: tuple[PartChange, ...] = ()
     alike = before.of == after.of

@@ -55,7 +55,9 @@ _LINE: Final = 26
 
 def illustrative(scene: Scene, one: ControlList) -> int:
     """Return how many items of a list version only illustrate."""
-    items = list_items(scene.connection, scene.stamp.slug, one.list_id, one.version)
+    items = list_items(
+        scene.connection, scene.stamp.ledger_id, one.list_id, one.version
+    )
     return sum(item.is_illustrative for item in items)
 
 

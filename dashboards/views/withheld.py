@@ -134,7 +134,7 @@ _OTHER_LISTS: Final = Words(
 
 def _show_rules(scene: Scene) -> Shown:
     language = scene.language
-    found = rules_stood(scene.connection, scene.stamp.slug)
+    found = rules_stood(scene.connection, scene.stamp.ledger_id)
     versions = {row.rule_id: row for row in found}
     if not found:
         return Shown(
@@ -227,7 +227,7 @@ _NO_MANIFESTS: Final = Words(
 
 def _show_declared(scene: Scene) -> Shown:
     language = scene.language
-    found = declared(scene.connection, scene.stamp.slug)
+    found = declared(scene.connection, scene.stamp.ledger_id)
     if not found:
         return Shown(
             figure=None,

@@ -39,7 +39,7 @@ def is_narrowed(scene: Scene) -> bool:
 def of_years(scene: Scene) -> Filters:
     """Return the selection with nothing but its years: all that can be asked here."""
     state = scene.state.but(destinations=(), classes=(), outcomes=())
-    return state.filters(scene.stamp.slug)
+    return state.filters(scene.stamp.ledger_id)
 
 
 def withheld_periods(scene: Scene) -> dict[date, int]:

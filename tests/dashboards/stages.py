@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.app import make_app, page
 from dashboards.stage import Stage
@@ -51,5 +50,4 @@ def client_of(home: Home, standing: Standing = "verified") -> FlaskClient:
 
 def text_of(stage: Stage, path: str, search: str = "") -> str:
     """Return all that a page holds, as one text."""
-    built = [part.to_plotly_json() for part in page(stage, path, search, dark=False)]
-    return json.dumps(built, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    return json.dumps(page(stage, path, search, dark=False), ensure_ascii=False)

@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-from dash import html
 
 from dashboards.app import page
 from dashboards.definitions import definitions, found_in
 from dashboards.stage import Stage
+from dashboards.ui import html
 from dashboards.ui.explanation import explained
 from dashboards.words import TONGUES, Language, Tongue
 from etl.code_lists import terms

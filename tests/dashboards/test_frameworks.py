@@ -17,6 +17,7 @@ from dashboards.queries import (
 from dashboards.scene import Scene
 from dashboards.stage import Stage
 from dashboards.state import ViewState
+from dashboards.ui import html
 from dashboards.views import VIEWS
 from dashboards.words import TONGUES, Language, Tongue
 from etl.demo.home import Home
@@ -72,8 +73,8 @@ def test_what_changed_is_marked_by_signs_and_not_by_colour_alone(
 ) -> None:
     text = components_of(stage, f"/{tongue}/frameworks")
     added = {"nl": "op korte en lange termijn", "en": "in the short and the long term"}
-    assert f"Ins('[+ {added[tongue]} +]')" in text
-    assert "Del('[- 2 -]')" in text
+    assert str(html.Ins(f"[+ {added[tongue]} +]")) in text
+    assert str(html.Del("[- 2 -]")) in text
 
 
 def test_the_whole_text_of_a_framework_is_said_to_be_for_the_committee(
@@ -108,7 +109,7 @@ def test_every_version_and_every_event_is_in_the_timeline(
 
 def test_the_concordance_leads_from_the_national_lists_to_annex_i(demo: Home) -> None:
     with open_current(demo.warehouse).cursor() as cursor:
-        found = passages(cursor, ledgers(cursor)[0].slug)
+        found = passages(cursor, ledgers(cursor)[0].ledger_id)
     assert {one.list_id for one in found} == {"NL_SEMICON", "NL_SUPPL"}
     assert {one.current_list for one in found} == {"EU_ANNEX_I"}
     assert all(one.is_illustrative for one in found)
@@ -118,7 +119,7 @@ def test_the_concordance_leads_from_the_national_lists_to_annex_i(demo: Home) ->
 
 def test_decisions_mapped_to_current_codes_are_the_same_decisions(demo: Home) -> None:
     with open_current(demo.warehouse).cursor() as cursor:
-        filters = Filters(ledger=ledgers(cursor)[0].slug)
+        filters = Filters(ledger=ledgers(cursor)[0].ledger_id)
         decided = {row.code: row.decisions for row in items(cursor, filters)}
         current = {row.code: row.decisions for row in current_items(cursor, filters)}
         by_class = classes(cursor, filters), current_classes(cursor, filters)

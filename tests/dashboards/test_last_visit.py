@@ -35,7 +35,7 @@ def test_every_entry_that_came_in_is_told_once(demo: Home, seen: int) -> None:
     bodies = [json.loads(raw) for raw in demo.reader.entries(seen, size)]
     expected = Counter(one["kind"] for one in bodies)
     with scene_in(demo.warehouse) as scene:
-        asked = scene.connection, scene.stamp.slug, seen
+        asked = scene.connection, scene.stamp.ledger_id, seen
         found = news_since(*asked, 10_000)
         counts = news_counts(*asked)
     assert sorted(one.entry_index for one in found) == list(range(seen, size))
@@ -47,7 +47,7 @@ def test_every_entry_that_came_in_is_told_once(demo: Home, seen: int) -> None:
 def test_corrections_and_ended_licences_stand_apart_with_links(demo: Home) -> None:
     with scene_in(demo.warehouse, "seen=1") as scene:
         shown = VIEWS["last-visit"].show(scene)
-        counts = news_counts(scene.connection, scene.stamp.slug, 1)
+        counts = news_counts(scene.connection, scene.stamp.ledger_id, 1)
     assert counts["correction"]
     assert counts["ended"]
     assert f"correction of the record {counts['correction']}" in shown.summary
@@ -122,7 +122,7 @@ def test_the_page_says_what_is_kept_and_where(stage: Stage) -> None:
 def test_every_kind_of_entry_has_its_place_and_its_words(demo: Home) -> None:
     assert set(KINDS) <= set(NEWS)
     with scene_in(demo.warehouse, "seen=1", "nl") as scene:
-        counts = news_counts(scene.connection, scene.stamp.slug, 1)
+        counts = news_counts(scene.connection, scene.stamp.ledger_id, 1)
         shown = VIEWS["last-visit"].show(scene)
     assert list(counts) == [news for news in NEWS if news in counts]
     for sort in ("onthouden besluit", "versie van de regels van openbaarheid"):

@@ -32,9 +32,9 @@ def test_every_page_shows_in_both_languages_and_says_it_is_synthetic(
     assert "weegboek.example/demo/nl" in text
     assert {"nl": "Woorden uitgelegd (", "en": "Words explained ("}[tongue] in text
     # A date field would show the pattern of the browser's own language.
-    assert not re.search(r'\{[^{}]*"type": "date"[^{}]*\}, "type": "Input"', text)
+    assert not re.search(r'"type": "Input", "props": \{[^{}]*"type": "date"', text)
     title = Language(tongue).say(TITLES.get(name, PAGES[name]))
-    assert f'{{"children": "{title}"}}, "type": "H1"' in text
+    assert f'"type": "H1", "props": {{"children": "{title}"}}' in text
 
 
 def test_a_dutch_table_says_in_dutch_that_a_finding_was_set_aside(stage: Stage) -> None:

@@ -124,7 +124,10 @@ def test_every_number_leads_to_as_many_decisions(demo: Home, search: str) -> Non
         state = parse_state(query)
         assert state.unknown == ()
         found = queries.decisions_page(
-            scene.connection, state.filters(scene.stamp.slug), state.search(), size=1
+            scene.connection,
+            state.filters(scene.stamp.ledger_id),
+            state.search(),
+            size=1,
         )
         assert found.total == number, (what, link)
         checked += 1

@@ -28,7 +28,7 @@ def test_a_suppressed_cell_reads_suppressed_and_never_nil_or_blank(
     hidden = sum(
         (cell.decisions is None)
         + (cell.outcome == "granted" and cell.value_minor is None)
-        for cell in released_cells(scene.connection, scene.stamp.slug)
+        for cell in released_cells(scene.connection, scene.stamp.ledger_id)
         if (
             len(cell.period) == 4
             if by_year

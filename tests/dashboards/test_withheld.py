@@ -170,7 +170,7 @@ def test_a_manifest_that_declares_other_numbers_is_shown_to_do_so(
     demo: Home, tmp_path: Path
 ) -> None:
     with opened(demo, tmp_path) as scene:
-        before = declared(scene.connection, scene.stamp.slug)
+        before = declared(scene.connection, scene.stamp.ledger_id)
         assert all(one.said == one.held for one in before)
         assert sum(one.held for one in before) == len(WITHHELD)
         scene.connection.execute(

@@ -8,6 +8,9 @@ from types import ModuleType
 from typing import Final
 
 import pytest
+from babel.numbers import format_percent
+from hypothesis import given
+from hypothesis import strategies as st
 
 import dashboards
 from dashboards.words import Language, Numeral, Words
@@ -29,6 +32,15 @@ def test_a_number_takes_what_it_counts_with_it(number: int, nl: str, en: str) ->
     for language, expected in ((Language("nl"), nl), (Language("en"), en)):
         assert language.say(SAID, n=language.number(number)) == expected
         assert type(language.say(SAID, n=language.number(number))) is str
+
+
+@given(part=st.integers(-(10**7), 10**9), whole=st.integers(1, 10**9))
+def test_a_share_reads_as_babel_would_write_it(part: int, whole: int) -> None:
+    for language, locale in ((Language("nl"), "nl_NL"), (Language("en"), "en_GB")):
+        percent = format_percent(part / whole, "0.#%", locale=locale)
+        assert language.share(part, whole).split(" (")[0] == percent
+        whole_too = format_percent(part / whole, "0.0%", locale=locale)
+        assert language.percent(part / whole) == whole_too
 
 
 def test_a_verb_can_come_before_its_number() -> None:

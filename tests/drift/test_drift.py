@@ -134,7 +134,7 @@ def test_the_planted_drift_is_found_in_the_demo_and_no_other(
 ) -> None:
     planted = larger.planted().drift
     assert planted is not None
-    alarms = [one for one in queries.drift(cursor, "demo-nl") if one.is_alarm]
+    alarms = [one for one in queries.drift(cursor, 1) if one.is_alarm]
     assert {one.aspect for one in alarms} == {
         (planted.framework_id, planted.version, "goal", planted.code)
     }
@@ -148,7 +148,7 @@ def test_shares_are_those_of_polars_straight_from_the_entries(
     cursor: Connection, larger: Home
 ) -> None:
     table = findings(larger).filter(pl.col("month") < date(2026, 5, 1))  # not over
-    for one in queries.drift(cursor, "demo-nl"):
+    for one in queries.drift(cursor, 1):
         own = table.filter(
             (pl.col("framework") == one.framework_id)
             & (pl.col("version") == one.framework_version)
@@ -171,9 +171,9 @@ def test_shares_are_those_of_polars_straight_from_the_entries(
 
 
 def test_the_months_of_a_series_add_up_to_it(cursor: Connection) -> None:
-    for one in queries.drift(cursor, "demo-nl")[:20]:
+    for one in queries.drift(cursor, 1)[:20]:
         assert one.changed_in is not None
-        found = queries.monthly_shares(cursor, "demo-nl", one)
+        found = queries.monthly_shares(cursor, 1, one)
         before = [row for row in found if row.month < one.changed_in]
         assert sum(row.n for row in before) == one.before_n
         assert sum(row.of for row in before) == one.before_of

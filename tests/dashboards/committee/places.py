@@ -1,5 +1,6 @@
 """A sealed demo with a committee build, an access log, and its application."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +75,12 @@ class Committee:
         size = self.log.checkpoint().size
         records = [Entry.parse(raw).record for raw in self.log.entries(1, size)]
         return [msgspec.convert(one, Access) for one in records]
+
+
+def tree(answer: TestResponse) -> str:
+    """Return the page that an answer holds, as JSON."""
+    written = answer.get_json()["response"]["page"]["tree"]
+    return json.dumps(json.loads(written), ensure_ascii=False)
 
 
 def callback(path: str, search: str = "") -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tests.dashboards.committee.places import (
     Committee,
     build_for_committee,
     make_committee,
+    tree,
 )
 from tests.dashboards.committee.provider_stand_in import StandIn
 from tests.etl.demo_home import make_demo
@@ -47,9 +48,7 @@ class Case:
         return self.committee.path / "warehouse"
 
     def page(self) -> str:
-        return self.committee.page("/en/decision", f"?ref={self.ref}").get_data(
-            as_text=True
-        )
+        return tree(self.committee.page("/en/decision", f"?ref={self.ref}"))
 
     def erase(self, *more: object) -> str:
         words = [
@@ -114,7 +113,7 @@ def test_the_next_build_says_what_was_destroyed_and_why(
 ) -> None:
     case.erase()
     after = make_committee(case.home, tmp_path / "after", provider)
-    answer = after.page("/en/decision", f"?ref={case.ref}").get_data(as_text=True)
+    answer = tree(after.page("/en/decision", f"?ref={case.ref}"))
     assert "Destroyed on 3 March 2020: everything. Ground: 12.3." in answer
     assert case.name not in answer
     assert after.accesses()[-1].opened == ()

@@ -13,7 +13,7 @@ from etl.warehouse.reader import open_current
 from etl.warehouse.verified import LedgerInput
 from ledger.audit import audit
 from ledger.audit.codes import REMARKS
-from tests.dashboards.committee.places import Committee, callback, make_committee
+from tests.dashboards.committee.places import Committee, callback, make_committee, tree
 from tests.dashboards.committee.provider_stand_in import StandIn
 from tests.dashboards.committee.test_withheld_decision import Withheld, country, opened
 from tests.dashboards.stages import client_of
@@ -31,7 +31,7 @@ class Case:
     def page(self, path: str, search: str = "") -> str:
         asked = callback(path, search)
         answer = self.public.post("/_dash-update-component", json=asked)
-        return answer.get_data(as_text=True)
+        return tree(answer)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_the_public_reads_the_decision_and_not_its_exporter(case: Case) -> None:
 
 def test_the_committee_reads_the_exporter_beside_it(case: Case) -> None:
     answer = case.committee.page("/en/decision", f"?ref={case.withheld.ref}")
-    page = answer.get_data(as_text=True)
+    page = tree(answer)
     assert case.withheld.exporter in page
     assert page.count('"The weighing"') == 1
     assert case.withheld.leaf in {

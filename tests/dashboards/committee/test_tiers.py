@@ -35,6 +35,7 @@ from tests.dashboards.committee.places import (
     Committee,
     build_for_committee,
     callback,
+    tree,
 )
 from tests.dashboards.stages import client_of, verifier_of
 from tests.ledger.commands import vault as vault_command
@@ -46,7 +47,7 @@ def pages(client: FlaskClient, path: str, search: str = "", **more: Any) -> str:
     """Return the text of a page as a browser gets it."""
     answer = client.post("/_dash-update-component", json=callback(path, search), **more)
     assert answer.status_code == 200
-    return json.dumps(answer.get_json(), ensure_ascii=False)
+    return tree(answer)
 
 
 def first_decision(warehouse: Path, condition: str = "true") -> tuple[str, int, str]:
@@ -335,7 +336,7 @@ def test_a_value_that_was_changed_in_the_build_is_not_shown(
             " WHERE field = 'exporter' AND entry_index = ?",
             [forged, index],
         )
-        entries = sealed_entries(database, "demo-nl", index)
+        entries = sealed_entries(database, 1, index)
     fields = {one.field: one.holds for one in entries[0].fields}
     assert fields["exporter"] is False
     assert fields["end_user"] is True

@@ -15,7 +15,7 @@ from etl.demo.confidential_part import INVENTED
 from etl.warehouse.current import read_current
 from etl.warehouse.reader import open_current
 from ledger.disclosure import Disclosure
-from tests.dashboards.committee.places import Committee, callback
+from tests.dashboards.committee.places import Committee, callback, tree
 from tests.dashboards.stages import client_of
 
 
@@ -56,7 +56,7 @@ def opened(committee: Committee) -> Withheld:
 def public_page(client: FlaskClient, path: str, search: str = "") -> str:
     answer = client.post("/_dash-update-component", json=callback(path, search))
     assert answer.status_code == 200
-    return answer.get_data(as_text=True)
+    return tree(answer)
 
 
 def country(committee: Committee, code: str, tongue: str) -> str:
@@ -84,7 +84,7 @@ def test_each_tier_is_shown_what_it_may_know_of_the_same_entry(
 ) -> None:
     address, search = f"/{tongue}/decision", f"?ref={withheld.ref}"
     public = public_page(client_of(committee.home), address, search)
-    shown = committee.page(address, search).get_data(as_text=True)
+    shown = tree(committee.page(address, search))
     for page in (public, shown):
         assert f"{title} {withheld.ref}" in page
         assert withheld.leaf in page
@@ -114,7 +114,7 @@ def test_the_committee_alone_is_led_to_the_decisions_themselves(
 ) -> None:
     year = f"?from={withheld.ref[5:9]}&to={withheld.ref[5:9]}"
     public = public_page(client_of(committee.home), "/en/withheld", year)
-    shown = committee.page("/en/withheld", year).get_data(as_text=True)
+    shown = tree(committee.page("/en/withheld", year))
     link = f"ref={withheld.ref}"
     assert link in shown
     assert link not in public
@@ -127,7 +127,7 @@ def test_as_of_an_earlier_day_nothing_is_opened(
     committee: Committee, withheld: Withheld
 ) -> None:
     search = f"?ref={withheld.ref}&asof=2026-02-20"
-    shown = committee.page("/en/decision", search).get_data(as_text=True)
+    shown = tree(committee.page("/en/decision", search))
     assert "latest state only" in shown
     assert withheld.exporter not in shown
     assert committee.accesses()[-1].opened == ()
@@ -158,13 +158,13 @@ def test_a_decision_that_was_changed_in_the_build_is_not_held(
     forged = {**withheld.decision, "destination": "XX"}
     text = Disclosure.make(bytes(16), "decision", forged).text
     with duckdb.connect(changed) as database:
-        (before,) = sealed_entries(database, "demo-nl", withheld.index)
+        (before,) = sealed_entries(database, 1, withheld.index)
         database.execute(
             "UPDATE opened_field SET disclosure = ? WHERE field = 'decision'"
             " AND entry_index = ?",
             [text, withheld.index],
         )
-        (after,) = sealed_entries(database, "demo-nl", withheld.index)
+        (after,) = sealed_entries(database, 1, withheld.index)
     assert all(one.holds for one in before.fields)
     assert len(before.fields) > 2
     assert not any(one.holds for one in after.fields)
@@ -176,6 +176,6 @@ def test_a_value_is_read_from_what_is_digested_and_nowhere_else(
     changed = copied(committee, tmp_path)
     with duckdb.connect(changed) as database:
         database.execute("UPDATE opened_field SET value = '\"Forged\"'")
-        (entry,) = sealed_entries(database, "demo-nl", withheld.index)
+        (entry,) = sealed_entries(database, 1, withheld.index)
     values = {one.field: one.value for one in entry.fields}
     assert values["decision"] == withheld.decision

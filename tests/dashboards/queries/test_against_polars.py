@@ -68,14 +68,12 @@ def decisions_of(reader: LedgerReader) -> pl.DataFrame:
 
 
 SELECTIONS = [
-    Filters(ledger="demo-nl"),
-    Filters(ledger="demo-nl", destinations=("CN", "TW")),
-    Filters(ledger="demo-nl", product_classes=("3B",)),
-    Filters(ledger="demo-nl", product_classes=("3", "5A"), destinations=("CN",)),
-    Filters(ledger="demo-nl", outcomes=("refused",)),
-    Filters(
-        ledger="demo-nl", first_month=date(2021, 1, 1), last_month=date(2023, 12, 1)
-    ),
+    Filters(ledger=1),
+    Filters(ledger=1, destinations=("CN", "TW")),
+    Filters(ledger=1, product_classes=("3B",)),
+    Filters(ledger=1, product_classes=("3", "5A"), destinations=("CN",)),
+    Filters(ledger=1, outcomes=("refused",)),
+    Filters(ledger=1, first_month=date(2021, 1, 1), last_month=date(2023, 12, 1)),
 ]
 
 
@@ -211,7 +209,7 @@ def test_the_british_file_against_polars(tmp_path: Path) -> None:
         pl.col("date").str.to_date().dt.truncate("1mo").alias("month"),
         pl.col("refused").replace({"0": "granted", "1": "refused"}).alias("outcome"),
     )
-    filters = Filters(ledger="gb")
+    filters = Filters(ledger=1)
     with open_current(tmp_path / "w").cursor() as cursor:
         months = queries.outcomes_over_time(cursor, filters, "month")
         assert {(m.period, m.outcome): m.decisions for m in months} == counted(

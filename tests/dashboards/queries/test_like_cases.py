@@ -7,7 +7,7 @@ from dashboards.filters import Filters, Search
 from dashboards.subset import Subset
 from tests.dashboards.queries.handmade import Made, warehouse_of
 
-FILTERS = Filters(ledger="made")
+FILTERS = Filters(ledger=1)
 
 
 def went_different_ways(*decisions: Made) -> bool:

@@ -8,7 +8,7 @@ from etl.warehouse.connection import Connection
 from ledger.entry import Entry
 from ledger.records.decision import LicenceDecision
 
-SLUG = "demo-nl"
+LEDGER = 1
 
 
 def plain(found: DecisionDetail) -> dict[str, Any]:
@@ -28,11 +28,11 @@ def test_a_record_says_of_a_decision_what_the_tables_say(cursor: Connection) -> 
     ).fetchall()
     seen: set[str] = set()
     for ref, is_quiet in refs:
-        found = decision(cursor, SLUG, ref)
+        found = decision(cursor, LEDGER, ref)
         assert found is not None
         record = Entry.parse(found.entry.raw.encode()).record
         assert isinstance(record, LicenceDecision)
-        read = recorded_decision(cursor, SLUG, record, found.entry)
+        read = recorded_decision(cursor, LEDGER, record, found.entry)
         if not is_quiet:
             status = found.fields.status
             read = read._replace(fields=read.fields._replace(status=status))

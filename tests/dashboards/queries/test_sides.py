@@ -95,5 +95,5 @@ def test_a_framework_version_is_a_side_of_its_own(demo: Home) -> None:
             "SELECT count(*) FROM decision WHERE counted AND framework_id IS NOT NULL"
         ).fetchall()
         assert found == expected
-        nobody = replace(scene.filters, ledger="none")
+        nobody = replace(scene.filters, ledger=0)
         assert queries.side_totals(scene.connection, nobody, WHOLE) == (0, 0, 0, 0)

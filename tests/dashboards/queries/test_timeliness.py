@@ -17,12 +17,10 @@ from ledger.records.publication import PublicationManifest
 from ledger.records.values import first_day, last_day
 
 SELECTIONS = [
-    Filters(ledger="demo-nl"),
-    Filters(ledger="demo-nl", destinations=("CN", "TW")),
-    Filters(ledger="demo-nl", outcomes=("refused",)),
-    Filters(
-        ledger="demo-nl", first_month=date(2021, 1, 1), last_month=date(2023, 12, 1)
-    ),
+    Filters(ledger=1),
+    Filters(ledger=1, destinations=("CN", "TW")),
+    Filters(ledger=1, outcomes=("refused",)),
+    Filters(ledger=1, first_month=date(2021, 1, 1), last_month=date(2023, 12, 1)),
 ]
 
 
@@ -148,7 +146,7 @@ def test_a_term_leads_to_exactly_the_decisions_it_counts(cursor: Connection) -> 
 def test_open_cases_by_month_add_up_to_what_the_last_manifest_says(
     cursor: Connection, table: pl.DataFrame, records: list[object]
 ) -> None:
-    found = queries.open_cases(cursor, "demo-nl")
+    found = queries.open_cases(cursor, 1)
     manifests = [one for one in records if isinstance(one, PublicationManifest)]
     last = max(manifests, key=lambda one: one.period)
     assert last.applications is not None

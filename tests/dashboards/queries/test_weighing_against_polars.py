@@ -18,8 +18,8 @@ from ledger.records.framework import FrameworkVersion
 from ledger.records.weighing import direction_of
 from ledger.tree import leaf_hash
 
-FILTERS = Filters(ledger="demo-nl")
-CHINA = Filters(ledger="demo-nl", destinations=("CN",), first_month=date(2021, 1, 1))
+FILTERS = Filters(ledger=1)
+CHINA = Filters(ledger=1, destinations=("CN",), first_month=date(2021, 1, 1))
 SELECTIONS = pytest.mark.parametrize("filters", [FILTERS, CHINA], ids=["all", "China"])
 ORDER = [one.code for one in product_classes()]
 GRANTED = {"granted", "granted_with_conditions", "partly_granted", "sondage_positive"}
