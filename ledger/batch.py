@@ -7,6 +7,7 @@ the old one, where nobody reads.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -138,7 +139,7 @@ class Batch:
         if self._keeper is not None:
             self._keeper.keep(receipt.index, receipt.leaf_hash, sealed)
         self._unread.append((receipt.index, raw))
-        self._chain(raw, receipt.leaf_hash, when)
+        self._chain([raw], [receipt.leaf_hash], when)
         return receipt
 
     def extend(
@@ -160,14 +161,23 @@ class Batch:
         """
         if not ready:
             return []
-        edge, receipts = self._edge, list[Receipt]()
+        receipts, place = list[Receipt](), 0
         when = self._when(recorded_at, ready[0].reference)
-        for place, one in enumerate(ready, start=edge.size):
-            check_place(one.kind, one.reference, place)
-        chain = chained(ready, edge.last_leaf, time_in_entry(when))
-        for place, (raw, leaf) in enumerate(chain, start=edge.size):
-            receipts.append(Receipt(place, leaf))
-            self._chain(raw, leaf, when)
+        check_place(ready[0].kind, ready[0].reference, self._edge.size)
+        for kind, reference in {one.kind: one.reference for one in ready[1:]}.items():
+            check_place(kind, reference, self._edge.size + 1)  # like any but the first
+        while place < len(ready):
+            some = ready[place : place + WIDTH - len(self._edge.entries)]
+            receipts += self._extend(some, when)
+            place += len(some)
+        return receipts
+
+    def _extend(self, ready: Sequence[Appendable], when: datetime) -> list[Receipt]:
+        """Chain records for which the present bundle has room."""
+        edge = self._edge
+        raws, leaves = chained(ready, edge.last_leaf, time_in_entry(when))
+        receipts = [*map(Receipt, count(edge.size), leaves)]
+        self._chain(raws, leaves, when)
         return receipts
 
     def _when(self, recorded_at: datetime | None, reference: str) -> datetime:
@@ -179,12 +189,13 @@ class Batch:
             raise RecordError(reference, "recorded_at", "recorded_order", reason)
         return when
 
-    def _chain(self, raw: bytes, leaf: bytes, when: datetime) -> None:
+    def _chain(self, raws: list[bytes], leaves: list[bytes], when: datetime) -> None:
+        """Take in entries for which the present bundle has room."""
         edge = self._edge
-        edge.entries.append(raw)
-        edge.levels[0].append(leaf)
-        edge.size += 1
-        edge.last_leaf, edge.last_recorded = leaf, when
+        edge.entries += raws
+        edge.levels[0] += leaves
+        edge.size += len(raws)
+        edge.last_leaf, edge.last_recorded = leaves[-1], when
         if len(edge.entries) == WIDTH:
             self._spill()
 
@@ -226,14 +237,13 @@ class Batch:
         self._read()
         if self._keeper is not None:
             self._keeper.settle()
-        self._files.settle()
         edge = self._edge
         if edge.entries:
-            self._files.put_now(*self._bundle(edge.size // WIDTH))
+            self._files.put_last(*self._bundle(edge.size // WIDTH))
         for level, hashes in enumerate(edge.levels):
             if hashes:
                 number = edge.size // WIDTH ** (level + 1)
-                self._files.put_now(*_tile(Tile(level, number, len(hashes)), hashes))
+                self._files.put_last(*_tile(Tile(level, number, len(hashes)), hashes))
         self._files.finish()
 
     def discard(self) -> None:

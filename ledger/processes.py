@@ -68,7 +68,7 @@ class _Process:
         theirs.close()  # so that the pipes end when the process does
         their_answers.close()
         self.count = 0  # of the pieces that it has
-        self.unsent = bytearray()
+        self.unsent: list[memoryview] = []
 
     def give(self, place: int, work: Callable[[Any], Any], piece: object) -> None:
         """Give it the piece at a place.
@@ -78,7 +78,7 @@ class _Process:
         """
         data = pickle.dumps((place, work, piece), pickle.HIGHEST_PROTOCOL)
         self.count += 1
-        self.unsent += _LENGTH.pack(len(data)) + data
+        self.unsent += memoryview(_LENGTH.pack(len(data))), memoryview(data)
         self.send()
 
     def send(self) -> None:
@@ -89,7 +89,9 @@ class _Process:
         """
         try:
             while self.unsent:
-                del self.unsent[: os.write(self.pieces.fileno(), self.unsent)]
+                first = self.unsent[0]
+                rest = first[os.write(self.pieces.fileno(), first) :]
+                self.unsent[:1] = [rest] if rest else []
         except BlockingIOError:
             return
         except OSError as error:

@@ -137,11 +137,10 @@ def format_bundle(entries: Sequence[bytes]) -> bytes:
     Raises:
         FormatError: An entry is too large; nothing is ever cut off.
     """
-    parts: list[bytes] = []
-    for entry in entries:
-        if len(entry) > MAX_ENTRY_SIZE:
-            raise FormatError("entry", f"{len(entry)} bytes, over {MAX_ENTRY_SIZE}")
-        parts += (len(entry).to_bytes(2, "big"), entry)
+    longest = max(map(len, entries), default=0)
+    if longest > MAX_ENTRY_SIZE:
+        raise FormatError("entry", f"{longest} bytes, over {MAX_ENTRY_SIZE}")
+    parts = [part for one in entries for part in (len(one).to_bytes(2, "big"), one)]
     return b"".join(parts)
 
 

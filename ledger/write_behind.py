@@ -1,8 +1,10 @@
 """Files written, synced and read back in order while the next ones are being made.
 
-To sync a file takes about as long as to make the next one, and needs no processor: a
-thread of its own waits for the disk. It writes one file after another, each as
-``ledger.durable`` does, and nothing counts as written before ``finish`` has returned.
+To sync a file needs no processor, but it waits for the disk, and then for a processor.
+So a thread of its own does it, with all files at a time that were made meanwhile: they
+are written before the first of them is waited for. Each has its name only when it is on
+the disk, as ``ledger.durable`` has it, and nothing counts as written before ``finish``
+has returned.
 """
 
 from collections import deque
@@ -10,16 +12,22 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from ledger.durable import Disk, make_directories, put
+from ledger.durable import Disk, make_directories, put_together
 from ledger.errors import FormatError, StorageError
 
-AHEAD: Final = 8
+AHEAD: Final = 12
 """Files that may wait to be written; whoever makes more of them waits."""
 
 Sound = Callable[[bytes], bool]
 """Says whether a file that was read back is what it must be."""
+
+
+class _File(NamedTuple):
+    path: Path
+    data: bytes
+    sound: Sound
 
 
 class WriteBehind:
@@ -28,6 +36,7 @@ class WriteBehind:
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path = path
         self._disk = disk
+        self._made: deque[_File] = deque()
         self._touched: set[Path] = set()
         self._written: list[Path] = []
         self._thread: ThreadPoolExecutor | None = None
@@ -43,41 +52,38 @@ class WriteBehind:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="write-behind")
         self._settle(AHEAD - 1)
-        self._waiting.append(self._thread.submit(self.put_now, name, data, sound))
+        self.put_last(name, data, sound)
+        self._waiting.append(self._thread.submit(self._write))
 
-    def put_now(self, name: str, data: bytes, sound: Sound) -> None:
-        """Write a file and read it back at once, out of turn.
+    def put_last(self, name: str, data: bytes, sound: Sound) -> None:
+        """Have a file written and read back by ``finish``, at the latest."""
+        self._made.append(_File(self._path / name, data, sound))
 
-        Raises:
-            OSError: It could not be written.
-            StorageError: It does not read back as it was written.
-        """
-        path = self._path / name
-        make_directories(self._disk, path.parent, below=self._path)
-        self._touched.add(path.parent)
-        # What the checkpoint already covers is neither written nor discarded again.
-        if not path.exists() or path.read_bytes() != data:
-            self._written.append(path)
-            put(self._disk, path, data)
-        try:
-            same = sound(path.read_bytes())
-        except FormatError:
-            same = False
-        if not same:
-            raise StorageError(f"{path} does not read back as it was written")
-
-    def settle(self) -> None:
-        """Wait until every file so far is written and read back.
-
-        Raises:
-            OSError: One of them could not be written.
-            StorageError: One of them does not read back as it was written.
-        """
-        self._settle(0)
+    def _write(self) -> None:
+        """Write what was made so far, if that was not done yet, and read it back."""
+        files = [self._made.popleft() for _ in range(len(self._made))]
+        new: list[tuple[Path, bytes]] = []
+        for path, data, _ in files:
+            if path.parent not in self._touched:
+                make_directories(self._disk, path.parent, below=self._path)
+                self._touched.add(path.parent)
+            # What the checkpoint already covers is neither written nor discarded again.
+            if not path.exists() or path.read_bytes() != data:
+                self._written.append(path)
+                new.append((path, data))
+        put_together(self._disk, new)
+        for path, _, sound in files:
+            try:
+                same = sound(path.read_bytes())
+            except FormatError:
+                same = False
+            if not same:
+                raise StorageError(f"{path} does not read back as it was written")
 
     def _settle(self, most: int) -> None:
         while len(self._waiting) > most or (self._waiting and self._waiting[0].done()):
-            self._waiting.popleft().result()
+            self._waiting[0].result()  # what failed stays, and fails whatever follows
+            self._waiting.popleft()
 
     def finish(self) -> None:
         """Wait for every file, and force all their names to the disk.
@@ -86,7 +92,8 @@ class WriteBehind:
             OSError: Something could not be written.
             StorageError: A file does not read back as it was written.
         """
-        self.settle()
+        self._settle(0)
+        self._write()
         for directory in sorted(self._touched):
             self._disk.sync_directory(directory)
         self.close()

@@ -47,9 +47,9 @@ class Converted:
     rejections: list[Rejection] = field(default_factory=list)
 
 
-def each_of(rows: ReadyRows) -> Iterator[Converted]:
-    """Yield the decisions of some rows, one by one."""
-    for number, ready in enumerate(rows.decisions, start=rows.first):
+def each_of(rows: ReadyRows, first: int) -> Iterator[Converted]:
+    """Yield the decisions of some rows one by one; ``first`` is the number of a row."""
+    for number, ready in enumerate(rows.each(), start=first):
         row = SourceRow(number, {})
         reference = ready.appendable.reference
         yield Converted(licence=reference, rows=[row], ready=ready)

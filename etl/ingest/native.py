@@ -16,7 +16,14 @@ from etl.errors import SourceError
 from etl.ingest.conversion import Converted
 from etl.ingest.mapping import NativeMapping
 from etl.ingest.native_columns import LINES, NativeColumn, native_columns
-from etl.ingest.native_lines import Said, lines_of, read_lines
+from etl.ingest.native_lines import (
+    WORTH,
+    Lines,
+    Said,
+    pieces_of,
+    read_lines,
+    stamp_of,
+)
 from etl.ingest.places import WITHHELD
 from etl.ingest.reading import Input, Item, origins, unguard
 from etl.ingest.ready import Ready, ReadyRows
@@ -67,10 +74,14 @@ def read_native(
     Raises:
         SourceError: It cannot be read, or has columns that the format lacks.
     """
-    digest = check_file(path)
     if path.suffix in JSON_LINES:
-        items = _json_lines(path, digest, mapping.system, check, processes)
+        stamp = stamp_of(path)
+        digest = check_file(path)
+        # What a vault seals is not in the bytes that it was read from.
+        lines = Lines(path, stamp, digest, mapping.system, is_ready=check is None)
+        items = _json_lines(lines, check or check_record, processes)
         return Input(digest=digest, rows=0, items=items, shown=_nothing)
+    digest = check_file(path)
     table = read_all(path, mapping.separator).rename(mapping.columns, strict=False)
     repair = any(name.startswith(REPAIR) for name in table.columns)
     if repair:
@@ -96,21 +107,16 @@ def _source_columns(row: SourceRow) -> dict[str, str]:
     return {name: v for name, v in row.values.items() if not name.startswith(REPAIR)}
 
 
-def _json_lines(
-    path: Path, batch: str, system: str, check: Check | None, processes: int
-) -> Iterator[Item]:
+def _json_lines(lines: Lines, check: Check, processes: int) -> Iterator[Item]:
     number = 0
-    # What a vault seals is not in the bytes that it was read from.
-    is_sealed = check is not None
-    with path.open("rb") as file, Workers(1 if is_sealed else processes) as workers:
-        pieces = lines_of(file, batch, system, is_ready=not is_sealed)
-        for said in workers.map(read_lines, pieces):
+    with Workers(processes if lines.is_ready else 1, worth=WORTH) as workers:
+        for said in workers.map(read_lines, pieces_of(lines)):
             if isinstance(said, ReadyRows):
-                number += len(said.decisions)
+                number += len(said.appendables)
                 yield said
                 continue
             for number, one in enumerate(said, start=number + 1):  # noqa: B020 - goes on counting
-                yield _item(SourceRow(number, {}), one, check or check_record)
+                yield _item(SourceRow(number, {}), one, check)
 
 
 def _item(row: SourceRow, said: Said, check: Check) -> Item:

@@ -6,7 +6,7 @@ neither waits until the whole file is read, and is then matched by the keys of t
 mapping (``revision``). Nothing waits while the ledger holds nothing of the source.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -15,7 +15,7 @@ import msgspec
 from etl.ingest.conversion import Converted
 from etl.ingest.known import Known, content_of, readings, size_of
 from etl.ingest.mapping import Revisions
-from etl.ingest.ready import Ready, days_of
+from etl.ingest.ready import Ready, ReadyRows, days_of
 from etl.ingest.rejection import DECISION, RULE, Rejection
 from etl.ingest.revision import Candidate, match
 from ledger.reader import LedgerReader
@@ -127,30 +127,31 @@ class Planner:
         self._seen[reference] = ready.content
         yield Step(what="append", converted=converted, ready=ready)
 
-    def take_together(self, ready: Sequence[Ready]) -> bool:
+    def take_together(self, rows: ReadyRows) -> bool:
         """Note decisions that are to be appended, if every one of them surely is.
 
         Returns:
             Whether that is so; else nothing is noted, and each is to be planned.
         """
-        references = {one.appendable.reference for one in ready}
+        references = [one.reference for one in rows.appendables]
+        contents = dict(zip(references, rows.contents, strict=True))
         taken = (self._seen.keys(), self.known.decisions.keys(), self.known.taken)
         if (
             self.by_content
             or self._may_wait()
-            or max([len(one.appendable.record) for one in ready]) > MOST
-            or len(references) < len(ready)
+            or max([len(one.record) for one in rows.appendables]) > MOST
+            or len(contents) < len(references)
             or not all(others.isdisjoint(references) for others in taken)
         ):
             return False
-        self._first = min(self._first, *[one.first for one in ready])
-        self._last = max(self._last, *[one.last for one in ready])
-        self._seen.update([(one.appendable.reference, one.content) for one in ready])
+        self._first = min(self._first, rows.first)
+        self._last = max(self._last, rows.last)
+        self._seen.update(contents)
         return True
 
     def plan(self, converted: Converted, decision: LicenceDecision) -> Iterator[Step]:
         """Yield what to do about a decision now; nothing when it has to wait."""
-        first, last = days_of(decision)
+        first, last = days_of(decision.decided_on)
         self._first, self._last = min(self._first, first), max(self._last, last)
         stated = converted.rows[0].values.get(DECISION, "").strip()
         if size_of(decision) > MOST:

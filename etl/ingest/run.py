@@ -190,7 +190,11 @@ class Ingest:
             if isinstance(item, ReadyRows) and self._takes(planner, item, known):
                 yield item
             else:
-                parts = each_of(item) if isinstance(item, ReadyRows) else [item]
+                parts = (
+                    each_of(item, self.account.read + 1)
+                    if isinstance(item, ReadyRows)
+                    else [item]
+                )
                 for part in parts:
                     for step in self._item(planner, part, known.rules):
                         yield from self._accounted(step, known)
@@ -235,9 +239,9 @@ class Ingest:
     def _takes(self, planner: Planner, rows: ReadyRows, known: Known) -> bool:
         """Account for rows that are to be appended as they are, if all of them are."""
         asked = bool(known.rules) or self.watch is not None
-        if asked or not planner.take_together(rows.decisions):
+        if asked or not planner.take_together(rows):
             return False
-        count = len(rows.decisions)
+        count = len(rows.appendables)
         self.account.read += count
         self.account.appended += count
         self.account.decisions += count
@@ -333,7 +337,7 @@ class Ingest:
 
     def _append(self, batch: Batch, step: Step | ReadyRows) -> None:
         if isinstance(step, ReadyRows):
-            batch.extend([one.appendable for one in step.decisions])
+            batch.extend(step.appendables)
             return
         if step.ready is not None:
             batch.extend([step.ready.appendable])

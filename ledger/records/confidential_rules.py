@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from ledger.records.breach import Breach, order_breaches, repeat_breaches
+from ledger.records.breach import Breach, Breaches, order_breaches, repeat_breaches
 from ledger.records.decision import LicenceDecision, Withheld
 from ledger.records.event import DecisionEvent
 from ledger.records.terms import CONFIDENTIAL_EVENTS
@@ -32,12 +32,10 @@ def exposed_breaches(record: Struct) -> Iterator[Breach]:
         yield Breach("event_type", "visibility", reason)
 
 
-def withholding_breaches(
-    record: Struct, withheld: tuple[Withheld, ...]
-) -> Iterator[Breach]:
+def withholding_breaches(record: Struct, withheld: tuple[Withheld, ...]) -> Breaches:
     """Return what is wrong with a declaration of withheld fields."""
     # Most records withhold nothing that they declare.
-    return _of_withholding(record, withheld) if withheld else iter(())
+    return tuple(_of_withholding(record, withheld)) if withheld else ()
 
 
 def _of_withholding(record: Struct, withheld: tuple[Withheld, ...]) -> Iterator[Breach]:
@@ -65,10 +63,10 @@ _PARTS: Final = attrgetter(
 _NO_PARTS: Final = (None, (), None, (), None, None)
 
 
-def confidential_breaches(decision: LicenceDecision) -> Iterator[Breach]:
+def confidential_breaches(decision: LicenceDecision) -> Breaches:
     """Return every rule that the confidential part of a decision breaks."""
     # A decision as it stands in public has no such part.
-    return iter(()) if _PARTS(decision) == _NO_PARTS else _breaches(decision)
+    return () if _PARTS(decision) == _NO_PARTS else tuple(_breaches(decision))
 
 
 def _breaches(decision: LicenceDecision) -> Iterator[Breach]:

@@ -25,16 +25,16 @@ _NO_OUTCOME: Final = frozenset({None})
 def decision_breaches(decision: LicenceDecision) -> Breaches:
     """Return every rule that a decision breaks."""
     return (
-        *_dates(decision),
-        *_lines(decision),
-        *_grounds(decision),
-        *_value(decision),
-        *_sondage(decision),
-        *_disclosure(decision),
-        *law_breaches(decision),
-        *confidential_breaches(decision),
-        *withholding_breaches(decision, decision.withholding),
-        *weighing_breaches(decision),
+        _dates(decision)
+        + _lines(decision)
+        + _grounds(decision)
+        + _value(decision)
+        + _sondage(decision)
+        + _disclosure(decision)
+        + law_breaches(decision)
+        + confidential_breaches(decision)
+        + withholding_breaches(decision, decision.withholding)
+        + weighing_breaches(decision)
     )
 
 
@@ -108,10 +108,12 @@ def _value(decision: LicenceDecision) -> Breaches:
     if whole is None or len(values) != len(decision.lines):
         reason = "must be given for all lines and the decision, or for none of them"
         return (*found, Breach("lines.value", "R11", reason))
-    if {value.currency for value in values} != {whole.currency}:
+    currency = whole.currency
+    minors = [value.minor for value in values if value.currency == currency]
+    if len(minors) != len(values):
         reason = "must be in the decision's currency"
         return (*found, Breach("lines.value", "R11", reason))
-    if sum([value.minor for value in values]) != whole.minor:
+    if sum(minors) != whole.minor:
         reason = "differs from the sum of its lines"
         return (*found, Breach("value", "R11", reason))
     return found

@@ -7,9 +7,8 @@ confidential as the field. Until a record is sealed, marked fields must be absen
 an entry is public for ever.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -86,28 +85,6 @@ def exposed_fields(record: Struct) -> Iterator[tuple[str, Visibility]]:
 def marked_fields(record_type: type[Struct]) -> frozenset[str]:
     """Return the names of the fields of a struct itself that are not public."""
     return frozenset(name for name, _ in _plan(record_type).marked)
-
-
-def surely_clear(structs: Sequence[Struct]) -> bool:
-    """Whether many structs of one type hold no marked field in clear.
-
-    They are looked at column by column, which takes a quarter of the time that
-    ``exposed_fields`` of each takes. When it is not sure it says no.
-    """
-    if not structs:
-        return True
-    plan = _plan(type(structs[0]))
-    values = [*map(plan.values, structs)]
-    if values.count(plan.absent) != len(values):
-        return False
-    for name in plan.parts:
-        column = [*filter(None, map(attrgetter(name), structs))]
-        if column and isinstance(column[0], tuple):
-            column = [*chain.from_iterable(column)]
-        kinds = {*map(type, column)}
-        if len(kinds) > 1 or not surely_clear(column):
-            return False
-    return True
 
 
 def structs_below(field_type: Type) -> Iterator[type[Struct]]:

@@ -42,7 +42,7 @@ def _complete(
 ) -> Breaches:
     codes = [finding.code for finding in findings]
     found = repeat_breaches(field, codes)
-    if wanted.issuperset(codes) and len(set(codes)) == len(wanted):
+    if wanted == set(codes):
         return found
     reason = f"must cover exactly {', '.join(sorted(wanted))}"
     return (*found, Breach(field, "R4", reason))
@@ -65,12 +65,10 @@ def _framework(decision: LicenceDecision, weighing: Weighing) -> Breaches:
 
 
 def _override(decision: LicenceDecision, weighing: Weighing) -> Breaches:
-    considered = ((*weighing.art15, *weighing.criteria), weighing.goals)
-    unacceptable = [
-        finding.code
-        for findings in considered
-        for finding in findings
-        if finding.finding == "unacceptable"
+    aspects = (*weighing.art15, *weighing.criteria)
+    unacceptable = [one.code for one in aspects if one.finding == "unacceptable"]
+    unacceptable += [
+        one.code for one in weighing.goals if one.finding == "unacceptable"
     ]
     if not unacceptable and weighing.override is None:
         return ()

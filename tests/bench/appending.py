@@ -16,7 +16,15 @@ from ledger.pool import Pool
 from ledger.processes import Workers
 from ledger.records.record import Record
 from ledger.store import Ledger
-from tests.bench.decisions import CLOSED, decision, decisions, source_of, when
+from tests.bench.decisions import (
+    CLOSED,
+    SYSTEM,
+    decision,
+    decisions,
+    key_of,
+    source_of,
+    when,
+)
 from tests.bench.measure import (
     Measured,
     Spent,
@@ -33,7 +41,7 @@ from tests.bench.stage import new_ledger
 
 _ROUNDS = 8  # records that each submitter submits, one after the other
 _ALONE = 20
-_PIECE = 256  # lines that a process reads at a time
+_PIECE = 96  # lines that a process reads at a time
 
 
 def batches(home: Path, repeat: int) -> dict[str, Measured]:
@@ -105,9 +113,9 @@ def read_lines(given: Lines) -> bytes:
 
     It sends them packed: to pickle each takes three times as long.
     """
-    sources = map(source_of, count(given.first))
     read = read_decisions(given.lines)
-    return msgpack.encode(written_decisions(read, lambda _: next(sources)))
+    keys = [key_of(given.first + place) for place in range(len(read))]
+    return msgpack.encode(written_decisions(read, keys, system=SYSTEM))
 
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:

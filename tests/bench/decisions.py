@@ -28,6 +28,9 @@ OPENING: Final = Authority(
 OPENED: Final = datetime(2021, 1, 1, tzinfo=UTC)
 """When entry 0 was recorded."""
 
+SYSTEM: Final = "bench"
+"""Where all records come from."""
+
 A_DAY: Final = 600
 """Entries that are recorded in a day: a million in four and a half years."""
 
@@ -77,7 +80,12 @@ def when(index: int) -> datetime:
 
 def source_of(index: int) -> Source:
     """Return where the record at an index came from."""
-    return Source(key=f"row-{index}", system="bench")
+    return Source(key=key_of(index), system=SYSTEM)
+
+
+def key_of(index: int) -> str:
+    """Return the key that the record at an index had in its input."""
+    return f"row-{index}"
 
 
 def decisions(start: int, stop: int, framework: str) -> Iterator[LicenceDecision]:

@@ -132,6 +132,15 @@ class FailingDisk(Disk):
             raise PowerCutError(28, "No space left on device", str(path))
         super().write(path, data, mode=mode)
 
+    def begin(self, path: Path, data: bytes) -> int:
+        if not self._step():
+            super().write(path, data[: len(data) // 2])
+            raise PowerCutError(28, "No space left on device", str(path))
+        return super().begin(path, data)
+
+    def end(self, descriptor: int) -> None:
+        self._or_fail("end", descriptor)
+
     def _or_fail(self, name: str, *arguments: Any) -> None:
         if not self._step():
             raise PowerCutError(5, "Input/output error", str(arguments[0]))

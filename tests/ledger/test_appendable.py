@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,7 +18,7 @@ from ledger.entry import Entry, Source
 from ledger.errors import FormatError, RecordError
 from ledger.records.decision import LicenceDecision, PublishedSource
 from ledger.records.record import Record
-from ledger.records.rules import check_decisions, check_record
+from ledger.records.rules import check_record
 from ledger.tiles import MAX_ENTRY_SIZE
 from tests.ledger.ledgers import authority, make_home, numbered
 from tests.ledger.records.sample_records import decision, event, framework, manifest
@@ -31,23 +32,26 @@ WRONG: tuple[LicenceDecision, ...] = (
         decision(),
         lines=(msgspec.structs.replace(decision().lines[0], description="secret"),),
     ),
-    msgspec.structs.replace(decision(), digests=("a",)),
+    msgspec.structs.replace(decision(), digests=("A" * 43,)),
 )
 
 
+BATCH = "ab" * 32
+
+
 def named(reference: str) -> Source:
-    return Source(batch="ab" * 32, key=reference, system="test")
+    return Source(batch=BATCH, key=reference, system="test")
 
 
-def made_ready(
-    raws: list[bytes], source_of: Callable[[str], Source]
-) -> list[Appendable]:
-    return written_decisions(read_decisions(raws), source_of)
+def made_ready(raws: list[bytes], batch: str | None = BATCH) -> list[Appendable]:
+    decisions = read_decisions(raws)
+    keys = [decision.decision_ref for decision in decisions]
+    return written_decisions(decisions, keys, system="test", batch=batch)
 
 
-def in_two_ways(record: LicenceDecision, source: Source) -> tuple[Appendable, ...]:
-    together = made_ready([msgspec.json.encode(record)], lambda _: source)
-    return appendable(record, source), *together
+def in_two_ways(record: LicenceDecision) -> tuple[Appendable, ...]:
+    together = made_ready([msgspec.json.encode(record)])
+    return appendable(record, named(record.decision_ref)), *together
 
 
 @pytest.mark.parametrize("record", [decision(), event(), manifest(), framework()])
@@ -66,9 +70,13 @@ def test_many_decisions_are_made_ready_as_each_is() -> None:
     raws = [msgspec.json.encode(record) for record in records]
     spaced = [msgspec.json.format(raw) for raw in raws]
     expected = [appendable(one, named(one.decision_ref)) for one in records]
-    assert made_ready(raws, named) == expected
-    assert made_ready(spaced, named) == expected
-    assert made_ready([], named) == []
+    assert made_ready(raws) == expected
+    assert made_ready(spaced) == expected
+    assert made_ready([]) == []
+    without = [
+        appendable(one, Source(key=one.decision_ref, system="test")) for one in records
+    ]
+    assert made_ready(raws, batch=None) == without
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -81,7 +89,7 @@ def test_many_decisions_are_refused_when_one_breaks_a_rule(
     with pytest.raises(RecordError) as alone:
         check_record(wrong)
     with pytest.raises(RecordError) as together:
-        check_decisions(records)
+        made_ready([msgspec.json.encode(record) for record in records])
     assert str(together.value) == str(alone.value)
 
 
@@ -99,13 +107,34 @@ def test_many_decisions_are_refused_when_one_breaks_a_rule(
 def test_what_is_no_decision_is_refused(spoil: Callable[[bytes], bytes]) -> None:
     raws = [msgspec.json.encode(numbered(number)) for number in (1, 2)]
     with pytest.raises(FormatError):
-        made_ready([raws[1], spoil(raws[0])], named)
+        made_ready([raws[1], spoil(raws[0])])
 
 
-def test_a_source_of_the_wrong_types_is_refused() -> None:
-    raw = msgspec.json.encode(decision())
+@pytest.mark.parametrize(
+    ("key", "system", "batch"),
+    [
+        (7, "test", BATCH),
+        ("", "test", BATCH),
+        ("two\nlines", "test", BATCH),
+        ("half \ud800", "test", BATCH),
+        ("7", "no code", BATCH),
+        ("7", "test", "AB" * 32),
+        ("7", None, BATCH),
+    ],
+)
+def test_a_source_that_no_entry_could_have_is_refused(
+    key: Any, system: Any, batch: Any
+) -> None:
+    decisions = read_decisions([msgspec.json.encode(decision())])
     with pytest.raises(FormatError):
-        made_ready([raw], lambda _: Source(key=7, system="test"))  # type: ignore[arg-type] # wrong on purpose
+        written_decisions(decisions, [key], system=system, batch=batch)
+
+
+def test_a_key_stands_in_its_source_as_json_spells_it() -> None:
+    decisions = read_decisions([msgspec.json.encode(decision())])
+    key = '"key":"7" \\ \u00e9'
+    (one,) = written_decisions(decisions, [key], system="key")
+    assert one == appendable(decision(), Source(key=key, system="key"))
 
 
 def of_size(size: int) -> LicenceDecision:
@@ -117,8 +146,9 @@ def of_size(size: int) -> LicenceDecision:
         return msgspec.structs.replace(numbered(1), sources=tuple(documents))
 
     def length(record: LicenceDecision) -> int:
+        source = named(record.decision_ref)
         entry = Entry(
-            previous=bytes(32), record=record, recorded_at=WHEN, source=SOURCE
+            previous=bytes(32), record=record, recorded_at=WHEN, source=source
         )
         return len(entry.format())
 
@@ -131,16 +161,16 @@ def of_size(size: int) -> LicenceDecision:
 
 def test_what_is_longer_than_an_entry_can_be_is_refused() -> None:
     longest = of_size(MAX_ENTRY_SIZE)
-    one, other = in_two_ways(longest, SOURCE)
+    one, other = in_two_ways(longest)
     assert one == other
     assert len(one.entry(bytes(32), time_in_entry(WHEN))) == MAX_ENTRY_SIZE
     document = longest.sources[0]
     wider = msgspec.structs.replace(document, title=f"{document.title}x")
     longer = msgspec.structs.replace(longest, sources=(wider, *longest.sources[1:]))
     with pytest.raises(FormatError):
-        appendable(longer, SOURCE)
+        appendable(longer, named(longer.decision_ref))
     with pytest.raises(FormatError):
-        made_ready([msgspec.json.encode(longer)], lambda _: SOURCE)
+        made_ready([msgspec.json.encode(longer)])
 
 
 def test_only_entry_0_says_whose_the_ledger_is() -> None:

@@ -266,6 +266,14 @@ class HiccupDisk(Disk):
         self._step()
         super().write(path, data, mode=mode)
 
+    def begin(self, path: Path, data: bytes) -> int:
+        self._step()
+        return super().begin(path, data)
+
+    def end(self, descriptor: int) -> None:
+        self._step()
+        super().end(descriptor)
+
     def rename(self, old: Path, new: Path) -> None:
         self._step()
         super().rename(old, new)

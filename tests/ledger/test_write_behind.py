@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.durable import Disk
+from ledger.durable import TEMPORARY, Disk
 from ledger.errors import FormatError, StorageError
 from ledger.write_behind import AHEAD, Sound, WriteBehind
 
@@ -29,12 +29,75 @@ def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
     disk = GatedDisk()
     disk.gate.set()
     files = WriteBehind(tmp_path, disk)
-    for number in range(3 * AHEAD):
-        files.put(f"a/{number}", b"%d" % number, sound)
+    names = [str(number) for number in range(3 * AHEAD)]
+    for name in names:
+        files.put(f"a/{name}", name.encode(), sound)
     files.finish()
-    assert disk.names == [str(number) for number in range(3 * AHEAD)]
-    for number in range(3 * AHEAD):
-        assert (tmp_path / "a" / str(number)).read_bytes() == b"%d" % number
+    assert disk.names == names
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == name.encode()
+
+
+class OrderedDisk(Disk):
+    """A disk that notes what it did."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._names: dict[int, str] = {}
+
+    def begin(self, path: Path, data: bytes) -> int:
+        descriptor = super().begin(path, data)
+        self._names[descriptor] = path.name.removeprefix(TEMPORARY)
+        self.done.append(f"begin {path.name.removeprefix(TEMPORARY)}")
+        return descriptor
+
+    def end(self, descriptor: int) -> None:
+        super().end(descriptor)
+        self.done.append(f"end {self._names[descriptor]}")
+
+    def rename(self, old: Path, new: Path) -> None:
+        super().rename(old, new)
+        self.done.append(f"name {new.name}")
+
+
+def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
+    tmp_path: Path,
+) -> None:
+    disk = OrderedDisk()
+    files = WriteBehind(tmp_path, disk)
+    files.put_last("one", b"1", sound)
+    files.put_last("other", b"2", sound)
+    files.finish()
+    steps = ("begin", "end", "name")
+    assert disk.done == [
+        f"{step} {name}" for step in steps for name in ("one", "other")
+    ]
+
+
+class TornDisk(Disk):
+    """A disk that fails at the n-th file."""
+
+    def __init__(self, failing: int) -> None:
+        self.left = failing
+
+    def end(self, descriptor: int) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(5, "Input/output error")
+        super().end(descriptor)
+
+
+def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    files = WriteBehind(tmp_path, TornDisk(failing=2))
+    files.put_last("one", b"1", sound)
+    files.put_last("other", b"2", sound)
+    before = set(Path("/proc/self/fd").iterdir())
+    with pytest.raises(OSError, match="Input/output"):
+        files.finish()
+    assert set(Path("/proc/self/fd").iterdir()) <= before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
@@ -75,6 +138,15 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
     thread.join()
     files.finish()
     assert len(disk.names) == 2 * AHEAD
+
+
+def test_what_failed_once_fails_to_the_end(tmp_path: Path) -> None:
+    files = WriteBehind(tmp_path, TornDisk(failing=1))
+    files.put("one", b"1", sound)
+    for _ in range(2):
+        with pytest.raises(OSError, match="Input/output"):
+            files.finish()
+    files.discard()
 
 
 def unsound(_raw: bytes) -> bool:

@@ -1,6 +1,8 @@
 """The native format: four forms of the same decisions, and what may be wrong."""
 
+import os
 import pickle
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,23 @@ import xlsxwriter
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
+from etl.errors import SourceError
 from etl.ingest.command import app
 from etl.ingest.native_columns import native_columns
-from etl.ingest.native_lines import Lines, read_lines
+from etl.ingest.native_lines import (
+    PIECE,
+    Lines,
+    Said,
+    pieces_of,
+    read_lines,
+    stamp_of,
+)
 from etl.ingest.ready import ReadyRows
 from etl.ingest.template import EXAMPLES, rows_of
 from ledger.records.decision import LicenceDecision
 from ledger.records.event import DecisionEvent
 from ledger.records.schema import record_schema
+from ledger.records.values import last_day
 from ledger.records.visibility import visibility_map
 from tests.etl.ingest.place import Place
 from tests.ledger.records.sample_records import decision
@@ -136,36 +147,108 @@ def numbered(number: int) -> LicenceDecision:
     return msgspec.structs.replace(EXAMPLES[0], decision_ref=f"NL-N-{number}")
 
 
+def piece(lines: bytes) -> bytes:
+    """Return lines with spaces behind the last, so that they are read together."""
+    assert len(lines) <= PIECE
+    return lines[:-1].ljust(PIECE - 1) + b"\n"
+
+
 def test_lines_read_many_at_a_time_become_what_each_of_them_would(
     place: Place,
 ) -> None:
     encode = msgspec.json.Encoder().encode_lines
     place.account(place.write(encode([numbered(700)]), "before.jsonl"))
     contrary = msgspec.structs.replace(numbered(5), destination="JP")
-    # Of 256 lines each: all new; one empty; one said before, two ways; one held before.
-    lines = [numbered(number) for number in range(255)]
-    file = encode([*lines, numbered(300)]) + b"\n"
-    file += encode([numbered(400), numbered(7), contrary])
+    # Pieces: all new; one empty; one said before, two ways; one held before.
+    lines = [numbered(number) for number in range(99)]
+    file = piece(encode([*lines, numbered(300)])) + piece(
+        b"\n" + encode([numbered(400)])
+    )
+    file += piece(encode([numbered(7), contrary]))
     file += encode([numbered(number) for number in range(401, 800)])
     account = place.account(place.write(file, "d.jsonl"))
-    assert account["read"] == 256 + 1 + 3 + 399
-    assert account["appended"] == 256 + 1 + 398
+    assert account["read"] == 100 + 2 + 2 + 399
+    assert account["appended"] == 100 + 1 + 398
     assert account["explanations"] == {"duplicate": 1, "empty": 1, "in_ledger": 1}
     assert account["rules"] == {"reference_repeated": 1}
     (reject,) = place.rejects("d.jsonl")
-    assert reject["row"] == "260"
+    assert reject["row"] == "104"
     expected = [numbered(700), *lines, numbered(300), numbered(400)]
     expected += [numbered(number) for number in range(401, 800) if number != 700]
     assert place.decisions() == expected
     assert place.verified()
 
 
-def test_rows_that_are_ready_pass_from_process_to_process_unchanged() -> None:
-    lines = msgspec.json.Encoder().encode_lines(EXAMPLES).splitlines()
-    said = read_lines(Lines(lines, 7, "ab" * 32, "test", is_ready=True))
+def lines_in(path: Path) -> Lines:
+    return Lines(path, stamp_of(path), "ab" * 32, "test", is_ready=True)
+
+
+def test_rows_that_are_ready_pass_from_process_to_process_unchanged(
+    place: Place,
+) -> None:
+    file = place.write(msgspec.json.Encoder().encode_lines(EXAMPLES), "d.jsonl")
+    (only,) = pieces_of(lines_in(file))
+    said = read_lines(only)
     assert isinstance(said, ReadyRows)
-    assert [one.decision() for one in said.decisions] == [*EXAMPLES]
+    assert [one.decision() for one in said.each()] == [*EXAMPLES]
     assert pickle.loads(pickle.dumps(said)) == said  # noqa: S301 - made just here
+    days = [last_day(one.decided_on) for one in EXAMPLES]
+    assert (said.first, said.last) == (f"{min(days)}", f"{max(days)}")
+    each = [*said.each()]
+    assert [one.last for one in each] == [f"{day}" for day in days]
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n\n", b"\r\n"])
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        [1],
+        [PIECE - 2, 5],
+        [PIECE - 1, 5],
+        [PIECE, 5],
+        [3 * PIECE, 0, 5],
+        [7] * 50_000,
+    ],
+)
+def test_every_line_of_a_file_is_in_one_piece(
+    tmp_path: Path, lengths: list[int], end: bytes
+) -> None:
+    path = tmp_path / "lines"
+    path.write_bytes(b"\n".join([b"x" * length for length in lengths]) + end)
+    pieces = [*pieces_of(lines_in(path))]
+    assert [one.start for one in pieces] == [0, *[one.stop for one in pieces[:-1]]]
+    with path.open("rb") as file:
+        lines = [line.removesuffix(b"\n") for line in file]
+    said: list[Said] = []
+    for each in pieces:
+        made = read_lines(each)
+        assert isinstance(made, list)
+        said += made
+    assert [one is None for one in said] == [not line.strip() for line in lines]
+
+
+def change(path: Path) -> None:
+    os.utime(path, ns=(0, 0))
+
+
+def replace(path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+@pytest.mark.parametrize("alter", [change, replace, Path.unlink])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    place: Place, alter: Callable[[Path], None]
+) -> None:
+    file = place.write(msgspec.json.Encoder().encode_lines(EXAMPLES), "d.jsonl")
+    lines = lines_in(file)
+    (only,) = pieces_of(lines)
+    alter(file)
+    with pytest.raises(SourceError, match=r"changed while it was read|cannot read"):
+        read_lines(only)
+    with pytest.raises(SourceError):
+        list(pieces_of(lines))
 
 
 def test_a_reference_of_another_source_is_refused(place: Place) -> None:
