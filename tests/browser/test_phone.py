@@ -103,3 +103,25 @@ def test_one_line_opens_the_menu_which_stands_open_where_there_is_room(
 def test_a_phone_keeps_no_reader_out_says_axe(phone: Page) -> None:
     assert violations(phone, "{}") == []
     phone.close()
+
+
+@pytest.mark.parametrize("phone", ["strategic-goals"], indirect=True)
+def test_the_heading_of_a_row_leaves_room_and_stays_when_a_table_is_moved_along(
+    phone: Page,
+) -> None:
+    for drawer in phone.locator("details:has(.scroll)").all():
+        drawer.evaluate("one => { one.open = true; }")
+    tables = [
+        one
+        for one in phone.locator(".scroll").all()
+        if one.evaluate("one => one.scrollWidth > one.clientWidth")
+    ]
+    assert tables
+    for table in tables:
+        table.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+        for heading in ("tbody th", "thead th"):
+            box = table.locator(heading).first.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] < PHONE / 10
+            assert box["width"] < PHONE / 2
+    phone.close()
