@@ -120,12 +120,11 @@ def test_a_script_in_an_address_is_text(
 
 def test_a_script_in_a_rationale_is_text(browser: Browser, address: str) -> None:
     def poison(route: Route) -> None:
-        text = route.fetch().text()
-        marked = json.dumps(SCRIPT)[1:-1]
-        route.fulfill(
-            body=text.replace('"Decisions"', f'"Decisions {marked}"'),
-            content_type="application/json",
-        )
+        answer = route.fetch().json()
+        page = answer["response"]["page"]  # its tree is JSON, as a text
+        marked = json.dumps(f"Decisions {SCRIPT}")
+        page["tree"] = page["tree"].replace('"Decisions"', marked)
+        route.fulfill(body=json.dumps(answer), content_type="application/json")
 
     page = browser.new_page()
     page.route(lambda url: "update-component" in url, poison)
