@@ -50,9 +50,9 @@ from dashboards.views.questions import QUESTION_VIEWS
 from dashboards.views.released_tables import (
     RELEASED_PERIODS,
     RELEASED_TABLES,
-    TABLE_RELEASES,
 )
 from dashboards.views.revisions import REVISIONS
+from dashboards.views.table_releases import TABLE_RELEASES
 from dashboards.views.timeliness import (
     TERM_WEEKS,
     TERMS,

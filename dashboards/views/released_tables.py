@@ -8,7 +8,7 @@ from dashboards.figures.heat import heat_grid, with_suppressed
 from dashboards.queries import ReleasedCell, released_cells, table_releases
 from dashboards.scene import Scene
 from dashboards.tables import Cell
-from dashboards.views import counted, heading
+from dashboards.views import heading
 from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
 from etl.disclosure_control.case import ALL, OTHER, SEVERAL
@@ -159,7 +159,8 @@ def _summary(scene: Scene, cells: dict[_Key, dict[str, ReleasedCell]]) -> str:
     )
 
 
-def _nothing(scene: Scene, headings: tuple[Words, ...]) -> Shown:
+def none_released(scene: Scene, headings: tuple[Words, ...]) -> Shown:
+    """Return what is shown where no tables have been released."""
     language = scene.language
     words = _NONE_THEN if scene.state.has_years else _NONE
     return Shown(
@@ -231,7 +232,7 @@ def _show_tables(scene: Scene) -> Shown:
     headings = _headings(scene, heading.YEAR, heading.DESTINATION, heading.CLASS)
     cells = {key: row for key, row in _cells(scene).items() if len(key[0]) == 4}  # noqa: PLR2004 - a year
     if not cells:
-        return _nothing(scene, headings)
+        return none_released(scene, headings)
     rows = tuple(
         (
             period,
@@ -291,7 +292,7 @@ def _show_periods(scene: Scene) -> Shown:
     every = sorted(_cells(scene).items(), key=lambda one: _when(one[0][0]))
     cells = {key: row for key, row in every if key[1:] == (ALL, ALL)}
     if not cells:
-        return _nothing(scene, headings)
+        return none_released(scene, headings)
     year = max(period for period, _, _ in cells)[:4]
     columns = {ALL: language.say(heading.ALL)}
     columns |= {one: scene.labels.term("outcome_group", one) for one in OUTCOME_GROUPS}
@@ -319,55 +320,6 @@ def _show_periods(scene: Scene) -> Shown:
     )
 
 
-_RELEASES: Final = (
-    Words("tot en met", "through"),
-    heading.ENTRY,
-    Words("regels geteld", "entries counted"),
-    Words("parameters, versie", "parameters, version"),
-    Words("minimum exporteurs", "least exporters"),
-    Words("minimum besluiten", "least decisions"),
-    Words("p%-regel", "p% rule"),
-    Words("dominantie (n, k%)", "dominance (n, k%)"),
-    Words("aantallen onderdrukt (n/N)", "counts suppressed (n/N)"),
-    Words("waarden onderdrukt (n/N)", "values suppressed (n/N)"),
-)
-_RELEASES_SUMMARY: Final = Words(
-    "{n:vrijgave staat|vrijgaven staan} in het grootboek; elke hield rekening met"
-    " alles wat eerder over dat jaar is vrijgegeven.",
-    "{n:release is|releases are} in the ledger; each reckoned with everything that was"
-    " released on its year before.",
-)
-
-
-def _show_releases(scene: Scene) -> Shown:
-    language = scene.language
-    found = table_releases(scene.connection, scene.stamp.ledger_id)
-    if not found:
-        return _nothing(scene, _RELEASES)
-    rows = tuple(
-        (
-            language.period(one.through, "month"),
-            str(one.entry_index),
-            one.size_before,
-            one.control_version,
-            one.min_contributors,
-            one.min_decisions,
-            f"{one.p_percent}%",
-            f"{one.dominance_contributors}, {one.dominance_percent}%",
-            language.share(one.suppressed, one.shown + one.suppressed),
-            language.share(
-                one.values_suppressed, one.values_shown + one.values_suppressed
-            ),
-        )
-        for one in found
-    )
-    return Shown(
-        figure=None,
-        summary=language.say(_RELEASES_SUMMARY, n=language.number(len(found))),
-        table=table_of(language, _RELEASES, rows),
-    )
-
-
 RELEASED_TABLES: Final = View(
     name="released-tables",
     title=Words(
@@ -385,21 +337,4 @@ RELEASED_PERIODS: Final = View(
     ),
     show=_show_periods,
     how_counted=_HOW,
-)
-TABLE_RELEASES: Final = View(
-    name="table-releases",
-    title=Words("Vrijgaven en hun parameters", "Releases and their parameters"),
-    show=_show_releases,
-    how_counted=HowCounted(
-        unit=Words(
-            "Vrijgaven van tabellen, elk één keer.", "Releases of tables, each once."
-        ),
-        denominator=Words(
-            "N zijn de cellen van de vrijgave die niet nul zijn, of die onderdrukt"
-            " zijn; bij waarden alleen die van wat is verleend.",
-            "N are the cells of the release that are not nil, or that are suppressed;"
-            " of values only those of what was granted.",
-        ),
-        left_out=counted.NOTHING,
-    ),
 )
