@@ -3,13 +3,11 @@
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dashboards.queries.selection import LEDGER
 from etl.warehouse.connection import Connection
-from etl.warehouse.drift_scope import looked_at
-
-_LOOKED_AT: Final = looked_at()
+from etl.warehouse.drift_scope import LOOKED_AT
 
 
 class DriftSeries(NamedTuple):
@@ -105,7 +103,7 @@ def monthly_shares(
 ) -> tuple[MonthShare, ...]:
     """Return a series by month, as drift was looked for in it, oldest first."""
     within = (
-        f"{LEDGER} AND {_LOOKED_AT}"
+        f"{LEDGER} AND {LOOKED_AT}"
         " AND framework_id = $framework AND framework_version = $version"
     )
     level = {"weight": "weight", "finding": "finding"}[series.measure]

@@ -33,6 +33,15 @@ _BLANK: Final = b" \t\r\n"
 _BLOCK: Final = 1 << 20
 
 
+class Stamp(NamedTuple):
+    """Which file it is, how large, and when it was last written to (nanoseconds)."""
+
+    device: int
+    inode: int
+    size: int
+    written: int
+
+
 class Lines(NamedTuple):
     """A file of lines, and what its decisions come from.
 
@@ -45,19 +54,10 @@ class Lines(NamedTuple):
     """
 
     path: Path
-    stamp: "Stamp"
+    stamp: Stamp
     batch: str
     system: str
     is_ready: bool
-
-
-class Stamp(NamedTuple):
-    """Which file it is, how large, and when it was last written to (nanoseconds)."""
-
-    device: int
-    inode: int
-    size: int
-    written: int
 
 
 class Piece(NamedTuple):

@@ -15,7 +15,7 @@ import numpy as np
 from etl.change_point import Change, History, changes
 from etl.warehouse.columns import Row, TableRow
 from etl.warehouse.connection import Connection
-from etl.warehouse.drift_scope import looked_at
+from etl.warehouse.drift_scope import LOOKED_AT
 from ledger.processes import Workers
 
 Series = tuple[str, str, str, str]
@@ -35,11 +35,11 @@ class _Period:
 
 _VERSIONS: Final = f"""
     SELECT DISTINCT framework_id, framework_version FROM cube_aspect
-    WHERE ledger_id = $ledger AND {looked_at()} ORDER BY ALL
+    WHERE ledger_id = $ledger AND {LOOKED_AT} ORDER BY ALL
 """  # noqa: S608 - built from constants
 
 _THIS: Final = f"""
-    ledger_id = $ledger AND {looked_at()}
+    ledger_id = $ledger AND {LOOKED_AT}
     AND framework_id = $framework AND framework_version = $version
 """
 """The decisions that were weighed under one framework version."""

@@ -7,26 +7,17 @@ from typing import Final
 
 from etl.warehouse.connection import Connection
 
-
-def looked_at(ledger: str = "$ledger") -> str:
-    """Return the condition on decisions of a month that is known, and is over.
-
-    Part of a month is no month.
-
-    Args:
-        ledger: The SQL that gives the number of their ledger.
-    """
-    return f"""counted AND month_first = month_last
+LOOKED_AT: Final = """counted AND month_first = month_last
         AND framework_id IS NOT NULL AND month_first < (
             SELECT date_trunc('month', checkpoint_at) FROM ledger own
-            WHERE own.ledger_id = {ledger}
-        )"""  # noqa: S608 - the package's own words
-
+            WHERE own.ledger_id = $ledger
+        )"""
+"""The decisions of a month that is known, and is over: part of one is no month."""
 
 _CHANGED: Final = f"""
     SELECT EXISTS (
         FROM decision WHERE ledger_id = $ledger AND reading_index >= $start
-            AND (entry_index < $start OR ({looked_at()}))
+            AND (entry_index < $start OR ({LOOKED_AT}))
     ) OR EXISTS (
         FROM entry JOIN ledger USING (ledger_id)
         WHERE ledger_id = $ledger AND entry_index = $start - 1

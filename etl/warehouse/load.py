@@ -142,7 +142,7 @@ class Loader:
                 yield group
                 self._connection.commit()
                 self._connection.execute(f"DROP TABLE {table}")
-                rows += sum(piece.stop - piece.first for piece in group)
+                rows += group[-1].stop - group[0].first
                 if rows >= _ROW_GROUP:
                     with self._by_threads(threads):
                         self._connection.execute("CHECKPOINT")
