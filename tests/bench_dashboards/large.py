@@ -3,7 +3,9 @@
 The ledger behind it stays small, so that pages verify; what pages read is large. Copies
 stand beside their originals, so that entries are in the order of time as in any ledger,
 with running numbers. They are spread over the destinations of the same group: else
-cubes would have no more cells than those of the demo, which is kind to them.
+cubes would have no more cells than those of the demo, which is kind to them. For the
+same reason each copy took as long as some other decision of the same outcome, and is of
+the kind and for the end use of yet another.
 """
 
 # ruff: noqa: S608 - built from names of our own schema
@@ -54,6 +56,20 @@ SPREAD = """
         ON b.destination_group = a.destination_group
         AND b.place = (a.place + copy) % a.many
 """
+# What a copy has of other decisions of the same outcome: the one at every so many
+# places for each copy, round and round. Strides are primes, so that all are met.
+LENT = """
+    CREATE TEMP TABLE lent AS
+    SELECT outcome, entry_index, processing_days, clock_stopped_days, net_days,
+        within_norm, authorisation_type, end_use,
+        row_number() OVER (PARTITION BY outcome ORDER BY entry_index) - 1 AS place,
+        count(*) OVER (PARTITION BY outcome) AS many
+    FROM decision
+"""
+TERM_STRIDE = 7919
+KIND_STRIDE = 104_729
+OF_A_TERM = ("processing_days", "clock_stopped_days", "net_days", "within_norm")
+OF_A_KIND = ("authorisation_type", "end_use")
 
 
 def make_large(home: Home, copies: int) -> None:
@@ -71,6 +87,7 @@ def make_large(home: Home, copies: int) -> None:
     }
     with duckdb.connect(str(path), config=config) as warehouse:
         warehouse.execute(SPREAD, {"copies": copies})
+        warehouse.execute(LENT)
         for table in (one.name for one in tables()):
             if table not in OF_A_DECISION:
                 _move(warehouse, table, copies)
@@ -119,16 +136,35 @@ def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> st
         # Of the same content, every copy would be a repeat of its original.
         changed.append("content_hash || '-' || copy AS content_hash")
     source = f"own t, range({copies}) r(copy)"
-    if table.startswith("decision") and "destination" in columns:
-        changed.append("coalesce(goes_to, destination) AS destination")
-        source = (
-            f"(SELECT * FROM {source}) t LEFT JOIN spread"
-            " USING (destination_group, destination, copy)"
-        )
+    if table in ("decision", "decision_original"):
+        return _mixed(source, table, changed)
     if table == "entry":
         source += " WHERE copy = 0 OR kind IN ('licence_decision', 'decision_event')"
-    kept = "SELECT t.* EXCLUDE (copy)" if "JOIN" in source else "SELECT t.*"
     return (
-        f"INSERT INTO {table} BY NAME {kept} REPLACE ({', '.join(changed)})"
+        f"INSERT INTO {table} BY NAME SELECT t.* REPLACE ({', '.join(changed)})"
         f" FROM {source} ORDER BY {', '.join(sorted(MOVED & columns))}, copy"
     )
+
+
+def _mixed(source: str, table: str, changed: list[str]) -> str:
+    """Return the statement that copies decisions to other destinations and terms."""
+    came = "strftime(decided_first - CAST(term.processing_days AS INTEGER), '%Y-%m')"
+    changed = [
+        *changed,
+        "coalesce(goes_to, destination) AS destination",
+        *(f"term.{name} AS {name}" for name in OF_A_TERM),
+        *(f"kind.{name} AS {name}" for name in OF_A_KIND),
+        f"coalesce({came}, application_received_in) AS application_received_in",
+    ]
+    return f"""
+        INSERT INTO {table} BY NAME
+        SELECT t.* EXCLUDE (copy) REPLACE ({", ".join(changed)})
+        FROM (SELECT * FROM {source}) t
+        LEFT JOIN spread USING (destination_group, destination, copy)
+        JOIN lent own_place USING (entry_index)
+        JOIN lent term ON term.outcome = own_place.outcome
+            AND term.place = (own_place.place + copy * {TERM_STRIDE}) % own_place.many
+        JOIN lent kind ON kind.outcome = own_place.outcome
+            AND kind.place = (own_place.place + copy * {KIND_STRIDE}) % own_place.many
+        ORDER BY t.entry_index, copy
+    """
