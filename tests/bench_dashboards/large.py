@@ -1,11 +1,11 @@
 """A warehouse of very many decisions: those of a demo, each copied many times over.
 
-The ledger behind it stays small, so that pages verify; what pages read is large. Copies
-stand beside their originals, so that entries are in the order of time as in any ledger,
-with running numbers. They are spread over the destinations of the same group: else
-cubes would have no more cells than those of the demo, which is kind to them. For the
-same reason each copy took as long as some other decision of the same outcome, and is of
-the kind and for the end use of yet another.
+The ledger behind it stays small, so that pages verify; what pages read is large. Were
+copies alike, cubes would have no more cells than those of the demo, which is kind to
+them. So each copy stands in the place and on the day of some other decision under the
+same framework version, goes to another destination of the same group, took as long as
+yet another decision of the same outcome, and is of the kind and for the end use of a
+fourth. Entries are in the order of time, as in any ledger, with running numbers.
 """
 
 # ruff: noqa: S608 - built from names of our own schema
@@ -56,8 +56,23 @@ SPREAD = """
         ON b.destination_group = a.destination_group
         AND b.place = (a.place + copy) % a.many
 """
-# What a copy has of other decisions of the same outcome: the one at every so many
-# places for each copy, round and round. Strides are primes, so that all are met.
+# Where a copy stands, and what else it has of other decisions: of the one at every so
+# many places for each copy, round and round. Strides are primes, so that all are met.
+PLACES = """
+    CREATE TEMP TABLE slot AS
+    SELECT entry_index, framework_index, decision_ref, decided_first, decided_last,
+        month_first, month_last,
+        row_number() OVER own - 1 AS place, count(*) OVER whole AS many
+    FROM decision
+    WINDOW own AS (PARTITION BY framework_index ORDER BY entry_index),
+        whole AS (PARTITION BY framework_index);
+    CREATE TEMP TABLE moved AS
+    SELECT a.entry_index, copy, b.* EXCLUDE (entry_index, framework_index, place, many),
+        b.entry_index AS goes_before
+    FROM slot a CROSS JOIN range($copies) r(copy) JOIN slot b
+        ON b.framework_index IS NOT DISTINCT FROM a.framework_index
+        AND b.place = (a.place + copy * $stride) % a.many
+"""
 LENT = """
     CREATE TEMP TABLE lent AS
     SELECT outcome, entry_index, processing_days, clock_stopped_days, net_days,
@@ -66,10 +81,18 @@ LENT = """
         count(*) OVER (PARTITION BY outcome) AS many
     FROM decision
 """
+PLACE_STRIDE = 1_000_003
 TERM_STRIDE = 7919
 KIND_STRIDE = 104_729
 OF_A_TERM = ("processing_days", "clock_stopped_days", "net_days", "within_norm")
 OF_A_KIND = ("authorisation_type", "end_use")
+OF_A_PLACE = (
+    "decision_ref",
+    "decided_first",
+    "decided_last",
+    "month_first",
+    "month_last",
+)
 
 
 def make_large(home: Home, copies: int) -> None:
@@ -88,6 +111,9 @@ def make_large(home: Home, copies: int) -> None:
     with duckdb.connect(str(path), config=config) as warehouse:
         warehouse.execute(SPREAD, {"copies": copies})
         warehouse.execute(LENT)
+        places = {"copies": copies, "stride": PLACE_STRIDE}
+        for one in PLACES.split(";"):
+            warehouse.execute(one, places if "$" in one else None)
         for table in (one.name for one in tables()):
             if table not in OF_A_DECISION:
                 _move(warehouse, table, copies)
@@ -122,49 +148,57 @@ def _move(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> None
 
 
 def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> str:
+    """Return the statement that copies the rows in table ``own``."""
     columns = {name for name, *_ in warehouse.execute("DESCRIBE own").fetchall()}
-    changed = [f"{name} * {copies} + copy AS {name}" for name in MOVED & columns]
-    if "framework_index" in columns:
-        changed.append(f"framework_index * {copies} AS framework_index")
-    if "decision_ref" in columns:
-        number = f"CAST(right(decision_ref, 6) AS BIGINT) * {copies} + copy"
-        changed.append(
-            f"left(decision_ref, -6) || lpad(CAST({number} AS VARCHAR), 9, '0')"
-            " AS decision_ref"
-        )
-    if "content_hash" in columns:
-        # Of the same content, every copy would be a repeat of its original.
-        changed.append("content_hash || '-' || copy AS content_hash")
-    source = f"own t, range({copies}) r(copy)"
-    if table in ("decision", "decision_original"):
-        return _mixed(source, table, changed)
+    changed = {name: f"t.{name} * {copies} + t.copy" for name in MOVED & columns}
+    source = f"(SELECT * FROM own, range({copies}) r(copy)) t"
     if table == "entry":
+        # Of the same content, every copy would be a repeat of its original.
+        changed["content_hash"] = "content_hash || '-' || copy"
         source += " WHERE copy = 0 OR kind IN ('licence_decision', 'decision_event')"
+    elif table != "event_change":
+        key = "decision_index" if table == "decision_event" else "entry_index"
+        changed[key] = f"goes_before * {copies} + t.copy"
+        source += f" JOIN moved m ON m.entry_index = t.{key} AND m.copy = t.copy"
+    if "decision_ref" in columns:
+        changed["decision_ref"] = (
+            "left(m.decision_ref, -6) || lpad(CAST("
+            f"CAST(right(m.decision_ref, 6) AS BIGINT) * {copies} + t.copy"
+            " AS VARCHAR), 9, '0')"
+        )
+    if table in ("decision", "decision_original"):
+        source += _mixed(changed, copies)
+    put = ", ".join(f"{value} AS {name}" for name, value in changed.items())
+    order = changed["entry_index"]
     return (
-        f"INSERT INTO {table} BY NAME SELECT t.* REPLACE ({', '.join(changed)})"
-        f" FROM {source} ORDER BY {', '.join(sorted(MOVED & columns))}, copy"
+        f"INSERT INTO {table} BY NAME SELECT t.* EXCLUDE (copy) REPLACE ({put})"
+        f" FROM {source} ORDER BY {order}"
     )
 
 
-def _mixed(source: str, table: str, changed: list[str]) -> str:
-    """Return the statement that copies decisions to other destinations and terms."""
-    came = "strftime(decided_first - CAST(term.processing_days AS INTEGER), '%Y-%m')"
-    changed = [
-        *changed,
-        "coalesce(goes_to, destination) AS destination",
-        *(f"term.{name} AS {name}" for name in OF_A_TERM),
-        *(f"kind.{name} AS {name}" for name in OF_A_KIND),
-        f"coalesce({came}, application_received_in) AS application_received_in",
-    ]
+def _mixed(changed: dict[str, str], copies: int) -> str:
+    """Say what copies of decisions have of others, and return what that is read from."""
+    for name in OF_A_PLACE[1:]:
+        changed[name] = f"m.{name}"
+    for name in OF_A_TERM:
+        changed[name] = f"term.{name}"
+    for name in OF_A_KIND:
+        changed[name] = f"kind.{name}"
+    days = "CAST(term.processing_days AS INTEGER)"
+    changed |= {
+        "destination": "coalesce(goes_to, t.destination)",
+        "reading_index": f"if(t.reading_index = t.entry_index, goes_before,"
+        f" t.reading_index) * {copies} + t.copy",
+        "framework_index": f"t.framework_index * {copies}",
+        "application_received_in": "coalesce("
+        f"strftime(m.decided_first - {days}, '%Y-%m'), t.application_received_in)",
+    }
     return f"""
-        INSERT INTO {table} BY NAME
-        SELECT t.* EXCLUDE (copy) REPLACE ({", ".join(changed)})
-        FROM (SELECT * FROM {source}) t
-        LEFT JOIN spread USING (destination_group, destination, copy)
-        JOIN lent own_place USING (entry_index)
-        JOIN lent term ON term.outcome = own_place.outcome
-            AND term.place = (own_place.place + copy * {TERM_STRIDE}) % own_place.many
-        JOIN lent kind ON kind.outcome = own_place.outcome
-            AND kind.place = (own_place.place + copy * {KIND_STRIDE}) % own_place.many
-        ORDER BY t.entry_index, copy
+        LEFT JOIN spread s ON s.destination_group = t.destination_group
+            AND s.destination = t.destination AND s.copy = t.copy
+        JOIN lent l ON l.entry_index = t.entry_index
+        JOIN lent term ON term.outcome = l.outcome
+            AND term.place = (l.place + t.copy * {TERM_STRIDE}) % l.many
+        JOIN lent kind ON kind.outcome = l.outcome
+            AND kind.place = (l.place + t.copy * {KIND_STRIDE}) % l.many
     """
