@@ -1,6 +1,8 @@
 -- The counts behind the charts. A cell of a cube is one combination of what a
 -- reader can filter by, so that any selection is a sum over cells. A decision is
--- in one cell only: its product classes are one key, the set of them.
+-- in one cell only: its product classes are one key, the set of them. Cells of one
+-- destination lie together, so that the others are passed over; what is asked of all
+-- destinations is answered by the margins (etl.warehouse.margin).
 
 -- Decisions on the merits, wholly one way, with a decisive finding: whether they depart
 -- from their own decisive findings.
@@ -13,9 +15,9 @@ CREATE TABLE departure (
 -- Decisions by month, destination, outcome, classes, weighing and currency.
 CREATE TABLE cube_decision (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day; equal to month_first when the month is known.
-    destination VARCHAR NOT NULL, -- Country of destination.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
@@ -32,9 +34,9 @@ CREATE TABLE cube_decision (
 -- Decisions by product class: a decision with two classes is in two cells.
 CREATE TABLE cube_class (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
     class_set VARCHAR NOT NULL, -- All their product classes; key of table class_set.
@@ -49,9 +51,9 @@ CREATE TABLE cube_class (
 -- Decisions by item code: a decision with two codes is in two cells.
 CREATE TABLE cube_item (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
     class_set VARCHAR NOT NULL, -- All their product classes; key of table class_set.
@@ -65,9 +67,9 @@ CREATE TABLE cube_item (
 -- Decisions by what their weighing says of them as a whole.
 CREATE TABLE cube_weighing (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     destination_group VARCHAR, -- Group of countries that the destination belongs to.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
@@ -87,6 +89,7 @@ CREATE TABLE cube_weighing (
 -- Published findings by aspect, weight and finding: criteria, article 15 and goals.
 CREATE TABLE cube_aspect (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     aspect_kind VARCHAR NOT NULL, -- criterion, art15 or goal.
     position BIGINT NOT NULL, -- Order within the kind, from 1.
     code VARCHAR NOT NULL, -- Code of the aspect.
@@ -94,7 +97,6 @@ CREATE TABLE cube_aspect (
     framework_version BIGINT NOT NULL, -- Version of that framework.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     destination_group VARCHAR, -- Group of countries that the destination belongs to.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     outcome_group VARCHAR NOT NULL, -- granted, refused or other.
@@ -122,12 +124,44 @@ CREATE TABLE cube_like (
     decisions BIGINT NOT NULL -- Number of decisions in the cell.
 );
 
--- Decisions by kind of condition: a decision with two kinds is in two cells.
-CREATE TABLE cube_condition (
+-- Decisions by what was asked and how long it took: a cell for nearly each of them, but
+-- narrow, and ordered by destination.
+CREATE TABLE cube_term (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    destination_group VARCHAR, -- Group of countries that the destination belongs to.
+    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
+    month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
+    month_last DATE NOT NULL, -- Month of the last such day.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    authorisation_type VARCHAR, -- Kind of authorisation asked for.
+    end_use VARCHAR, -- Summary of the end use.
+    processing_days BIGINT, -- Calendar days from receipt to decision; null: not published.
+    net_days BIGINT, -- The same without the days on which the term did not run.
+    within_norm BOOLEAN, -- Whether net_days is within eight weeks (56 days).
+    is_stopped BOOLEAN NOT NULL, -- Whether there were such days.
+    decisions BIGINT NOT NULL -- Number of decisions in the cell.
+);
+
+-- Decisions by what became of them, of all destinations together.
+CREATE TABLE cube_status (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    status VARCHAR NOT NULL, -- What became of them, as in table decision.
+    decisions BIGINT NOT NULL -- Number of decisions in the cell.
+);
+
+-- Decisions by kind of condition: a decision with two kinds is in two cells.
+CREATE TABLE cube_condition (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
     destination VARCHAR NOT NULL, -- Country of destination.
+    month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
+    month_last DATE NOT NULL, -- Month of the last such day.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.
@@ -138,9 +172,9 @@ CREATE TABLE cube_condition (
 -- Decisions by refusal ground: a decision on two grounds is in two cells.
 CREATE TABLE cube_ground (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR NOT NULL, -- Country of destination.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
-    destination VARCHAR NOT NULL, -- Country of destination.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
     class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.
@@ -151,9 +185,9 @@ CREATE TABLE cube_ground (
 -- Events by the month in which they happened, and the decision they happened to.
 CREATE TABLE cube_event (
     ledger_id SMALLINT NOT NULL, -- Ledger of the events.
+    destination VARCHAR NOT NULL, -- Country of destination of the decision.
     month_first DATE NOT NULL, -- Month in which they happened.
     month_last DATE NOT NULL, -- The same month.
-    destination VARCHAR NOT NULL, -- Country of destination of the decision.
     outcome VARCHAR NOT NULL, -- Outcome of the decision as decided.
     class_set VARCHAR NOT NULL, -- Product classes of the decision; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when the decision is left out of statistics.

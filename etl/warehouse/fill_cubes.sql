@@ -27,7 +27,7 @@ DELETE FROM cube_decision
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_decision
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, outcome_group,
+    ledger_id, destination, month_first, month_last, outcome, outcome_group,
     class_set, counted, weighing_status, framework_applies, has_ground,
     c.entry_index IS NOT NULL AS has_condition, currency,
     count(*) AS decisions, sum(minor) AS minor
@@ -48,7 +48,7 @@ WITH class_line AS (
     FROM touched_line GROUP BY ALL
 )
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, outcome_group,
+    ledger_id, destination, month_first, month_last, outcome, outcome_group,
     class_set, counted, category, product_class,
     coalesce(l.currency, if(class_set = product_class, d.currency, NULL)) AS currency,
     count(*) AS decisions,
@@ -60,7 +60,7 @@ DELETE FROM cube_item
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_item
 SELECT
-    ledger_id, month_first, month_last, destination, d.outcome, outcome_group,
+    ledger_id, destination, month_first, month_last, d.outcome, outcome_group,
     class_set, counted, category, product_class, code,
     count(*) AS decisions
 FROM touched_decision d
@@ -99,7 +99,7 @@ DELETE FROM cube_weighing
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_weighing
 SELECT
-    ledger_id, month_first, month_last, destination, destination_group, outcome,
+    ledger_id, destination, month_first, month_last, destination_group, outcome,
     outcome_group, class_set, counted, weighing_status, framework_applies,
     framework_id, framework_version, list_sort(decisive_goals) AS decisive_goals,
     coalesce(g.weights, []) AS goal_weights,
@@ -113,13 +113,13 @@ LEFT JOIN (
 ) g USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
--- Ordered by aspect, since most questions are about some of them.
 DELETE FROM cube_aspect
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_aspect
 SELECT
-    ledger_id, f.aspect_kind, f.position, f.code, framework_id, framework_version,
-    month_first, month_last, destination, destination_group, outcome, outcome_group,
+    ledger_id, destination, f.aspect_kind, f.position, f.code, framework_id,
+    framework_version,
+    month_first, month_last, destination_group, outcome, outcome_group,
     class_set, counted, f.weight, f.finding,
     count(*) AS decisions
 FROM touched_decision d JOIN touched_finding f USING (ledger_id, entry_index)
@@ -150,11 +150,31 @@ FROM like_cell
 ORDER BY ALL;
 DROP TABLE like_cell;
 
+DELETE FROM cube_term
+WHERE (ledger_id, month_first) IN (FROM touched);
+INSERT INTO cube_term
+SELECT
+    ledger_id, destination, destination_group, class_set, month_first, month_last,
+    outcome, counted, authorisation_type, end_use, processing_days, net_days,
+    within_norm, coalesce(clock_stopped_days > 0, false) AS is_stopped,
+    count(*) AS decisions
+FROM touched_decision
+GROUP BY ALL ORDER BY ALL;
+
+-- Counted whole: what becomes of a decision changes in old months too.
+DELETE FROM cube_status;
+INSERT INTO cube_status
+SELECT
+    ledger_id, month_first, month_last, outcome, class_set, counted, status,
+    count(*) AS decisions
+FROM decision
+GROUP BY ALL ORDER BY ALL;
+
 DELETE FROM cube_condition
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_condition
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
+    ledger_id, destination, month_first, month_last, outcome, class_set, counted,
     condition_type, count(DISTINCT entry_index) AS decisions
 FROM touched_decision JOIN touched_condition USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
@@ -163,7 +183,7 @@ DELETE FROM cube_ground
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_ground
 SELECT
-    ledger_id, month_first, month_last, destination, outcome, class_set, counted,
+    ledger_id, destination, month_first, month_last, outcome, class_set, counted,
     ground, count(*) AS decisions
 FROM touched_decision JOIN refusal_ground USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
@@ -171,10 +191,10 @@ GROUP BY ALL ORDER BY ALL;
 DELETE FROM cube_event;
 INSERT INTO cube_event
 SELECT
-    e.ledger_id,
+    e.ledger_id, d.destination,
     CAST(date_trunc('month', e.occurred_on) AS DATE) AS month_first,
     CAST(date_trunc('month', e.occurred_on) AS DATE) AS month_last,
-    d.destination, d.outcome, d.class_set, d.counted, e.event_type,
+    d.outcome, d.class_set, d.counted, e.event_type,
     count(*) AS decisions
 FROM decision_event e
 JOIN decision d ON d.ledger_id = e.ledger_id AND d.entry_index = e.decision_index

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from etl.code_lists import class_of
 from etl.warehouse.columns import TableRow
 from etl.warehouse.connection import Connection
+from etl.warehouse.cubes import fill_cubes
 from etl.warehouse.drift_scope import drift_changed
 from etl.warehouse.load import Loader
 from etl.warehouse.schema import statement
@@ -42,7 +43,7 @@ def finish(
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
         where = "WHERE ledger_id = $ledger AND reading_index >= $start"
         touch(connection, where, new)
-    connection.execute(statement("fill_cubes.sql"))
+    fill_cubes(connection)
     for ledger_id, start in lengths.items():
         _fill_drift(connection, loader, workers, ledger_id, start)
 

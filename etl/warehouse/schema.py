@@ -7,13 +7,14 @@ alone can tell what it holds.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Final
 
 from etl.warehouse.connection import Connection
+from etl.warehouse.margin import MARGINS, Margin
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """Raised with every change of the tables or of what is loaded into them."""
 
 _COMPRESSED: Final = {("entry", "raw"): " USING COMPRESSION zstd"}
@@ -52,8 +53,13 @@ def statement(name: str) -> str:
 
 def tables() -> tuple[Table, ...]:
     """Return every table of the warehouse, in the order of the SQL files."""
-    written = (table for name in _FILES for table in parse_tables(statement(name)))
-    return (*written, _originals())
+    written = {
+        table.name: table
+        for name in _FILES
+        for table in parse_tables(statement(name))
+    }
+    margins = (_margin(one, written[one.cube]) for one in MARGINS)
+    return (*written.values(), *margins, _originals())
 
 
 def parse_tables(text: str) -> Iterator[Table]:
@@ -108,6 +114,18 @@ def _originals() -> Table:
         comment="Decisions that were corrected, in their reading as decided.",
         columns=decisions.columns,
     )
+
+
+def _margin(margin: Margin, cube: Table) -> Table:
+    columns = [one for one in cube.columns if margin.keeps(one.name)]
+    if margin.has_whole:
+        columns = [_or_whole(one) if one.name == "class_set" else one for one in columns]
+    return Table(name=margin.name, comment=margin.comment, columns=tuple(columns))
+
+
+def _or_whole(classes: Column) -> Column:
+    comment = f"{classes.comment.removesuffix('.')}; null: of all together."
+    return replace(classes, nullable=True, comment=comment)
 
 
 def _text(words: str) -> str:

@@ -177,7 +177,7 @@ def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> st
 
 
 def _mixed(changed: dict[str, str], copies: int) -> str:
-    """Say what copies of decisions have of others, and return what that is read from."""
+    """Say what copies have of other decisions, and return what that is read from."""
     for name in OF_A_PLACE[1:]:
         changed[name] = f"m.{name}"
     for name in OF_A_TERM:

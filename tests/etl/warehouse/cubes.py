@@ -2,7 +2,7 @@
 
 from etl.warehouse.as_decided import make_macros
 from etl.warehouse.connection import Connection
-from etl.warehouse.schema import statement
+from etl.warehouse.cubes import fill_cubes
 from etl.warehouse.touched import begin_touching, touch
 
 
@@ -11,4 +11,4 @@ def count_cubes(connection: Connection) -> None:
     make_macros(connection)
     begin_touching(connection)
     touch(connection)
-    connection.execute(statement("fill_cubes.sql"))
+    fill_cubes(connection)
