@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboards.filters import Filters, Grain
+from dashboards.queries.cells import cells
 from dashboards.queries.period import by_period
 from dashboards.queries.selection import LEDGER, selected
 from etl.warehouse.connection import Connection
@@ -66,6 +67,6 @@ def events_over_time(
     outcomes and are never taken off them.
     """
     condition, parameters = selected(filters)
-    statement = by_period(grain, "event_type", "cube_event", condition)
+    statement = by_period(grain, "event_type", cells("event", filters), condition)
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(EventPeriodCount._make(row) for row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import GROUPS, LEDGER, selected
 from etl.warehouse.connection import Connection
 
@@ -42,7 +43,7 @@ def aspect_counts(connection: Connection, filters: Filters) -> tuple[AspectCount
     rows = connection.execute(
         f"""
         SELECT aspect_kind, code, finding, weight, {GROUPS}
-        FROM cube_aspect WHERE {condition}
+        FROM {cells("aspect", filters)} WHERE {condition}
         GROUP BY aspect_kind, code, finding, weight
         ORDER BY array_position(['criterion', 'art15', 'goal'], aspect_kind),
             min(position), code, finding, weight

@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import GROUPS, selected
 from etl.warehouse.connection import Connection
 
@@ -43,7 +44,7 @@ def goal_combinations(
         SELECT CASE WHEN weighing_status <> 'published' THEN 'not_published'
                 WHEN framework_applies THEN 'weighed' ELSE 'no_framework' END AS known,
             decisive_goals AS goals, {GROUPS}
-        FROM cube_weighing WHERE {condition}
+        FROM {cells("weighing", filters)} WHERE {condition}
         GROUP BY known, goals ORDER BY known DESC, decisions DESC, goals
         """,
         parameters,

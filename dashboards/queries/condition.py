@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import decisions_where, selected
 from etl.warehouse.connection import Connection
 
@@ -35,7 +36,7 @@ def conditions(connection: Connection, filters: Filters) -> Conditions:
     condition, parameters = selected(filters)
     rows = connection.execute(
         "SELECT condition_type, CAST(sum(decisions) AS BIGINT) AS decisions"
-        f" FROM cube_condition WHERE {condition}"
+        f" FROM {cells('condition', filters)} WHERE {condition}"
         " GROUP BY condition_type ORDER BY decisions DESC, condition_type",
         parameters,
     ).fetchall()
@@ -43,7 +44,7 @@ def conditions(connection: Connection, filters: Filters) -> Conditions:
         decisions_where(one) for one in ("has_condition", "outcome_group = 'granted'")
     )
     (totals,) = connection.execute(
-        f"SELECT {counts} FROM cube_decision WHERE {condition}",
+        f"SELECT {counts} FROM {cells('decision', filters)} WHERE {condition}",
         parameters,
     ).fetchall()
     kinds = tuple(ConditionCount._make(row) for row in rows)

@@ -6,10 +6,11 @@ What a departure is, stands at the table ``departure`` of the warehouse.
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import LEDGER, Parameters, decisions_where, selected
+from dashboards.queries.cells import cells
+from dashboards.queries.selection import Parameters, decisions_where, selected
 from etl.warehouse.connection import Connection
 
 
@@ -92,67 +93,38 @@ class DepartureScope(NamedTuple):
     closed: int
 
 
-_COLUMNS: Final = """decision_ref, decided_first, decided_last, outcome, destination,
-    codes, override_by, override_on, override_reason_nl, override_reason_en"""
-_DEPARTED: Final = f"""entry_index IN (
-    SELECT entry_index FROM departure WHERE {LEDGER} AND departure IS NOT NULL)"""
-
-
 def departures(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
     """Return the decisions that depart from their own decisive findings, in order."""
     condition, parameters = selected(filters)
-    return _decisions(connection, condition, _DEPARTED, parameters)
+    kept = f"{condition} AND departure IS NOT NULL"
+    return _decisions(connection, kept, parameters)
 
 
 def overrides(connection: Connection, filters: Filters) -> tuple[Departed, ...]:
     """Return the grants in spite of an unacceptable finding, in order."""
     condition, parameters = selected(filters)
-    return _decisions(connection, condition, "override_by IS NOT NULL", parameters)
+    return _decisions(
+        connection, f"{condition} AND override_by IS NOT NULL", parameters
+    )
 
 
 def _decisions(
-    connection: Connection, condition: str, kept: str, parameters: Parameters
+    connection: Connection, condition: str, parameters: Parameters
 ) -> tuple[Departed, ...]:
     rows = connection.execute(
         f"""
-        SELECT entry_index, {_COLUMNS} FROM decision
-        WHERE {condition} AND {kept} ORDER BY decided_first, entry_index
+        SELECT decision_ref, decided_first, decided_last, outcome, destination, codes,
+            override_by, override_on, override_reason_nl, override_reason_en,
+            departure, findings
+        FROM departed_decision
+        WHERE {condition} ORDER BY decided_first, entry_index
         """,
         parameters,
     ).fetchall()
-    entries = [entry for entry, *_ in rows]
-    beside = _beside(connection, parameters["ledger"], entries) if entries else {}
-    return tuple(Departed._make((*own, *beside[entry])) for entry, *own in rows)
-
-
-def _beside(
-    connection: Connection, ledger: int, entries: list[int]
-) -> dict[int, tuple[str | None, tuple[Decisive, ...]]]:
-    """Return how decisions depart, and what was decisive or unacceptable in them.
-
-    Asked apart, once these few are known: else DuckDB reads the findings of all.
-    """
-    rows = connection.execute(
-        f"""
-        SELECT entry_index, departure, findings
-        FROM (SELECT unnest($entries) AS entry_index)
-        LEFT JOIN (FROM departure WHERE {LEDGER}) j USING (entry_index)
-        LEFT JOIN (
-            SELECT entry_index, list(
-                [aspect_kind, code, finding, weight, direction] ORDER BY
-                array_position(['criterion', 'art15', 'goal'], aspect_kind), position
-            ) AS findings
-            FROM finding WHERE {LEDGER} AND entry_index IN (SELECT unnest($entries))
-                AND (weight = 'decisive' OR finding = 'unacceptable')
-            GROUP BY entry_index
-        ) USING (entry_index)
-        """,
-        {"ledger": ledger, "entries": entries},
-    ).fetchall()
-    return {
-        entry: (departure, tuple(map(Decisive._make, findings or ())))
-        for entry, departure, findings in rows
-    }
+    return tuple(
+        Departed._make((*own, tuple(map(Decisive._make, findings))))
+        for *own, findings in rows
+    )
 
 
 def departures_by_year(
@@ -167,7 +139,7 @@ def departures_by_year(
         f"""
         SELECT if(year(month_first) = year(month_last), year(month_first), NULL)
             AS year, CAST(sum(decisions) AS BIGINT), {kinds}
-        FROM cube_weighing WHERE {condition} AND is_judged
+        FROM {cells("weighing", filters)} WHERE {condition} AND is_judged
         GROUP BY year ORDER BY year
         """,
         parameters,
@@ -192,6 +164,7 @@ def departure_scope(connection: Connection, filters: Filters) -> DepartureScope:
         )
     )
     (row,) = connection.execute(
-        f"SELECT {counts} FROM cube_weighing WHERE {condition}", parameters
+        f"SELECT {counts} FROM {cells('weighing', filters)} WHERE {condition}",
+        parameters,
     ).fetchall()
     return DepartureScope._make(row)

@@ -110,13 +110,13 @@ def monthly_shares(
     rows = connection.execute(
         f"""
         WITH own AS (
-            SELECT month_first AS month, sum(decisions) AS whole FROM cube_weighing
+            SELECT month_first AS month, sum(decisions) AS whole FROM margin_weighing
             WHERE {within} GROUP BY ALL
         ),
         found AS (
-            SELECT month_first AS month, sum(decisions) AS has FROM cube_aspect
-            WHERE {within} AND aspect_kind = $kind AND code = $code
-                AND {level} = $level
+            SELECT month_first AS month, sum(decisions) AS has FROM margin_aspect
+            WHERE {within} AND class_set IS NULL AND aspect_kind = $kind
+                AND code = $code AND {level} = $level
             GROUP BY ALL
         )
         SELECT month, CAST(coalesce(has, 0) AS BIGINT), CAST(whole AS BIGINT)

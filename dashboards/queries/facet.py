@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, Literal, NamedTuple, get_args
 
 from dashboards.filters import Filters, Search
+from dashboards.queries.cells import cells
 from dashboards.queries.narrowing import narrowed
 from dashboards.queries.selection import Parameters
 from etl.warehouse.connection import Connection
@@ -50,8 +51,8 @@ def facets(
     for facet in FACETS:
         condition, parameters = narrowed(*_without(facet, filters, search))
         if facet in _COLUMNS:
-            cells = search == Search() and facet in _COLUMNS_OF_CELLS
-            source = f"{'cube_decision' if cells else 'decision'} WHERE {condition}"
+            only = _without(facet, filters, search)[0] if search == Search() else None
+            source = f"{_source(facet, only)} WHERE {condition}"
             alike = columns.setdefault(
                 f"{source} {parameters}", ([], source, parameters)
             )
@@ -59,11 +60,12 @@ def facets(
             continue
         if facet == "weight" and search.goal is not None:
             parameters["goal"] = search.goal
-        statement = _CELLS.get(facet) if search == Search() else None
-        if statement is None:
-            statement = _statement(facet, condition, one_goal=search.goal is not None)
+        if search == Search():
+            own, _ = _without(facet, filters, search)
+            source = cells(_CELLS[facet][0], own)
+            statement = _CELLS[facet][1].format(cells=source, condition=condition)
         else:
-            statement = statement.format(condition=condition)
+            statement = _statement(facet, condition, one_goal=search.goal is not None)
         rows = connection.execute(statement, parameters).fetchall()
         found[facet] = [FacetCount(facet, value, n) for value, n in rows]
     for together, source, parameters in columns.values():
@@ -83,17 +85,31 @@ _COLUMNS: Final[frozenset[Facet]] = frozenset(
 )
 """What a decision has one of, in a column of its own."""
 
-_COLUMNS_OF_CELLS: Final[frozenset[Facet]] = frozenset(
-    ("destination", "outcome", "weighing_status")
-)
-"""Those that ``cube_decision`` has too."""
+_COLUMNS_OF_CUBES: Final[Mapping[Facet, str]] = {
+    "authorisation_type": "kind",
+    "destination": "decision",
+    "end_use": "kind",
+    "outcome": "decision",
+    "weighing_status": "decision",
+}
+"""The cube that has the column too."""
+
+
+def _source(facet: Facet, filters: Filters | None) -> str:
+    """Return the table that a column is read from, by nothing but filters or by all."""
+    if filters is None:
+        return "decision"
+    if facet == "status":
+        # What became of decisions is counted of all destinations together only.
+        return "decision" if filters.destinations else "cube_status"
+    return cells(_COLUMNS_OF_CUBES[facet], filters, facet)
 
 
 def _at_once(
     connection: Connection, together: list[Facet], source: str, parameters: Parameters
 ) -> dict[Facet, list[FacetCount]]:
     """Return the counts of columns under the same choices, which are read once."""
-    measure = "sum(decisions)" if source.startswith("cube_") else "count(*)"
+    measure = "count(*)" if source.startswith("decision ") else "sum(decisions)"
     sets = ", ".join(f"({facet})" for facet in together)
     rows = connection.execute(
         f"SELECT {', '.join(together)}, CAST({measure} AS BIGINT) FROM {source}"
@@ -117,16 +133,19 @@ def _summed(column: str, source: str) -> str:
     )
 
 
-_CELLS: Final[Mapping[Facet, str]] = {
-    "ground": _summed("ground", "cube_ground WHERE {condition}"),
-    "product_class": _summed("product_class", "cube_class WHERE {condition}"),
-    "weight": _summed(
-        "value",
-        "(SELECT unnest(goal_weights) AS value, decisions FROM cube_weighing"
-        " WHERE {condition})",
+_CELLS: Final[Mapping[Facet, tuple[str, str]]] = {
+    "ground": ("ground", _summed("ground", "{cells} WHERE {condition}")),
+    "product_class": ("class", _summed("product_class", "{cells} WHERE {condition}")),
+    "weight": (
+        "weighing",
+        _summed(
+            "value",
+            "(SELECT unnest(goal_weights) AS value, decisions FROM {cells}"
+            " WHERE {condition})",
+        ),
     ),
 }
-"""Where nothing but the filters narrows the table, cubes have the counts."""
+"""Where nothing but the filters narrows the table: which cubes have the counts."""
 
 
 def _without(facet: Facet, filters: Filters, search: Search) -> tuple[Filters, Search]:

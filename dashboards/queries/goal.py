@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters, Grain
+from dashboards.queries.cells import cells
 from dashboards.queries.period import by_period
 from dashboards.queries.selection import LEDGER, selected
 from etl.warehouse.connection import Connection
@@ -82,7 +83,9 @@ def goal_weights_over_time(
     """Return decisions by period, framework version, goal and weight."""
     condition, parameters = selected(filters)
     keys = "framework_id, framework_version, code, weight"
-    statement = by_period(grain, keys, "cube_aspect", f"{condition} AND {_GOALS}")
+    statement = by_period(
+        grain, keys, cells("aspect", filters), f"{condition} AND {_GOALS}"
+    )
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(GoalWeightPeriod._make(row) for row in rows)
 
@@ -109,6 +112,7 @@ def _by_outcome(
     condition, parameters = selected(filters)
     return connection.execute(
         f"SELECT code, {column}, outcome, CAST(sum(decisions) AS BIGINT)"
-        f" FROM cube_aspect WHERE {condition} AND {_GOALS} GROUP BY ALL ORDER BY ALL",
+        f" FROM {cells('aspect', filters)} WHERE {condition} AND {_GOALS}"
+        " GROUP BY ALL ORDER BY ALL",
         parameters,
     ).fetchall()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dashboards.filters import Filters
 from dashboards.queries.alike import CODES, went
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import decisions_where, selected
 from etl.warehouse.as_decided import WAY
 from etl.warehouse.connection import Connection
@@ -122,7 +123,7 @@ def like_scope(connection: Connection, filters: Filters) -> LikeScope:
         WITH chosen AS (
             SELECT {decisions_where(f"{WAY} IS NOT NULL")} AS merits,
                 CAST(coalesce(sum(decisions), 0) AS BIGINT) AS whole
-            FROM cube_decision WHERE {condition}
+            FROM {cells("decision", filters)} WHERE {condition}
         ),
         compared AS (
             SELECT sum(decisions) AS alike FROM cube_like WHERE {condition}

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboards.filters import Filters, Grain
+from dashboards.queries.cells import cells
 from dashboards.queries.period import by_period
 from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
@@ -22,6 +23,6 @@ def outcomes_over_time(
 ) -> tuple[OutcomeCount, ...]:
     """Return decisions by period and outcome; periods without any are left out."""
     condition, parameters = selected(filters)
-    statement = by_period(grain, "outcome", "cube_decision", condition)
+    statement = by_period(grain, "outcome", cells("decision", filters), condition)
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(OutcomeCount._make(row) for row in rows)

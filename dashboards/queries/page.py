@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters, Search, Sort
+from dashboards.queries.cells import cells
 from dashboards.queries.narrowing import narrowed
 from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
@@ -130,8 +131,9 @@ def _months(connection: Connection, filters: Filters) -> list[tuple[date, int]]:
     """Return how many decisions begin in each month, oldest first."""
     condition, parameters = selected(filters)
     return connection.execute(
-        "SELECT month_first, CAST(sum(decisions) AS BIGINT) FROM cube_decision"
-        f" WHERE {condition} GROUP BY month_first ORDER BY month_first",
+        "SELECT month_first, CAST(sum(decisions) AS BIGINT)"
+        f" FROM {cells('decision', filters)} WHERE {condition}"
+        " GROUP BY month_first ORDER BY month_first",
         parameters,
     ).fetchall()
 

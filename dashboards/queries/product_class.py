@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import GROUPS, asked_classes, selected
 from etl.warehouse.connection import Connection
 
@@ -39,7 +40,7 @@ def classes(connection: Connection, filters: Filters) -> tuple[ClassCount, ...]:
     """
     condition, parameters = selected(filters)
     rows = connection.execute(
-        f"SELECT category, product_class, {GROUPS} FROM cube_class"
+        f"SELECT category, product_class, {GROUPS} FROM {cells('class', filters)}"
         f" WHERE {condition} AND {asked_classes(filters)}"
         " GROUP BY category, product_class ORDER BY category, product_class",
         parameters,
@@ -55,7 +56,7 @@ def items(connection: Connection, filters: Filters) -> tuple[ItemCount, ...]:
     """
     condition, parameters = selected(filters)
     rows = connection.execute(
-        f"SELECT code, product_class, {GROUPS} FROM cube_item"
+        f"SELECT code, product_class, {GROUPS} FROM {cells('item', filters)}"
         f" WHERE {condition} AND {asked_classes(filters)}"
         " GROUP BY code, product_class ORDER BY decisions DESC, code",
         parameters,

@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
 
@@ -33,13 +34,14 @@ def refusal_grounds(connection: Connection, filters: Filters) -> RefusalGrounds:
     """Return refusal grounds with the number of decisions that name them."""
     condition, parameters = selected(filters)
     rows = connection.execute(
-        "SELECT ground, CAST(sum(decisions) AS BIGINT) AS decisions FROM cube_ground"
-        f" WHERE {condition} GROUP BY ground ORDER BY decisions DESC, ground",
+        "SELECT ground, CAST(sum(decisions) AS BIGINT) AS decisions"
+        f" FROM {cells('ground', filters)} WHERE {condition}"
+        " GROUP BY ground ORDER BY decisions DESC, ground",
         parameters,
     ).fetchall()
     total = connection.execute(
-        "SELECT CAST(coalesce(sum(decisions), 0) AS BIGINT) FROM cube_decision"
-        f" WHERE {condition} AND has_ground",
+        "SELECT CAST(coalesce(sum(decisions), 0) AS BIGINT)"
+        f" FROM {cells('decision', filters)} WHERE {condition} AND has_ground",
         parameters,
     ).fetchall()
     counts = tuple(GroundCount._make(row) for row in rows)

@@ -9,6 +9,7 @@ are sums over the cubes; else they are over the decisions, by the same statement
 from typing import Final, Literal, NamedTuple
 
 from dashboards.filters import Filters, Grain, Search
+from dashboards.queries.cells import cells
 from dashboards.queries.narrowing import narrowed
 from dashboards.queries.outcome import OutcomeCount
 from dashboards.queries.period import by_period
@@ -76,7 +77,7 @@ def side_over_time(
 ) -> tuple[OutcomeCount, ...]:
     """Return decisions by period and outcome; periods without any are left out."""
     condition, parameters = narrowed(filters, search)
-    statement = by_period(grain, "outcome", _cells(search), condition)
+    statement = by_period(grain, "outcome", _cells(filters, search), condition)
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(OutcomeCount._make(row) for row in rows)
 
@@ -85,7 +86,7 @@ def side_totals(connection: Connection, filters: Filters, search: Search) -> Sid
     """Return how many decisions a side has, and how they came out."""
     condition, parameters = narrowed(filters, search)
     (row,) = connection.execute(
-        f"SELECT {GROUPS} FROM {_cells(search)} WHERE {condition}", parameters
+        f"SELECT {GROUPS} FROM {_cells(filters, search)} WHERE {condition}", parameters
     ).fetchall()
     return SideTotals._make(count or 0 for count in row)
 
@@ -96,15 +97,21 @@ def side_shares(
     """Return how often a side was within the norm, and what was decisive on it."""
     condition, parameters = narrowed(filters, search)
     findings = (
-        f"cube_aspect WHERE {condition}"
+        f"{cells('aspect', filters)} WHERE {condition}"
         if search == Search()
         else f"({_FINDINGS} JOIN chosen USING (ledger_id, entry_index))"
+    )
+    terms = (
+        f"{cells('term', filters)} WHERE {condition}"
+        if search == Search()
+        else "(SELECT within_norm, 1 AS decisions FROM chosen)"
     )
     rows = connection.execute(
         f"""
         WITH chosen AS (SELECT * FROM decision WHERE {condition})
-        SELECT 'within_norm', '', count(*) FILTER (within_norm), count(within_norm)
-        FROM chosen
+        SELECT 'within_norm', '', {decisions_where("within_norm")},
+            {decisions_where("within_norm IS NOT NULL")}
+        FROM {terms}
         UNION ALL
         SELECT aspect_kind, code,
             {decisions_where("weight = 'decisive'")},
@@ -125,13 +132,13 @@ def side_mix(
     """
     condition, parameters = narrowed(filters, search)
     shown = "true"
-    cells = _cells(search)
+    source = _cells(filters, search, by)
     if by == "product_class":
         shown = asked_classes(filters)
-        cells = "cube_class" if search == Search() else _BY_CLASS
+        source = cells("class", filters) if search == Search() else _BY_CLASS
     rows = connection.execute(
         f"""
-        SELECT {by}, CAST(sum(decisions) AS BIGINT) AS decisions FROM {cells}
+        SELECT {by}, CAST(sum(decisions) AS BIGINT) AS decisions FROM {source}
         WHERE {condition} AND {shown} GROUP BY {by} ORDER BY decisions DESC, {by}
         """,
         parameters,
@@ -148,7 +155,7 @@ def side_values(
         f"""
         SELECT currency, CAST(sum(minor) AS HUGEINT),
             CAST(sum(decisions) AS BIGINT)
-        FROM {_cells(search)}
+        FROM {_cells(filters, search)}
         WHERE {condition} AND outcome_group = 'granted' AND currency IS NOT NULL
         GROUP BY currency ORDER BY currency
         """,
@@ -157,5 +164,5 @@ def side_values(
     return tuple(SideValue._make(row) for row in rows)
 
 
-def _cells(search: Search) -> str:
-    return "cube_decision" if search == Search() else _DECISIONS
+def _cells(filters: Filters, search: Search, *keys: str) -> str:
+    return cells("decision", filters, *keys) if search == Search() else _DECISIONS

@@ -1,19 +1,15 @@
 """Decisions counted by the days that they took, and what these counts say of terms.
 
-DuckDB counts, for it would keep every day of every decision to find a quantile: more
-memory than pages may take, at ten million decisions. There are some hundreds of
-different numbers of days.
+A quantile that DuckDB finds by itself keeps every day of every decision: more memory
+than pages may take, at ten million decisions. There are some hundreds of different
+numbers of days, so it counts decisions by them and looks where the counts reach a half.
 """
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from dashboards.queries.selection import Parameters
+from dashboards.queries.selection import Parameters, decisions_where
 from etl.warehouse.connection import Connection
 
 
@@ -41,80 +37,81 @@ class Terms(NamedTuple):
     stopped: int
 
 
-@dataclass(slots=True)
-class TermDays:
-    """Decisions by days.
+NO_TERMS = Terms(0, 0, None, None, None, None, 0, 0)
+"""Those of no decision."""
 
-    Attributes:
-        gross: How many took so many days; None is not published.
-        net: The same, without the days on which the term stood still.
-        within: Decided within eight weeks, net.
-        stopped: Of which the term stood still for a time.
+Parts = dict[Any, Terms]
+"""Terms by the value that the decisions of a part have; None is not published."""
+
+
+def terms_in(
+    connection: Connection, source: str, parameters: Parameters, *keys: str
+) -> dict[str, Parts]:
+    """Return the terms of the decisions in cells of terms, all at once.
+
+    Args:
+        connection: A cursor on the warehouse.
+        source: The cells.
+        parameters: The values that it names.
+        keys: Columns, for each of which there are the terms by its values.
+
+    Returns:
+        The terms by the values of each key, and under ``""`` those of all, by None;
+        nothing where there is no decision.
     """
-
-    gross: dict[int | None, int]
-    net: dict[int | None, int]
-    within: int = 0
-    stopped: int = 0
-
-    def terms(self) -> Terms:
-        """Return what these counts say."""
-        decisions = sum(self.gross.values())
-        return Terms(
-            decisions,
-            decisions - self.gross.get(None, 0),
-            *_kept_within(self.gross),
-            *_kept_within(self.net),
-            self.within,
-            self.stopped,
+    names = ", ".join(keys)
+    # The parts by each key, and all: each by days gross and by days net.
+    sets = ", ".join(
+        f"({key}{', ' if key else ''}{days})"
+        for key in (*keys, "")
+        for days in ("processing_days", "net_days")
+    )
+    rows = connection.execute(
+        f"""
+        WITH pair AS (
+            SELECT {names}, processing_days, net_days, sum(decisions) AS decisions,
+                sum(decisions) FILTER (within_norm) AS within,
+                sum(decisions) FILTER (is_stopped) AS stopped
+            FROM {source} GROUP BY {names}, processing_days, net_days
+        ), day AS (
+            SELECT GROUPING({names}) AS part, {names},
+                GROUPING(net_days) = 1 AS is_gross,
+                coalesce(processing_days, net_days) AS days,
+                sum(decisions) AS decisions, sum(within) AS within,
+                sum(stopped) AS stopped
+            FROM pair GROUP BY GROUPING SETS ({sets})
+        ), upto AS (
+            SELECT *, sum(decisions) OVER (own ORDER BY days) AS upto,
+                sum(decisions) FILTER (days IS NOT NULL) OVER own AS whole
+            FROM day
+            WINDOW own AS (PARTITION BY part, {names}, is_gross, days IS NULL)
         )
-
-
-DayCount = tuple[Any, ...]
-"""Decisions of one part that took so many days: what it is parted by, whether days are
-gross (else net), the days (None is not published), how many, of these within eight
-weeks net, and of these with a term that stood still for a time."""
-
-_COUNTS: Final = """GROUPING(net_days), coalesce(processing_days, net_days), count(*),
-    count(*) FILTER (within_norm), count(*) FILTER (clock_stopped_days > 0)"""
-
-
-def day_counts(
-    connection: Connection, source: str, parameters: Parameters, *parts: str
-) -> list[DayCount]:
-    """Return the decisions of a source by their days, for each of its parts."""
-    names = ", ".join(parts)
-    return connection.execute(
-        f"SELECT {names}, {_COUNTS} FROM {source} GROUP BY GROUPING SETS"
-        f" (({names}, processing_days), ({names}, net_days))",
+        SELECT part, {names}, {decisions_where("is_gross")},
+            {decisions_where("is_gross AND days IS NOT NULL")},
+            {_kept_within("is_gross", "(whole + 1) // 2")},
+            {_kept_within("is_gross", "(9 * whole + 9) // 10")},
+            {_kept_within("NOT is_gross", "(whole + 1) // 2")},
+            {_kept_within("NOT is_gross", "(9 * whole + 9) // 10")},
+            CAST(coalesce(sum(within) FILTER (is_gross), 0) AS BIGINT),
+            CAST(coalesce(sum(stopped) FILTER (is_gross), 0) AS BIGINT)
+        FROM upto GROUP BY part, {names}
+        """,
         parameters,
     ).fetchall()
-
-
-def merged(counts: Iterable[DayCount], place: int | None) -> dict[Any, TermDays]:
-    """Return counts by the part at a place, or all together under None."""
-    found: dict[Any, TermDays] = {}
-    for *parts, is_gross, days, decisions, within, stopped in counts:
-        part = None if place is None else parts[place]
-        own = found.get(part)
-        if own is None:
-            own = found[part] = TermDays({}, {})
-        if is_gross:
-            own.gross[days] = own.gross.get(days, 0) + decisions
-            own.within += within
-            own.stopped += stopped
+    # GROUPING has a bit for each key, the first the highest; a bit is set where a row
+    # is of all values of that key.
+    every = (1 << len(keys)) - 1
+    found: dict[str, Parts] = {key: {} for key in (*keys, "")}
+    for part, *row in rows:
+        values, terms = row[: len(keys)], Terms._make(row[len(keys) :])
+        if part == every:
+            found[""][None] = terms
         else:
-            own.net[days] = own.net.get(days, 0) + decisions
+            place = len(keys) - (every ^ part).bit_length()
+            found[keys[place]][values[place]] = terms
     return found
 
 
-def _kept_within(counts: Mapping[int | None, int]) -> tuple[int | None, int | None]:
-    """Return the days that half of the decisions kept within, and nine in ten."""
-    known = sorted((days, n) for days, n in counts.items() if days is not None)
-    upto = list(accumulate(n for _, n in known))
-    if not upto:
-        return None, None
-    whole = upto[-1]
-    half = bisect_left(upto, (whole + 1) // 2)
-    most = bisect_left(upto, (9 * whole + 9) // 10)
-    return known[half][0], known[most][0]
+def _kept_within(which: str, many: str) -> str:
+    """Return the least days that so many of the decisions kept within."""
+    return f"min(days) FILTER ({which} AND days IS NOT NULL AND upto >= {many})"

@@ -6,20 +6,13 @@ are of the days that occur, never between two of them.
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from collections import Counter
 from datetime import date
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from dashboards.filters import Filters, Grain
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import LEDGER, asked_classes, selected
-from dashboards.queries.term_days import (
-    DayCount,
-    TermDays,
-    Terms,
-    day_counts,
-    merged,
-)
+from dashboards.queries.term_days import NO_TERMS, Parts, Terms, terms_in
 from etl.warehouse.connection import Connection
 
 TermKey = Literal["authorisation_type", "destination_group", "product_class"]
@@ -83,7 +76,7 @@ class OpenCases(NamedTuple):
 
 def terms(connection: Connection, filters: Filters) -> Terms:
     """Return the terms of all selected decisions."""
-    return _all(connection, filters).terms()
+    return _at_once(connection, filters)[""].get(None, NO_TERMS)
 
 
 def terms_over_time(
@@ -99,11 +92,11 @@ def terms_over_time(
         for column in ("month_first", "month_last")
     )
     source = (
-        f"(SELECT *, {first} AS period FROM decision"
+        f"(SELECT *, {first} AS period FROM {cells('term', filters)}"
         f" WHERE {condition} AND {first} = {last})"
     )
-    found = merged(day_counts(connection, source, parameters, "period"), 0)
-    return tuple(PeriodTerms(day, found[day].terms()) for day in sorted(found))
+    found = terms_in(connection, source, parameters, "period")["period"]
+    return tuple(PeriodTerms(day, found[day]) for day in sorted(found))
 
 
 def terms_by(
@@ -114,53 +107,49 @@ def terms_by(
     A decision with lines in two product classes counts in both.
     """
     if key == "product_class":
-        counts, place = _by_class(connection, filters), 0
+        found = _by_class(connection, filters)
     else:
-        counts, place = _at_once(connection, filters), _AT_ONCE.index(key)
-    found = merged(counts, place)
-    rows = [KeyTerms(part, days.terms()) for part, days in found.items()]
+        found = _at_once(connection, filters)[key]
+    rows = [KeyTerms(part, terms) for part, terms in found.items()]
     rows.sort(key=lambda row: (-row.terms.decisions, row.key is None, row.key or ""))
     return tuple(rows)
 
 
 def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
     """Return how many decisions ended in each week of their net term."""
-    weeks: Counter[int] = Counter()
-    for days, decisions in _all(connection, filters).net.items():
-        if days is not None:
-            weeks[max(days - 1, 0) // WEEK + 1] += decisions
-    return tuple(WeekCount(week, weeks[week]) for week in sorted(weeks))
+    condition, parameters = selected(filters)
+    rows = connection.execute(
+        f"""
+        SELECT greatest(net_days - 1, 0) // {WEEK} + 1 AS week,
+            CAST(sum(decisions) AS BIGINT)
+        FROM {cells("term", filters)} WHERE {condition} AND net_days IS NOT NULL
+        GROUP BY week ORDER BY week
+        """,
+        parameters,
+    ).fetchall()
+    return tuple(WeekCount._make(row) for row in rows)
 
 
 _AT_ONCE: Final[tuple[TermKey, ...]] = ("authorisation_type", "destination_group")
 
 
-def _at_once(connection: Connection, filters: Filters) -> list[DayCount]:
-    """Return the selected decisions by days, and by what each has one of.
+def _at_once(connection: Connection, filters: Filters) -> dict[str, Parts]:
+    """Return the terms of all selected decisions, and by what each has one of.
 
-    At once, for a page asks for all of it: its decisions are read once.
+    At once, for a page asks for all of it: the cells are read once.
     """
     condition, parameters = selected(filters)
-    return day_counts(connection, f"decision WHERE {condition}", parameters, *_AT_ONCE)
+    source = f"{cells('term', filters)} WHERE {condition}"
+    return terms_in(connection, source, parameters, *_AT_ONCE)
 
 
-def _all(connection: Connection, filters: Filters) -> TermDays:
-    return _together(tuple(_at_once(connection, filters)))
-
-
-@lru_cache(maxsize=8)
-def _together(counts: tuple[DayCount, ...]) -> TermDays:
-    """Return counts of all parts together; each figure of a page names them."""
-    return merged(counts, None).get(None, TermDays({}, {}))
-
-
-def _by_class(connection: Connection, filters: Filters) -> list[DayCount]:
+def _by_class(connection: Connection, filters: Filters) -> Parts:
     condition, parameters = selected(filters)
     source = (
-        f"(FROM decision WHERE {condition}) JOIN"
+        f"(FROM {cells('term', filters, 'class_set')} WHERE {condition}) JOIN"
         f" (FROM class_set WHERE {asked_classes(filters)}) USING (class_set)"
     )
-    return day_counts(connection, source, parameters, "product_class")
+    return terms_in(connection, source, parameters, "product_class")["product_class"]
 
 
 def open_cases(connection: Connection, ledger: int) -> OpenCases:

@@ -5,7 +5,14 @@
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
-from dashboards.queries.selection import decisions_where, excluded, selected, straddling
+from dashboards.queries.cells import cells
+from dashboards.queries.selection import (
+    Parameters,
+    decisions_where,
+    excluded,
+    selected,
+    straddling,
+)
 from etl.warehouse.connection import Connection
 
 
@@ -50,31 +57,35 @@ _COUNTS: Final = f"""
         {decisions_where("outcome_group = 'granted'")},
         {decisions_where("outcome_group = 'refused'")},
         {decisions_where("outcome_group = 'other'")},
-        count(DISTINCT destination),
+        (SELECT count(DISTINCT destination) FROM cube_decision WHERE {{condition}}),
         {decisions_where("weighing_status = 'published'")},
         {decisions_where("framework_applies")},
         {decisions_where("month_first <> month_last")},
         {decisions_where(_QUARTERS)},
         {decisions_where("year(month_first) <> year(month_last)")}
-    FROM cube_decision
+    FROM {{cells}} WHERE {{condition}}
 """
 
 
 def totals(connection: Connection, filters: Filters) -> Totals:
     """Return the headline counts of a selection."""
     condition, parameters = selected(filters)
-    counts = connection.execute(f"{_COUNTS} WHERE {condition}", parameters).fetchall()
+    statement = _COUNTS.format(cells=cells("decision", filters), condition=condition)
+    counts = connection.execute(statement, parameters).fetchall()
     within_months = filters.first_month is not None or filters.last_month is not None
-    uncertain = _count(connection, *straddling(filters)) if within_months else 0
-    left_out = _count(connection, *excluded(filters))
+    uncertain = (
+        _count(connection, filters, *straddling(filters)) if within_months else 0
+    )
+    left_out = _count(connection, filters, *excluded(filters))
     return Totals._make((*counts[0], uncertain, left_out))
 
 
 def _count(
-    connection: Connection, condition: str, parameters: dict[str, object]
+    connection: Connection, filters: Filters, condition: str, parameters: Parameters
 ) -> int:
     rows = connection.execute(
-        f"SELECT {decisions_where('true')} FROM cube_decision WHERE {condition}",
+        f"SELECT {decisions_where('true')} FROM {cells('decision', filters)}"
+        f" WHERE {condition}",
         parameters,
     ).fetchall()
     return int(rows[0][0])

@@ -5,6 +5,7 @@
 from typing import Final, Literal, NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import asked_classes, selected
 from etl.warehouse.connection import Connection
 
@@ -31,11 +32,11 @@ class LicensedValue(NamedTuple):
 
 
 _KEYS: Final[dict[ValueKey, tuple[str, str, str]]] = {
-    "destination": ("destination", "cube_decision", "true"),
-    "product_class": ("product_class", "cube_class", "true"),
+    "destination": ("destination", "decision", "true"),
+    "product_class": ("product_class", "class", "true"),
     "year": (
         "CAST(year(month_first) AS VARCHAR)",
-        "cube_decision",
+        "decision",
         "year(month_first) = year(month_last)",
     ),
 }
@@ -59,7 +60,7 @@ def licensed_values(
         WITH cell AS (
             SELECT {key} AS key, currency, sum(minor) AS minor,
                 sum(decisions) AS decisions
-            FROM {cube}
+            FROM {cells(cube, filters, key)}
             WHERE {condition} AND {certain} AND {shown} AND outcome_group = 'granted'
             GROUP BY ALL
         ), whole AS (

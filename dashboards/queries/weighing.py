@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboards.filters import Filters, Grain
+from dashboards.queries.cells import cells
 from dashboards.queries.period import by_period
 from dashboards.queries.selection import selected
 from etl.warehouse.connection import Connection
@@ -31,6 +32,6 @@ def weighing_coverage(
     """Return decisions by period, weighing status and whether the framework applies."""
     condition, parameters = selected(filters)
     keys = "weighing_status, framework_applies"
-    statement = by_period(grain, keys, "cube_decision", condition)
+    statement = by_period(grain, keys, cells("decision", filters), condition)
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(WeighingCoverage._make(row) for row in rows)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import Parameters, decisions_where, selected
 from etl.warehouse.connection import Connection
 
@@ -75,14 +76,16 @@ def window_counts(
         ),
         part AS (
             SELECT destination_group, class_set, {refused}, decisions
-            FROM cube_weighing WHERE {condition} AND {_WHOLE} AND {version}
+            FROM {cells("weighing", filters)}
+            WHERE {condition} AND {_WHOLE} AND {version}
                 AND {merits}
             UNION ALL
             SELECT destination_group, class_set, {refused}, decisions
             FROM edge WHERE {merits}
             UNION ALL
             SELECT destination_group, class_set, {decisive}, decisions
-            FROM cube_aspect WHERE {condition} AND {_WHOLE} AND {version}
+            FROM {cells("aspect", filters, "class_set")}
+            WHERE {condition} AND {_WHOLE} AND {version}
             UNION ALL
             SELECT destination_group, class_set, {decisive}, decisions
             FROM finding JOIN edge USING (ledger_id, entry_index)
@@ -116,7 +119,7 @@ def window_scope(
         f"""
         SELECT {counts} FROM (
             SELECT {columns}, decisions
-            FROM cube_weighing WHERE {condition} AND {_WHOLE}
+            FROM {cells("weighing", filters)} WHERE {condition} AND {_WHOLE}
             UNION ALL FROM ({_edges(condition, columns)})
         )
         """,

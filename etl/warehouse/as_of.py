@@ -27,7 +27,7 @@ from ledger.records.event import DecisionEvent
 from ledger.tree import root_hash
 
 _FOLLOWING: Final = frozenset(
-    {"class_set", "concordance", "departure", "drift", "item"}
+    {"class_set", "concordance", "departed_decision", "departure", "drift", "item"}
 )
 """Tables that follow from the others, and are filled anew as the cubes are."""
 

@@ -12,6 +12,29 @@ CREATE TABLE departure (
     departure VARCHAR -- Granted while a decisive finding speaks for refusing, without or with an override (granted_against_findings, granted_with_override), or refused while all speak for granting (refused_against_findings); null: it does not depart.
 );
 
+-- Decisions that depart, or were granted in spite of an unacceptable finding: what lists
+-- of them show. They are few, and all others need not be read to find them.
+CREATE TABLE departed_decision (
+    ledger_id SMALLINT NOT NULL, -- Ledger of the decision.
+    entry_index BIGINT NOT NULL, -- Index of the decision's entry.
+    decision_ref VARCHAR NOT NULL, -- Its reference.
+    decided_first DATE NOT NULL, -- Day of the decision, or the first day it can have been.
+    decided_last DATE NOT NULL, -- Day of the decision, or the last day it can have been.
+    month_first DATE NOT NULL, -- Month of the first day.
+    month_last DATE NOT NULL, -- Month of the last day.
+    destination VARCHAR NOT NULL, -- Country of destination.
+    outcome VARCHAR NOT NULL, -- Outcome as decided.
+    class_set VARCHAR NOT NULL, -- Its product classes; key of table class_set.
+    counted BOOLEAN NOT NULL, -- False when left out of statistics.
+    codes VARCHAR[] NOT NULL, -- Its item codes.
+    override_by VARCHAR, -- Who granted it in spite of an unacceptable finding.
+    override_on DATE, -- When that was.
+    override_reason_nl VARCHAR, -- Why, in Dutch.
+    override_reason_en VARCHAR, -- Why, in English.
+    departure VARCHAR, -- How it departs, as in table departure; null: it does not.
+    findings VARCHAR[][] NOT NULL -- Its decisive and its unacceptable findings in order, each as its kind, code, finding, weight and direction.
+);
+
 -- Decisions by month, destination, outcome, classes, weighing and currency.
 CREATE TABLE cube_decision (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.

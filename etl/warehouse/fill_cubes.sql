@@ -95,6 +95,32 @@ FROM touched_decision JOIN (
 WHERE outcome <> 'partly_granted' AND way(outcome, outcome_group) IS NOT NULL
 ORDER BY ledger_id, entry_index;
 
+DELETE FROM departed_decision
+WHERE (ledger_id, month_first) IN (FROM touched);
+CREATE OR REPLACE TEMP TABLE departed AS
+SELECT
+    ledger_id, entry_index, decision_ref, decided_first, decided_last, month_first,
+    month_last, destination, outcome, class_set, counted, codes, override_by,
+    override_on, override_reason_nl, override_reason_en, departure
+FROM touched_decision LEFT JOIN departure USING (ledger_id, entry_index)
+WHERE departure IS NOT NULL OR override_by IS NOT NULL;
+INSERT INTO departed_decision
+SELECT d.*, coalesce(f.findings, [])
+FROM departed d LEFT JOIN (
+    SELECT
+        ledger_id, entry_index,
+        list(
+            [aspect_kind, code, finding, weight, direction]
+            ORDER BY
+                array_position(['criterion', 'art15', 'goal'], aspect_kind), position
+        ) AS findings
+    FROM finding SEMI JOIN departed USING (ledger_id, entry_index)
+    WHERE weight = 'decisive' OR finding = 'unacceptable'
+    GROUP BY ALL
+) f USING (ledger_id, entry_index)
+ORDER BY ledger_id, entry_index;
+DROP TABLE departed;
+
 DELETE FROM cube_weighing
 WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_weighing
@@ -118,9 +144,8 @@ WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_aspect
 SELECT
     ledger_id, destination, f.aspect_kind, f.position, f.code, framework_id,
-    framework_version,
-    month_first, month_last, destination_group, outcome, outcome_group,
-    class_set, counted, f.weight, f.finding,
+    framework_version, month_first, month_last, destination_group, outcome,
+    outcome_group, class_set, counted, f.weight, f.finding,
     count(*) AS decisions
 FROM touched_decision d JOIN touched_finding f USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;

@@ -54,9 +54,7 @@ def statement(name: str) -> str:
 def tables() -> tuple[Table, ...]:
     """Return every table of the warehouse, in the order of the SQL files."""
     written = {
-        table.name: table
-        for name in _FILES
-        for table in parse_tables(statement(name))
+        table.name: table for name in _FILES for table in parse_tables(statement(name))
     }
     margins = (_margin(one, written[one.cube]) for one in MARGINS)
     return (*written.values(), *margins, _originals())
@@ -119,7 +117,9 @@ def _originals() -> Table:
 def _margin(margin: Margin, cube: Table) -> Table:
     columns = [one for one in cube.columns if margin.keeps(one.name)]
     if margin.has_whole:
-        columns = [_or_whole(one) if one.name == "class_set" else one for one in columns]
+        columns = [
+            _or_whole(one) if one.name == "class_set" else one for one in columns
+        ]
     return Table(name=margin.name, comment=margin.comment, columns=tuple(columns))
 
 
