@@ -1,11 +1,16 @@
-"""Which table answers a question by the fewest cells: a cube, or its margin."""
+"""Which table answers a question by the fewest cells: a cube, or one of its margins."""
 
 from typing import Final
 
 from dashboards.filters import Filters
-from etl.warehouse.margin import MARGINS
+from etl.warehouse.margin import MARGINS, Margin, word_of
 
-_MARGINS: Final = {margin.name: margin for margin in MARGINS}
+_MARGINS: Final = {
+    cube.removeprefix("cube_"): tuple(one for one in MARGINS if one.cube == cube)
+    for cube in {one.cube for one in MARGINS}
+}
+
+_DECEMBER: Final = 12
 
 
 def cells(cube: str, filters: Filters, *keys: str) -> str:
@@ -13,14 +18,37 @@ def cells(cube: str, filters: Filters, *keys: str) -> str:
 
     Args:
         cube: The cube, by its name without ``cube_``.
-        filters: What selects the cells.
-        keys: What else is asked of the cells by name; those that the cube has and its
-            margin has not are all that matters.
+        filters: What selects the cells, by months among other things.
+        keys: The columns by which they are summed, as far as a margin may not have
+            them. ``month_first`` is for those who need more than years.
     """
-    margin = _MARGINS[f"margin_{cube}"]
-    if filters.destinations or not all(map(margin.keeps, keys)):
-        return margin.cube
-    if not margin.has_whole:
-        return margin.name
-    by_class = filters.product_classes or "class_set" in keys
-    return f"(FROM {margin.name} WHERE class_set IS {'NOT ' if by_class else ''}NULL)"
+    needed = {*keys}
+    if filters.destinations:
+        needed.add("destination")
+    if filters.product_classes:
+        needed.add("class_set")
+    for margin in _MARGINS[cube]:
+        if margin.is_yearly and ("month_first" in needed or not _of_years(filters)):
+            continue
+        if not all(map(margin.keeps, needed)):
+            continue
+        if not margin.sets:
+            return margin.name
+        kept = _fewest(margin, needed)
+        if kept is not None:
+            return f"(FROM {margin.name} WHERE margin = '{word_of(kept)}')"
+    return f"cube_{cube}"
+
+
+def _fewest(margin: Margin, needed: set[str]) -> tuple[str, ...] | None:
+    """Return the first of the margins in a table that are by all that is needed."""
+    some = needed & {*margin.some}
+    return next((kept for kept in margin.sets if some <= {*kept}), None)
+
+
+def _of_years(filters: Filters) -> bool:
+    """Whether filters by month are by whole years."""
+    first, last = filters.first_month, filters.last_month
+    return (first is None or first.month == 1) and (
+        last is None or last.month == _DECEMBER
+    )

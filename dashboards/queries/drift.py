@@ -115,7 +115,7 @@ def monthly_shares(
         ),
         found AS (
             SELECT month_first AS month, sum(decisions) AS has FROM margin_aspect
-            WHERE {within} AND class_set IS NULL AND aspect_kind = $kind
+            WHERE {within} AND margin = 'whole' AND aspect_kind = $kind
                 AND code = $code AND {level} = $level
             GROUP BY ALL
         )

@@ -86,13 +86,16 @@ _COLUMNS: Final[frozenset[Facet]] = frozenset(
 """What a decision has one of, in a column of its own."""
 
 _COLUMNS_OF_CUBES: Final[Mapping[Facet, str]] = {
-    "authorisation_type": "kind",
+    "authorisation_type": "term",
     "destination": "decision",
-    "end_use": "kind",
+    "end_use": "term",
     "outcome": "decision",
     "weighing_status": "decision",
 }
 """The cube that has the column too."""
+
+_KINDS: Final[tuple[Facet, ...]] = ("authorisation_type", "end_use")
+"""What is read at once, for one margin has both."""
 
 
 def _source(facet: Facet, filters: Filters | None) -> str:
@@ -102,7 +105,8 @@ def _source(facet: Facet, filters: Filters | None) -> str:
     if facet == "status":
         # What became of decisions is counted of all destinations together only.
         return "decision" if filters.destinations else "cube_status"
-    return cells(_COLUMNS_OF_CUBES[facet], filters, facet)
+    keys = _KINDS if facet in _KINDS else (facet,)
+    return cells(_COLUMNS_OF_CUBES[facet], filters, *keys)
 
 
 def _at_once(

@@ -105,8 +105,9 @@ def like_groups(
             {decisions_where("ways = 2")}
         FROM (
             SELECT {year} AS year, sum(decisions) AS decisions,
-                count(DISTINCT way) AS ways
-            FROM cube_like WHERE {condition} AND {same}
+                CAST(bool_or(way = 'granted') AS INTEGER)
+                    + CAST(bool_or(way = 'refused') AS INTEGER) AS ways
+            FROM {cells("like", filters)} WHERE {condition} AND {same}
             GROUP BY {year}, like_group HAVING sum(decisions) > 1
         ) GROUP BY year ORDER BY year
         """,
@@ -126,8 +127,8 @@ def like_scope(connection: Connection, filters: Filters) -> LikeScope:
             FROM {cells("decision", filters)} WHERE {condition}
         ),
         compared AS (
-            SELECT sum(decisions) AS alike FROM cube_like WHERE {condition}
-            GROUP BY like_group
+            SELECT sum(decisions) AS alike FROM {cells("like", filters)}
+            WHERE {condition} GROUP BY like_group
         )
         SELECT merits, (SELECT count(*) FROM compared WHERE alike = 1),
             CAST(merits - (SELECT coalesce(sum(alike), 0) FROM compared) AS BIGINT),

@@ -92,7 +92,8 @@ def terms_over_time(
         for column in ("month_first", "month_last")
     )
     source = (
-        f"(SELECT *, {first} AS period FROM {cells('term', filters)}"
+        f"(SELECT *, {first} AS period"
+        f" FROM {cells('term', filters, 'month_first')}"
         f" WHERE {condition} AND {first} = {last})"
     )
     found = terms_in(connection, source, parameters, "period")["period"]
@@ -139,8 +140,8 @@ def _at_once(connection: Connection, filters: Filters) -> dict[str, Parts]:
     At once, for a page asks for all of it: the cells are read once.
     """
     condition, parameters = selected(filters)
-    source = f"{cells('term', filters)} WHERE {condition}"
-    return terms_in(connection, source, parameters, *_AT_ONCE)
+    source = f"{cells('term', filters, *_AT_ONCE)} WHERE {condition}"
+    return terms_in(connection, source, parameters, *_AT_ONCE, "")
 
 
 def _by_class(connection: Connection, filters: Filters) -> Parts:

@@ -76,7 +76,7 @@ def window_counts(
         ),
         part AS (
             SELECT destination_group, class_set, {refused}, decisions
-            FROM {cells("weighing", filters)}
+            FROM {cells("weighing", filters, "month_first")}
             WHERE {condition} AND {_WHOLE} AND {version}
                 AND {merits}
             UNION ALL
@@ -84,7 +84,7 @@ def window_counts(
             FROM edge WHERE {merits}
             UNION ALL
             SELECT destination_group, class_set, {decisive}, decisions
-            FROM {cells("aspect", filters, "class_set")}
+            FROM {cells("aspect", filters, "class_set", "month_first")}
             WHERE {condition} AND {_WHOLE} AND {version}
             UNION ALL
             SELECT destination_group, class_set, {decisive}, decisions
@@ -119,7 +119,8 @@ def window_scope(
         f"""
         SELECT {counts} FROM (
             SELECT {columns}, decisions
-            FROM {cells("weighing", filters)} WHERE {condition} AND {_WHOLE}
+            FROM {cells("weighing", filters, "month_first")}
+            WHERE {condition} AND {_WHOLE}
             UNION ALL FROM ({_edges(condition, columns)})
         )
         """,

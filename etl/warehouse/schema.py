@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from etl.warehouse.connection import Connection
-from etl.warehouse.margin import MARGINS, Margin
+from etl.warehouse.margin import MARGINS, Margin, word_of
 
 SCHEMA_VERSION: Final = 9
 """Raised with every change of the tables or of what is loaded into them."""
@@ -115,17 +115,35 @@ def _originals() -> Table:
 
 
 def _margin(margin: Margin, cube: Table) -> Table:
-    columns = [one for one in cube.columns if margin.keeps(one.name)]
-    if margin.has_whole:
-        columns = [
-            _or_whole(one) if one.name == "class_set" else one for one in columns
-        ]
+    columns = [
+        _column_of(margin, one) for one in cube.columns if margin.keeps(one.name)
+    ]
+    if margin.sets:
+        words = ", ".join(map(word_of, margin.sets))
+        comment = f"By which of these columns more the cell is: {words}."
+        which = Column(
+            name="margin", sql_type="VARCHAR", nullable=False, comment=comment
+        )
+        columns.insert(1, which)
     return Table(name=margin.name, comment=margin.comment, columns=tuple(columns))
 
 
-def _or_whole(classes: Column) -> Column:
-    comment = f"{classes.comment.removesuffix('.')}; null: of all together."
-    return replace(classes, nullable=True, comment=comment)
+_OF_YEARS: Final = {
+    "month_first": "First month of the year of the first day that they can have been"
+    " taken on.",
+    "month_last": "Last month of the year of the last such day.",
+}
+
+
+def _column_of(margin: Margin, column: Column) -> Column:
+    """Return a column of a cube as its margin has it."""
+    comment = column.comment
+    if margin.is_yearly:
+        comment = _OF_YEARS.get(column.name, comment)
+    if column.name not in margin.some:
+        return replace(column, comment=comment)
+    comment = f"{comment.removesuffix('.')}; null in margins over it."
+    return replace(column, nullable=True, comment=comment)
 
 
 def _text(words: str) -> str:
