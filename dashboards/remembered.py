@@ -33,8 +33,14 @@ class Answer:
 
     @property
     def cells(self) -> int:
-        """How much room it takes."""
-        return 1 + len(self.rows) * len(self.description)
+        """How much room it takes; a list takes that of what is in it."""
+        lists = [
+            place
+            for place, value in enumerate(self.rows[0] if self.rows else ())
+            if isinstance(value, list)
+        ]
+        inside = sum(len(row[place] or ()) for row in self.rows for place in lists)
+        return 1 + len(self.rows) * len(self.description) + inside
 
 
 class Memory:

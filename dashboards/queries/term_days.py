@@ -7,7 +7,10 @@ numbers of days, so it counts decisions by them and looks where the counts reach
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
-from typing import Any, NamedTuple
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
 
 from dashboards.queries.selection import Parameters, decisions_where
 from etl.warehouse.connection import Connection
@@ -37,17 +40,50 @@ class Terms(NamedTuple):
     stopped: int
 
 
-NO_TERMS = Terms(0, 0, None, None, None, None, 0, 0)
-"""Those of no decision."""
-
-Parts = dict[Any, Terms]
-"""Terms by the value that the decisions of a part have; None is not published."""
+Days = dict[int | None, int]
+"""How many decisions took so many days; None is not published."""
 
 
-def terms_in(
+@dataclass(frozen=True, slots=True)
+class TermDays:
+    """Decisions by days.
+
+    Attributes:
+        gross: From receipt to decision.
+        net: Without the days on which the term stood still.
+        within: Decided within eight weeks, net.
+        stopped: Of which the term stood still for a time.
+    """
+
+    gross: Days
+    net: Days
+    within: int
+    stopped: int
+
+    def terms(self) -> Terms:
+        """Return what these counts say."""
+        decisions = sum(self.gross.values())
+        return Terms(
+            decisions,
+            decisions - self.gross.get(None, 0),
+            *_kept_within(self.gross),
+            *_kept_within(self.net),
+            self.within,
+            self.stopped,
+        )
+
+
+NONE: Final = TermDays({}, {}, 0, 0)
+"""No decision."""
+
+Parts = dict[Any, TermDays]
+"""Decisions by the value that those of a part have; None is not published."""
+
+
+def term_days(
     connection: Connection, source: str, parameters: Parameters, *keys: str
 ) -> dict[str, Parts]:
-    """Return the terms of the decisions in cells of terms, for several keys at once.
+    """Return the decisions in cells of terms by days, for several keys at once.
 
     Args:
         connection: A cursor on the warehouse.
@@ -56,51 +92,58 @@ def terms_in(
         keys: Columns of them, and ``""`` for all decisions together.
 
     Returns:
-        The terms by the values of each key, which is None for all.
+        The parts by the values of each key; all together are under None.
     """
-    names = ", ".join(key for key in keys if key)
-    # Each key by days gross and by days net, apart: as grouping sets it takes longer.
-    counts = " UNION ALL ".join(
-        f"""SELECT '{key}' AS key, {key or "NULL"} AS part, {is_gross} AS is_gross,
-            {days} AS days, CAST(sum(decisions) AS BIGINT) AS decisions,
-            sum(within) AS within, sum(stopped) AS stopped FROM pair GROUP BY ALL"""
+    names = "".join(f"{key}, " for key in keys if key)
+    cells = f"{names}processing_days, net_days, within_norm, is_stopped"
+    # Of several keys, cells that differ in nothing else are first put together.
+    measure, grouped = (
+        ("decisions", "")
+        if len(keys) == 1
+        else (f"{_SUM} AS decisions", "GROUP BY ALL")
+    )
+    days = " UNION ALL ".join(
+        f"""
+        SELECT '{key}' AS key, {key or "NULL"} AS part, true AS is_gross,
+            processing_days AS days, {_SUM} AS decisions,
+            {decisions_where("within_norm")} AS within,
+            {decisions_where("is_stopped")} AS stopped
+        FROM cell GROUP BY ALL
+        UNION ALL
+        SELECT '{key}', {key or "NULL"}, false, net_days, {_SUM}, 0, 0
+        FROM cell GROUP BY ALL"""
         for key in keys
-        for is_gross, days in (("true", "processing_days"), ("false", "net_days"))
     )
     rows = connection.execute(
         f"""
-        WITH pair AS MATERIALIZED (
-            SELECT {names}, processing_days, net_days,
-                {decisions_where("true")} AS decisions,
-                {decisions_where("within_norm")} AS within,
-                {decisions_where("is_stopped")} AS stopped
-            FROM {source} GROUP BY ALL
-        ), upto AS (
-            SELECT *,
-                sum(decisions) OVER (
-                    own ORDER BY days NULLS LAST ROWS UNBOUNDED PRECEDING
-                ) AS upto,
-                sum(decisions) FILTER (days IS NOT NULL) OVER own AS whole
-            FROM ({counts}) WINDOW own AS (PARTITION BY key, part, is_gross)
-        )
-        SELECT key, part, {decisions_where("is_gross")},
-            {decisions_where("is_gross AND days IS NOT NULL")},
-            {_kept_within("is_gross", "(whole + 1) // 2")},
-            {_kept_within("is_gross", "(9 * whole + 9) // 10")},
-            {_kept_within("NOT is_gross", "(whole + 1) // 2")},
-            {_kept_within("NOT is_gross", "(9 * whole + 9) // 10")},
-            CAST(sum(within) FILTER (is_gross) AS BIGINT),
-            CAST(sum(stopped) FILTER (is_gross) AS BIGINT)
-        FROM upto GROUP BY key, part
+        WITH cell AS MATERIALIZED (SELECT {cells}, {measure} FROM {source} {grouped})
+        SELECT key, part, is_gross, list(days), list(decisions),
+            CAST(sum(within) AS BIGINT), CAST(sum(stopped) AS BIGINT)
+        FROM ({days}) GROUP BY key, part, is_gross ORDER BY is_gross
         """,
         parameters,
     ).fetchall()
     found: dict[str, Parts] = {key: {} for key in keys}
-    for key, part, *terms in rows:
-        found[key][part] = Terms._make(terms)
+    for key, part, is_gross, taken, decisions, within, stopped in rows:
+        counts = dict(zip(taken, decisions, strict=True))
+        if is_gross:
+            net = found[key][part].net
+            found[key][part] = TermDays(counts, net, within, stopped)
+        else:
+            found[key][part] = TermDays({}, counts, 0, 0)
     return found
 
 
-def _kept_within(which: str, many: str) -> str:
-    """Return the least days that so many of the decisions kept within."""
-    return f"min(days) FILTER ({which} AND days IS NOT NULL AND upto >= {many})"
+_SUM: Final = "CAST(sum(decisions) AS BIGINT)"
+
+
+def _kept_within(counts: Days) -> tuple[int | None, int | None]:
+    """Return the days that half of the decisions kept within, and nine in ten."""
+    known = sorted((days, n) for days, n in counts.items() if days is not None)
+    upto = list(accumulate(n for _, n in known))
+    if not upto:
+        return None, None
+    whole = upto[-1]
+    half = bisect_left(upto, (whole + 1) // 2)
+    most = bisect_left(upto, (9 * whole + 9) // 10)
+    return known[half][0], known[most][0]

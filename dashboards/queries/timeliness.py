@@ -6,13 +6,14 @@ are of the days that occur, never between two of them.
 
 # ruff: noqa: S608 - built from this package's constants; every value is bound
 
+from collections import Counter
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from dashboards.filters import Filters, Grain
 from dashboards.queries.cells import cells
 from dashboards.queries.selection import LEDGER, asked_classes, selected
-from dashboards.queries.term_days import NO_TERMS, Parts, Terms, terms_in
+from dashboards.queries.term_days import NONE, Parts, Terms, term_days
 from etl.warehouse.connection import Connection
 
 TermKey = Literal["authorisation_type", "destination_group", "product_class"]
@@ -76,7 +77,7 @@ class OpenCases(NamedTuple):
 
 def terms(connection: Connection, filters: Filters) -> Terms:
     """Return the terms of all selected decisions."""
-    return _at_once(connection, filters)[""].get(None, NO_TERMS)
+    return _at_once(connection, filters)[""].get(None, NONE).terms()
 
 
 def terms_over_time(
@@ -96,8 +97,8 @@ def terms_over_time(
         f" FROM {cells('term', filters, 'month_first')}"
         f" WHERE {condition} AND {first} = {last})"
     )
-    found = terms_in(connection, source, parameters, "period")["period"]
-    return tuple(PeriodTerms(day, found[day]) for day in sorted(found))
+    found = term_days(connection, source, parameters, "period")["period"]
+    return tuple(PeriodTerms(day, found[day].terms()) for day in sorted(found))
 
 
 def terms_by(
@@ -111,37 +112,33 @@ def terms_by(
         found = _by_class(connection, filters)
     else:
         found = _at_once(connection, filters)[key]
-    rows = [KeyTerms(part, terms) for part, terms in found.items()]
+    rows = [KeyTerms(part, days.terms()) for part, days in found.items()]
     rows.sort(key=lambda row: (-row.terms.decisions, row.key is None, row.key or ""))
     return tuple(rows)
 
 
 def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
     """Return how many decisions ended in each week of their net term."""
-    condition, parameters = selected(filters)
-    rows = connection.execute(
-        f"""
-        SELECT greatest(net_days - 1, 0) // {WEEK} + 1 AS week,
-            CAST(sum(decisions) AS BIGINT)
-        FROM {cells("term", filters)} WHERE {condition} AND net_days IS NOT NULL
-        GROUP BY week ORDER BY week
-        """,
-        parameters,
-    ).fetchall()
-    return tuple(WeekCount._make(row) for row in rows)
+    weeks: Counter[int] = Counter()
+    for days, decisions in (
+        _at_once(connection, filters)[""].get(None, NONE).net.items()
+    ):
+        if days is not None:
+            weeks[max(days - 1, 0) // WEEK + 1] += decisions
+    return tuple(WeekCount(week, weeks[week]) for week in sorted(weeks))
 
 
 _AT_ONCE: Final[tuple[TermKey, ...]] = ("authorisation_type", "destination_group")
 
 
 def _at_once(connection: Connection, filters: Filters) -> dict[str, Parts]:
-    """Return the terms of all selected decisions, and by what each has one of.
+    """Return all selected decisions by days, and by what each has one of.
 
     At once, for a page asks for all of it: the cells are read once.
     """
     condition, parameters = selected(filters)
     source = f"{cells('term', filters, *_AT_ONCE)} WHERE {condition}"
-    return terms_in(connection, source, parameters, *_AT_ONCE, "")
+    return term_days(connection, source, parameters, *_AT_ONCE, "")
 
 
 def _by_class(connection: Connection, filters: Filters) -> Parts:
@@ -150,7 +147,7 @@ def _by_class(connection: Connection, filters: Filters) -> Parts:
         f"(FROM {cells('term', filters, 'class_set')} WHERE {condition}) JOIN"
         f" (FROM class_set WHERE {asked_classes(filters)}) USING (class_set)"
     )
-    return terms_in(connection, source, parameters, "product_class")["product_class"]
+    return term_days(connection, source, parameters, "product_class")["product_class"]
 
 
 def open_cases(connection: Connection, ledger: int) -> OpenCases:
