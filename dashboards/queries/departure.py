@@ -122,7 +122,7 @@ def _decisions(
         parameters,
     ).fetchall()
     return tuple(
-        Departed._make((*own, tuple(map(Decisive._make, findings))))
+        Departed._make((*own, tuple(Decisive(*one.split(".")) for one in findings)))
         for *own, findings in rows
     )
 

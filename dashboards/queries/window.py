@@ -93,7 +93,8 @@ def window_counts(
         SELECT destination_group, class_set, measure, code,
             {decisions_where("is_hit")},
             CAST(sum(decisions) AS BIGINT)
-        FROM part GROUP BY destination_group, class_set, measure, code ORDER BY ALL
+        FROM part GROUP BY destination_group, class_set, measure, code
+        HAVING sum(decisions) > 0 ORDER BY ALL
         """,
         parameters,
     ).fetchall()
@@ -130,21 +131,30 @@ def window_scope(
 
 
 _WHOLE: Final = "month_first >= $whole_first AND month_last <= $whole_last"
-"""The cells of the months that lie in a window as a whole."""
+"""The cells of whole months that are nearest to a window."""
 
 
 def _edges(condition: str, columns: str) -> str:
-    """Return the decisions of a window that do not lie in its whole months.
+    """Return what makes the decisions of whole months those of a window.
 
-    In two parts, each within a stretch of days, so that few blocks are read.
+    Decisions of the window in other months are added; those of the months outside the
+    window are taken off, as -1 decision each. In parts, each within a stretch of days,
+    so that few blocks are read.
     """
-    own = f"SELECT {columns}, 1 AS decisions FROM decision WHERE {condition}"
+    own = f"SELECT {columns}, {{}} AS decisions FROM decision WHERE {condition}"
+    added, taken = own.format(1), own.format(-1)
     return f"""
-        {own} AND decided_first >= $window_first AND decided_first < $whole_first
+        {added} AND decided_first >= $window_first AND decided_first < $whole_first
             AND decided_last <= $window_last
         UNION ALL
-        {own} AND decided_first >= $whole_first
+        {added} AND decided_first >= greatest($window_first, $whole_first)
             AND decided_last > $whole_last AND decided_last <= $window_last
+        UNION ALL
+        {taken} AND decided_first >= $whole_first AND decided_first < $window_first
+            AND decided_last <= $whole_last
+        UNION ALL
+        {taken} AND decided_first >= greatest($window_first, $whole_first)
+            AND decided_last > $window_last AND decided_last <= $whole_last
     """
 
 
@@ -161,14 +171,24 @@ def _asked(filters: Filters, window: Window) -> tuple[str, Parameters]:
     }
 
 
-def _whole_months(first: date, last: date) -> tuple[date, date]:
-    """Return the days from which and to which months lie between two days as a whole.
+_HALF: Final = 15
+"""Days of a month that are at most half of it."""
 
-    Where there is no such month, the first lies after both.
+
+def _whole_months(first: date, last: date) -> tuple[date, date]:
+    """Return the days from which and to which whole months are nearest to a window.
+
+    Nearest, so that few decisions are in only one of both. Where there is no month, the
+    first lies after both.
     """
     day = timedelta(days=1)
-    start = (
-        first if first.day == 1 else (first.replace(day=1) + 31 * day).replace(day=1)
-    )
-    end = last if (last + day).day == 1 else last.replace(day=1) - day
+    start, end = first.replace(day=1), _next_month(last) - day
+    if first.day > _HALF:
+        start = _next_month(first)
+    if last.day <= _HALF:
+        end = last.replace(day=1) - day
     return (start, end) if start < end else (last + day, last)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

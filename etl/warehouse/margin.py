@@ -92,10 +92,10 @@ MARGINS: Final = (
         f" authorisation and group of destinations, or the classes. {_MORE}",
         without=frozenset({"end_use"}),
         sets=(
+            ("class_set",),
             _KIND,
             ("class_set", *_KIND),
             ("destination", *_KIND),
-            ("destination", "class_set"),
         ),
         is_yearly=True,
     ),
