@@ -19,8 +19,8 @@ def cells(cube: str, filters: Filters, *keys: str) -> str:
     Args:
         cube: The cube, by its name without ``cube_``.
         filters: What selects the cells, by months among other things.
-        keys: The columns by which they are summed, as far as a margin may not have
-            them. ``month_first`` is for those who need more than years.
+        keys: The columns that are named besides those of the filters and the group of
+            outcomes; ``month_first`` where years are not enough.
     """
     needed = {*keys}
     if filters.destinations:

@@ -44,7 +44,8 @@ def conditions(connection: Connection, filters: Filters) -> Conditions:
         decisions_where(one) for one in ("has_condition", "outcome_group = 'granted'")
     )
     (totals,) = connection.execute(
-        f"SELECT {counts} FROM {cells('decision', filters)} WHERE {condition}",
+        f"SELECT {counts} FROM {cells('decision', filters, 'has_condition')}"
+        f" WHERE {condition}",
         parameters,
     ).fetchall()
     kinds = tuple(ConditionCount._make(row) for row in rows)

@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from dashboards.filters import Filters
+from dashboards.queries.cells import cells
 from dashboards.queries.selection import GROUPS, asked_classes, selected
 from etl.warehouse.connection import Connection
 
@@ -33,8 +34,8 @@ def destinations(
     """Return decisions by country of destination, most decisions first."""
     condition, parameters = selected(filters)
     rows = connection.execute(
-        f"SELECT destination, {GROUPS} FROM cube_decision WHERE {condition}"
-        " GROUP BY destination ORDER BY decisions DESC, destination",
+        f"SELECT destination, {GROUPS} FROM {cells('decision', filters, 'destination')}"
+        f" WHERE {condition} GROUP BY destination ORDER BY decisions DESC, destination",
         parameters,
     ).fetchall()
     return tuple(DestinationCount._make(row) for row in rows)

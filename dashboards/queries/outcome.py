@@ -23,6 +23,8 @@ def outcomes_over_time(
 ) -> tuple[OutcomeCount, ...]:
     """Return decisions by period and outcome; periods without any are left out."""
     condition, parameters = selected(filters)
-    statement = by_period(grain, "outcome", cells("decision", filters), condition)
+    statement = by_period(
+        grain, "outcome", cells("decision", filters, "month_first"), condition
+    )
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(OutcomeCount._make(row) for row in rows)

@@ -132,7 +132,7 @@ def _months(connection: Connection, filters: Filters) -> list[tuple[date, int]]:
     condition, parameters = selected(filters)
     return connection.execute(
         "SELECT month_first, CAST(sum(decisions) AS BIGINT)"
-        f" FROM {cells('decision', filters)} WHERE {condition}"
+        f" FROM {cells('decision', filters, 'month_first')} WHERE {condition}"
         " GROUP BY month_first ORDER BY month_first",
         parameters,
     ).fetchall()

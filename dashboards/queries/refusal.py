@@ -41,7 +41,8 @@ def refusal_grounds(connection: Connection, filters: Filters) -> RefusalGrounds:
     ).fetchall()
     total = connection.execute(
         "SELECT CAST(coalesce(sum(decisions), 0) AS BIGINT)"
-        f" FROM {cells('decision', filters)} WHERE {condition} AND has_ground",
+        f" FROM {cells('decision', filters, 'has_ground')}"
+        f" WHERE {condition} AND has_ground",
         parameters,
     ).fetchall()
     counts = tuple(GroundCount._make(row) for row in rows)

@@ -77,7 +77,9 @@ def side_over_time(
 ) -> tuple[OutcomeCount, ...]:
     """Return decisions by period and outcome; periods without any are left out."""
     condition, parameters = narrowed(filters, search)
-    statement = by_period(grain, "outcome", _cells(filters, search), condition)
+    statement = by_period(
+        grain, "outcome", _cells(filters, search, "month_first"), condition
+    )
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(OutcomeCount._make(row) for row in rows)
 
@@ -155,7 +157,7 @@ def side_values(
         f"""
         SELECT currency, CAST(sum(minor) AS HUGEINT),
             CAST(sum(decisions) AS BIGINT)
-        FROM {_cells(filters, search)}
+        FROM {_cells(filters, search, "currency")}
         WHERE {condition} AND outcome_group = 'granted' AND currency IS NOT NULL
         GROUP BY currency ORDER BY currency
         """,

@@ -57,7 +57,8 @@ _COUNTS: Final = f"""
         {decisions_where("outcome_group = 'granted'")},
         {decisions_where("outcome_group = 'refused'")},
         {decisions_where("outcome_group = 'other'")},
-        (SELECT count(DISTINCT destination) FROM cube_decision WHERE {{condition}}),
+        (SELECT count(DISTINCT destination) FROM {{by_destination}}
+            WHERE {{condition}}),
         {decisions_where("weighing_status = 'published'")},
         {decisions_where("framework_applies")},
         {decisions_where("month_first <> month_last")},
@@ -70,7 +71,11 @@ _COUNTS: Final = f"""
 def totals(connection: Connection, filters: Filters) -> Totals:
     """Return the headline counts of a selection."""
     condition, parameters = selected(filters)
-    statement = _COUNTS.format(cells=cells("decision", filters), condition=condition)
+    statement = _COUNTS.format(
+        cells=cells("decision", filters, "month_first"),
+        by_destination=cells("decision", filters, "destination"),
+        condition=condition,
+    )
     counts = connection.execute(statement, parameters).fetchall()
     within_months = filters.first_month is not None or filters.last_month is not None
     uncertain = (

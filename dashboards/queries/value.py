@@ -60,7 +60,7 @@ def licensed_values(
         WITH cell AS (
             SELECT {key} AS key, currency, sum(minor) AS minor,
                 sum(decisions) AS decisions
-            FROM {cells(cube, filters, key)}
+            FROM {cells(cube, filters, key, "currency")}
             WHERE {condition} AND {certain} AND {shown} AND outcome_group = 'granted'
             GROUP BY ALL
         ), whole AS (

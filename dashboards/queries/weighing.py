@@ -32,6 +32,8 @@ def weighing_coverage(
     """Return decisions by period, weighing status and whether the framework applies."""
     condition, parameters = selected(filters)
     keys = "weighing_status, framework_applies"
-    statement = by_period(grain, keys, cells("decision", filters), condition)
+    statement = by_period(
+        grain, keys, cells("decision", filters, "month_first"), condition
+    )
     rows = connection.execute(statement, parameters).fetchall()
     return tuple(WeighingCoverage._make(row) for row in rows)

@@ -64,6 +64,23 @@ _KIND: Final = ("authorisation_type", "destination_group")
 
 MARGINS: Final = (
     _of("cube_decision", "Decisions by month, outcome, classes and currency"),
+    Margin(
+        name="margin_destination",
+        cube="cube_decision",
+        comment="Decisions by year, destination, outcome and classes: the cells of"
+        " cube_decision, without what else they are by.",
+        without=frozenset(
+            {
+                "currency",
+                "framework_applies",
+                "has_condition",
+                "has_ground",
+                "minor",
+                "weighing_status",
+            }
+        ),
+        is_yearly=True,
+    ),
     _of("cube_class", "Decisions by product class"),
     _of("cube_item", "Decisions by item code"),
     _of("cube_weighing", "Decisions by what their weighing says as a whole"),
@@ -79,13 +96,6 @@ MARGINS: Final = (
         sets=((), ("class_set",)),
     ),
     Margin(
-        name="margin_term",
-        cube="cube_term",
-        comment=f"Decisions by month and the days that they took. {_MORE}",
-        without=frozenset({"end_use", *_KIND}),
-        sets=((), ("class_set",), ("destination",)),
-    ),
-    Margin(
         name="margin_term_kind",
         cube="cube_term",
         comment="Decisions by year, the days that they took, and the kind of"
@@ -98,6 +108,13 @@ MARGINS: Final = (
             ("destination", *_KIND),
         ),
         is_yearly=True,
+    ),
+    Margin(
+        name="margin_term",
+        cube="cube_term",
+        comment=f"Decisions by month and the days that they took. {_MORE}",
+        without=frozenset({"end_use", *_KIND}),
+        sets=((), ("class_set",), ("destination",)),
     ),
     Margin(
         name="margin_kind",
