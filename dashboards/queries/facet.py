@@ -103,8 +103,11 @@ def _source(facet: Facet, filters: Filters | None) -> str:
     if filters is None:
         return "decision"
     if facet == "status":
-        # What became of decisions is counted of all destinations together only.
-        return "decision" if filters.destinations else "cube_status"
+        # What became of decisions is counted by destination, or by classes.
+        if filters.destinations and filters.product_classes:
+            return "decision"
+        by = "destination" if filters.destinations else "class_set"
+        return f"(FROM cube_status WHERE {by} IS NOT NULL)"
     keys = _KINDS if facet in _KINDS else (facet,)
     return cells(_COLUMNS_OF_CUBES[facet], filters, *keys)
 

@@ -167,13 +167,15 @@ CREATE TABLE cube_term (
     decisions BIGINT NOT NULL -- Number of decisions in the cell.
 );
 
--- Decisions by what became of them, of all destinations together.
+-- Decisions by what became of them, of all destinations together and of all classes
+-- together: each decision is in a cell of both.
 CREATE TABLE cube_status (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
+    destination VARCHAR, -- Country of destination; null: of all together.
+    class_set VARCHAR, -- Their product classes, key of table class_set; null: of all together.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
     outcome VARCHAR NOT NULL, -- Outcome as decided.
-    class_set VARCHAR NOT NULL, -- Their product classes; key of table class_set.
     counted BOOLEAN NOT NULL, -- False when left out of statistics.
     status VARCHAR NOT NULL, -- What became of them, as in table decision.
     decisions BIGINT NOT NULL -- Number of decisions in the cell.

@@ -190,10 +190,14 @@ GROUP BY ALL ORDER BY ALL;
 DELETE FROM cube_status;
 INSERT INTO cube_status
 SELECT
-    ledger_id, month_first, month_last, outcome, class_set, counted, status,
-    count(*) AS decisions
+    ledger_id, destination, class_set, month_first, month_last, outcome, counted,
+    status, count(*) AS decisions
 FROM decision
-GROUP BY ALL ORDER BY ALL;
+GROUP BY GROUPING SETS (
+    (ledger_id, destination, month_first, month_last, outcome, counted, status),
+    (ledger_id, class_set, month_first, month_last, outcome, counted, status)
+)
+ORDER BY ALL;
 
 DELETE FROM cube_condition
 WHERE (ledger_id, month_first) IN (FROM touched);

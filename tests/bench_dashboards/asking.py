@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from typing import Final
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
@@ -19,6 +20,10 @@ from tests.dashboards.stages import verifier_of
 READERS = 8
 Taken = tuple[float, float]
 """Milliseconds of one answer: by the clock, and of CPU."""
+_FIRST: Final = "asked for the first time"
+_OF_ALL: Final = "callback of a page, {}, p95 of all pages"
+FIRST_ASKED: Final = _OF_ALL.format(_FIRST)
+"""What the row says that the target of the callbacks is about."""
 SELECTIONS = ("", "?destination=CN", "?from=2021&class=3B", "?outcome=refused")
 
 
@@ -38,7 +43,7 @@ def places() -> list[str]:
     return [f"/nl/{name}{search}" for name in text.PAGES for search in SELECTIONS]
 
 
-def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
+def alone(home: Home, repeat: int = 3) -> list[Row]:
     """Ask for every page in turn, in this process, so that CPU time can be had.
 
     First what the server asks by itself of every new build, then every selection: a
@@ -49,7 +54,7 @@ def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
     client = app.server.test_client()
     began, worked = time.perf_counter(), time.process_time()
     ask_beforehand(app.stage)
-    yield Row(
+    beforehand = Row(
         "asking a new build for every page, by the server itself",
         (time.perf_counter() - began) * 1000,
         None,
@@ -59,14 +64,13 @@ def alone(home: Home, repeat: int = 3) -> Iterator[Row]:
     _once(client, "/nl/about")  # what is made once for the process
     first = {place: [_once(client, place)] for place in places()}
     again = {place: [_once(client, place) for _ in range(repeat)] for place in places()}
-    yield from _rows("asked for the first time", first)
-    yield from _rows("asked again", again)
+    return [beforehand, *_rows(_FIRST, first), *_rows("asked again", again)]
 
 
 def _rows(when: str, taken: dict[str, list[Taken]]) -> Iterator[Row]:
     """Yield the rows of all pages together, then of each, the slowest first."""
     every = [one for ones in taken.values() for one in ones]
-    yield _row(f"callback of a page, {when}, p95 of all pages", every, 60)
+    yield _row(_OF_ALL.format(when), every, 60)
     pages: dict[str, list[Taken]] = {}
     for place, ones in taken.items():
         pages.setdefault(place.partition("?")[0], []).extend(ones)

@@ -68,7 +68,8 @@ PLACES = """
         whole AS (PARTITION BY framework_index);
     CREATE TEMP TABLE moved AS
     SELECT a.entry_index, copy, b.* EXCLUDE (entry_index, framework_index, place, many),
-        b.entry_index AS goes_before
+        b.entry_index AS goes_before,
+        CAST(b.decided_first - a.decided_first AS INTEGER) AS later
     FROM slot a CROSS JOIN range($copies) r(copy) JOIN slot b
         ON b.framework_index IS NOT DISTINCT FROM a.framework_index
         AND b.place = (a.place + copy * $stride) % a.many
@@ -160,6 +161,9 @@ def _copied(warehouse: duckdb.DuckDBPyConnection, table: str, copies: int) -> st
         key = "decision_index" if table == "decision_event" else "entry_index"
         changed[key] = f"goes_before * {copies} + t.copy"
         source += f" JOIN moved m ON m.entry_index = t.{key} AND m.copy = t.copy"
+    if table == "decision_event":
+        latest = "(SELECT max(occurred_on) FROM own)"
+        changed["occurred_on"] = f"least(t.occurred_on + later, {latest})"
     if "decision_ref" in columns:
         changed["decision_ref"] = (
             "left(m.decision_ref, -6) || lpad(CAST("

@@ -38,7 +38,6 @@ def table(rows: Iterable[Row]) -> str:
         if row.target is not None:
             met = "met" if row.value <= row.target else "not met"
             target = f"{row.target:g} {row.unit}"
-        lines.append(
-            f"| {row.what} | {row.value:.0f} {row.unit} | {cpu} | {target} | {met} |"
-        )
+        value = f"{row.value:.2f}" if row.unit == "x" else f"{row.value:.0f}"
+        lines.append(f"| {row.what} | {value} {row.unit} | {cpu} | {target} | {met} |")
     return "\n".join(lines) + "\n"
