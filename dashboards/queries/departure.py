@@ -121,8 +121,11 @@ def _decisions(
         """,
         parameters,
     ).fetchall()
+    # Very many decisions have few different findings.
+    texts = {one for *_, findings in rows for one in findings}
+    known = {one: Decisive(*one.split()) for one in texts}
     return tuple(
-        Departed._make((*own, tuple(Decisive(*one.split(".")) for one in findings)))
+        Departed._make((*own, tuple(known[one] for one in findings)))
         for *own, findings in rows
     )
 

@@ -102,6 +102,8 @@ def _rows(
 ) -> tuple[tuple[tuple[Cell, ...], ...], dict[tuple[int, int], str]]:
     language, labels, names = scene.language, scene.labels, aspect_names(scene)
     rows: list[tuple[Cell, ...]] = []
+    each = {finding for one in found for finding in one.findings}
+    said = {finding: _said(scene, finding, names) for finding in each}
     for one in found:
         override = language.say(_NO_OVERRIDE)
         if one.override_by is not None and one.override_on is not None:
@@ -114,7 +116,6 @@ def _rows(
         kind = labels.term("outcome", one.outcome)
         if one.departure is not None:
             kind = language.say(KINDS[one.departure])
-        said = [_said(scene, finding, names) for finding in one.findings]
         rows.append(
             (
                 one.ref,
@@ -122,7 +123,7 @@ def _rows(
                 labels.country(one.destination),
                 ", ".join(one.codes),
                 kind,
-                "; ".join(said),
+                "; ".join(said[finding] for finding in one.findings),
                 override,
             )
         )

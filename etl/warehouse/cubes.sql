@@ -32,7 +32,7 @@ CREATE TABLE departed_decision (
     override_reason_nl VARCHAR, -- Why, in Dutch.
     override_reason_en VARCHAR, -- Why, in English.
     departure VARCHAR, -- How it departs, as in table departure; null: it does not.
-    findings VARCHAR[] NOT NULL -- Its decisive and its unacceptable findings in order, each as kind.code.finding.weight.direction.
+    findings VARCHAR[] NOT NULL -- Its decisive and its unacceptable findings in order, each as its kind, code, finding, weight and direction with spaces between.
 );
 
 -- Decisions by month, destination, outcome, classes, weighing and currency.

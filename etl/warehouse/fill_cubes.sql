@@ -110,7 +110,7 @@ FROM departed d LEFT JOIN (
     SELECT
         ledger_id, entry_index,
         list(
-            concat_ws('.', aspect_kind, code, finding, weight, direction)
+            concat_ws(' ', aspect_kind, code, finding, weight, direction)
             ORDER BY
                 array_position(['criterion', 'art15', 'goal'], aspect_kind), position
         ) AS findings

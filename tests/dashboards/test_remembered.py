@@ -66,3 +66,15 @@ def test_an_answer_larger_than_all_room_is_not_kept(asked_of: Counting) -> None:
     for _ in range(2):
         assert len(connection.execute("SELECT * FROM range(9)").fetchall()) == 9
     assert len(asked_of.asked) == 2
+
+
+def test_a_list_takes_the_room_of_what_is_in_it(asked_of: Counting) -> None:
+    connection = remembering(asked_of, Memory(most=50))  # type: ignore[arg-type]
+    for _ in range(2):
+        connection.execute("SELECT range(100) AS many", {}).fetchall()
+        connection.execute("SELECT range(10) AS few", {}).fetchall()
+    assert [one[:20] for one in asked_of.asked] == [
+        "SELECT range(100) AS",
+        "SELECT range(10) AS ",
+        "SELECT range(100) AS",
+    ]

@@ -220,8 +220,12 @@ NAME = "semiconductor_supplementary"
     [
         Window(NAME, 1, date(2021, 10, 1), date(2022, 9, 30)),
         Window(NAME, 2, date(2022, 10, 1), date(2023, 9, 30)),
+        Window(NAME, 1, date(2021, 2, 20), date(2022, 9, 10)),
+        Window(NAME, 2, date(2022, 10, 5), date(2023, 9, 25)),
+        Window(NAME, 2, date(2023, 3, 4), date(2023, 3, 27)),
+        Window(NAME, 2, date(2023, 3, 18), date(2023, 4, 12)),
     ],
-    ids=["before", "after"],
+    ids=["before", "after", "fewer", "more", "of a month", "of no month"],
 )
 def test_windows(
     cursor: Connection, table: pl.DataFrame, filters: Filters, window: Window
