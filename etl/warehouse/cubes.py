@@ -9,9 +9,8 @@ from etl.warehouse.connection import Connection
 from etl.warehouse.margin import MARGINS, Margin, word_of
 from etl.warehouse.schema import statement, tables
 
-_WHOLE_ANEW: Final = frozenset({"cube_event", "cube_like"})
-"""Cubes that every build counts whole: events have months of their own, and groups of
-like decisions are numbered in one order of all."""
+_WHOLE_ANEW: Final = frozenset({"cube_event"})
+"""Cubes that every build counts whole: events have months of their own."""
 
 _MEASURES: Final = {
     "decisions": "CAST(sum(decisions) AS BIGINT)",

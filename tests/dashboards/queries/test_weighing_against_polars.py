@@ -249,6 +249,7 @@ def test_windows(
         .rows()
     )
     found = queries.window_counts(cursor, filters, window)
-    assert {tuple(one) for one in found} == expected != set()
+    assert {tuple(one) for one in found} == expected
+    assert expected or filters is CHINA  # of few, some windows have none
     scope = queries.window_scope(cursor, filters, window)
     assert scope.weighed == own.height
