@@ -107,7 +107,7 @@ def like_groups(
             SELECT {year} AS year, sum(decisions) AS decisions,
                 CAST(bool_or(way = 'granted') AS INTEGER)
                     + CAST(bool_or(way = 'refused') AS INTEGER) AS ways
-            FROM cube_like WHERE {condition} AND {same}
+            FROM {cells("like", filters)} WHERE {condition} AND {same}
             GROUP BY {year}, like_group HAVING sum(decisions) > 1
         ) GROUP BY year ORDER BY year
         """,
@@ -127,7 +127,7 @@ def like_scope(connection: Connection, filters: Filters) -> LikeScope:
             FROM {cells("decision", filters)} WHERE {condition}
         ),
         compared AS (
-            SELECT sum(decisions) AS alike FROM cube_like
+            SELECT sum(decisions) AS alike FROM {cells("like", filters)}
             WHERE {condition} GROUP BY like_group
         )
         SELECT merits, (SELECT count(*) FROM compared WHERE alike = 1),

@@ -134,10 +134,10 @@ CREATE TABLE cube_aspect (
 -- what makes them alike: their item codes, destination and kind of end use.
 CREATE TABLE cube_like (
     ledger_id SMALLINT NOT NULL, -- Ledger of the decisions.
-    like_group BIGINT NOT NULL, -- Number of the group of like decisions.
     destination VARCHAR NOT NULL, -- Country of destination.
     end_use VARCHAR NOT NULL, -- Kind of end use.
     codes VARCHAR[] NOT NULL, -- Their item codes, in order.
+    like_group UBIGINT NOT NULL, -- Name of the group of like decisions: lower half of the MD5 of destination, end use and codes, the same in every build.
     month_first DATE NOT NULL, -- Month of the first day that they can have been taken on.
     month_last DATE NOT NULL, -- Month of the last such day.
     outcome VARCHAR NOT NULL, -- Outcome as decided.

@@ -150,30 +150,25 @@ SELECT
 FROM touched_decision d JOIN touched_finding f USING (ledger_id, entry_index)
 GROUP BY ALL ORDER BY ALL;
 
--- Groups are numbered in one order of all, so the cells of other months are put back.
-CREATE OR REPLACE TEMP TABLE like_cell AS
-SELECT * EXCLUDE like_group
-FROM cube_like ANTI JOIN touched USING (ledger_id, month_first)
-UNION ALL BY NAME
-SELECT
-    ledger_id, destination, end_use, list_sort(list_distinct(codes)) AS codes,
-    month_first, month_last, outcome, class_set, counted,
-    way(outcome, outcome_group) AS way,
-    count(*) AS decisions
-FROM touched_decision
-WHERE end_use IS NOT NULL AND way(outcome, outcome_group) IS NOT NULL
-GROUP BY ALL;
-DELETE FROM cube_like;
+DELETE FROM cube_like
+WHERE (ledger_id, month_first) IN (FROM touched);
 INSERT INTO cube_like BY NAME
 SELECT
-    ledger_id,
-    dense_rank() OVER (
-        PARTITION BY ledger_id ORDER BY destination, end_use, codes
-    ) AS like_group,
-    * EXCLUDE ledger_id
-FROM like_cell
+    *,
+    md5_number_lower(
+        concat_ws('/', destination, end_use, array_to_string(codes, ','))
+    ) AS like_group
+FROM (
+    SELECT
+        ledger_id, destination, end_use, list_sort(list_distinct(codes)) AS codes,
+        month_first, month_last, outcome, class_set, counted,
+        way(outcome, outcome_group) AS way,
+        count(*) AS decisions
+    FROM touched_decision
+    WHERE end_use IS NOT NULL AND way(outcome, outcome_group) IS NOT NULL
+    GROUP BY ALL
+)
 ORDER BY ALL;
-DROP TABLE like_cell;
 
 DELETE FROM cube_term
 WHERE (ledger_id, month_first) IN (FROM touched);

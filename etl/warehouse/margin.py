@@ -123,5 +123,13 @@ MARGINS: Final = (
         " cube_term, of all destinations and days together.",
         without=frozenset({"destination", "destination_group", *_DAYS}),
     ),
+    Margin(
+        name="margin_like",
+        cube="cube_like",
+        comment="Like decisions by year: the cells of cube_like, without what makes"
+        " decisions of one group alike.",
+        without=frozenset({"codes", "destination", "end_use"}),
+        is_yearly=True,
+    ),
 )
 """Every margin; of those of one cube, the ones with fewer cells first."""

@@ -87,7 +87,8 @@ def test_the_fewest_cells_are_read_that_have_what_is_asked() -> None:
 
 
 def test_years_are_not_read_for_months() -> None:
-    assert read("decision", "months", "destination") == "cube_decision"
+    assert read("like", "years") == "margin_like"
+    assert read("like", "months") == "cube_like"
     assert "margin_term_kind" in read("term", "years")
     assert "margin_term " in read("term", "months")
 
