@@ -17,6 +17,7 @@ from dashboards.queries.withheld_detail import WithheldDetail, withheld_detail
 from dashboards.scene import Scene
 from dashboards.ui import html
 from dashboards.ui.card import provenance
+from dashboards.ui.heading import of_reference
 from dashboards.words import Words
 
 Parts = Callable[[Scene, DecisionDetail], list[Any]]
@@ -46,9 +47,7 @@ def decision_page(
             html.P(language.say(words, ref=scene.state.ref or "–"), role="alert"),
         ]
     return [
-        html.H1(
-            f"{language.say(Words('Besluit', 'Decision'))} {found.fields.decision_ref}"
-        ),
+        of_reference(language, Words("Besluit", "Decision"), found.fields.decision_ref),
         html.P(lead(scene, found), className="lead"),
         summary_section(scene, found),
         *parts(scene, found),
