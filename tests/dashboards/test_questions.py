@@ -72,7 +72,7 @@ def test_what_needs_confidential_data_says_so(stage: Stage) -> None:
     text = str(page(stage, "/en/questions", "", dark=False))
     confidential = [one for one in questions() if one.tier == "committee"]
     assert len(confidential) == 9
-    assert text.count("for the committee only") == len(confidential)
+    assert text.count("also needs confidential data") == len(confidential)
     assert {one.answered for one in confidential} <= {"in_part", "no"}
 
 

@@ -1,0 +1,38 @@
+"""What a ledger has no decision of: perhaps there was none, perhaps its source is silent.
+
+Some offices publish only what they granted. A share of refusals of 0% would then say
+what the source does not.
+"""
+
+from typing import Final
+
+from dashboards.filters import Filters
+from dashboards.queries import totals
+from dashboards.scene import Scene
+from dashboards.words import Words
+
+_ABSENT: Final = Words(
+    "In dit hele grootboek staat geen besluit met deze uitkomst: {groups}. Of er geen"
+    " was, of dat zulke besluiten niet zijn gepubliceerd, zegt het niet.",
+    "This whole ledger has no decision with this outcome: {groups}. Whether there was"
+    " none, or such decisions were not published, it does not say.",
+)
+
+
+def absent_groups(scene: Scene) -> tuple[str, ...]:
+    """Return the outcome groups of which the whole ledger has no decision."""
+    found = totals(scene.connection, Filters(ledger=scene.stamp.ledger_id))
+    counts = (
+        ("granted", found.granted),
+        ("refused", found.refused),
+        ("other", found.other),
+    )
+    return tuple(group for group, count in counts if found.decisions and not count)
+
+
+def absent_notes(scene: Scene) -> tuple[str, ...]:
+    """Say which outcomes the whole ledger has no decision of."""
+    names = [scene.labels.term("outcome_group", one) for one in absent_groups(scene)]
+    if not names:
+        return ()
+    return (scene.language.say(_ABSENT, groups=scene.language.listed(names)),)
