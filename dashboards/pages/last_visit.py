@@ -79,8 +79,8 @@ _KEPT: Final = Words(
     "Only when you press the button below does this browser keep (in its localStorage,"
     " on this device) for each ledger the size, the root and today's date. Nothing goes"
     " to the server until you follow the link. Of the public pages the server keeps no"
-    " visits, and it does not know who you are. Otherwise the browser only keeps whether"
-    " you chose light or dark (a cookie, scheme).",
+    " visits, and it does not know who you are. Otherwise the browser only keeps"
+    " whether you chose light or dark (a cookie, scheme).",
 )
 _DO: Final = Words("Bewaar de stand van nu", "Keep how it is now")
 _FORGET: Final = Words("Vergeet", "Forget")

@@ -1,4 +1,4 @@
-"""What a ledger has no decision of: perhaps there was none, perhaps its source is silent.
+"""What a ledger has no decision of: there was none, or its source is silent.
 
 Some offices publish only what they granted. A share of refusals of 0% would then say
 what the source does not.

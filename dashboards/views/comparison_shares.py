@@ -37,8 +37,8 @@ _SHARED: Final = Words(
     "Only measures that are known of both authorities stand here.",
 )
 _APART: Final = Words(
-    "Maten waarop {one} en {other} verschillen, met nul buiten het interval: {k} van {n}"
-    " met genoeg besluiten{which}.",
+    "Maten waarop {one} en {other} verschillen, met nul buiten het interval: {k} van"
+    " {n} met genoeg besluiten{which}.",
     "Measures on which {one} and {other} differ, with zero outside the interval: {k} of"
     " {n} with enough decisions{which}.",
 )

@@ -250,8 +250,8 @@ _REPEATS_SUMMARY: Final = Words(
 )
 
 _NO_REPEATS: Final = Words(
-    "Geen kenmerk staat er vaker dan eens, en geen twee besluiten zijn op het kenmerk na"
-    " gelijk.",
+    "Geen kenmerk staat er vaker dan eens, en geen twee besluiten zijn op het kenmerk"
+    " na gelijk.",
     "No reference occurs more than once, and no two decisions are the same but for the"
     " reference.",
 )

@@ -56,8 +56,8 @@ _UNLIKE: Final = Words(
     " one list.",
 )
 _NONE: Final = Words(
-    "Dit grootboek heeft van elk kader en elke lijst maar één versie; er is geen verschil"
-    " te tonen.",
+    "Dit grootboek heeft van elk kader en elke lijst maar één versie; er is geen"
+    " verschil te tonen.",
     "This ledger has only one version of each framework and list, so there is no"
     " difference to show.",
 )
