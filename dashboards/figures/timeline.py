@@ -193,6 +193,7 @@ def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None
                 "text": [one.text for one in seen],
                 "hovertemplate": "%{text}<extra></extra>",
                 "marker": {"symbol": "triangle-down", "size": 10, "color": mark},
+                "cliponaxis": False,  # one on the first day is seen whole
                 "name": time.marks_text,
                 "showlegend": bool(time.marks_text),
             }

@@ -12,10 +12,10 @@ from dashboards.scene import Scene
 from dashboards.words import Words
 
 _ABSENT: Final = Words(
-    "In dit hele grootboek staat geen besluit met deze uitkomst: {groups}. Of er geen"
-    " was, of dat zulke besluiten niet zijn gepubliceerd, zegt het niet.",
-    "This whole ledger has no decision with this outcome: {groups}. Whether there was"
-    " none, or such decisions were not published, it does not say.",
+    "Uitkomsten die geen besluit in dit hele grootboek heeft: {groups}. Of ze niet"
+    " voorkwamen, of niet zijn gepubliceerd, zegt het grootboek niet.",
+    "Outcomes that no decision in this whole ledger has: {groups}. Whether there were"
+    " none, or they were not published, the ledger does not say.",
 )
 
 
