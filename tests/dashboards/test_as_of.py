@@ -107,3 +107,22 @@ def test_a_day_that_is_none_is_not_applied_and_said(day: str) -> None:
 def test_the_day_stands_in_the_address() -> None:
     assert parse_state(f"asof={DAY}").query() == f"asof={DAY}"
     assert parse_state(parse_state(f"asof={DAY}&grain=year").query()).as_of == DAY
+
+
+def test_a_day_before_the_first_entry_leads_to_the_first_on_which_there_is_one(
+    stage: Stage,
+) -> None:
+    told = text_of(stage, "/en/overview", "?asof=2010-01-01")
+    assert "To the day of the first entry: 1 January 2018" in told
+    assert "?ledger=demo-nl&asof=2018-01-01" in told
+    there = text_of(stage, "/en/overview", "?ledger=demo-nl&asof=2018-01-01")
+    assert "There is nothing to show" not in there
+
+
+def test_the_audit_is_never_said_to_be_of_an_earlier_day(stage: Stage) -> None:
+    told = text_of(stage, "/en/integrity", f"?asof={DAY}")
+    assert "The audit is of the whole ledger as it is now." in told
+    assert "does not count on this page" not in told
+    assert "does not count on this page" in text_of(
+        stage, "/en/overview", f"?asof={DAY}"
+    )

@@ -122,6 +122,13 @@ def test_where_a_ledger_has_nothing_yet_there_is_no_number_which_is_not_zero(
     assert rows["2025"][4:7] == (None, None, None)
     (_, own), (_, theirs) = shown.parts
     assert own["layout"]["yaxis"] == theirs["layout"]["yaxis"]
+    assert own["layout"]["xaxis"]["range"] == theirs["layout"]["xaxis"]["range"]
+    said = [
+        {note["text"] for note in figure["layout"]["annotations"]}
+        for figure in (own, theirs)
+    ]
+    assert "last period incomplete" in said[0]
+    assert "last period incomplete" not in said[1]  # it ended years before
     assert own["layout"]["annotations"] != theirs["layout"]["annotations"]  # own rules
 
 
@@ -235,3 +242,32 @@ def test_no_other_page_mixes_authorities(stage: Stage) -> None:
     parts = page(stage, "/en/overview", f"?{COMPARED}", dark=False)
     assert "842" in str(parts)
     assert "902" not in str(parts)
+
+
+def test_an_outcome_that_a_ledger_never_has_is_not_a_share_of_none(
+    stage: Stage,
+) -> None:
+    absent = "Outcomes that no decision in this whole ledger has: closed otherwise."
+    assert absent in text_of(stage, "/en/overview", "?ledger=gb")
+    # Of a selection without them is not said what holds for the whole ledger.
+    assert "this whole ledger has" not in text_of(
+        stage, "/en/overview", "?destination=DE&from=2018&to=2018"
+    )
+
+
+def test_on_an_earlier_day_every_authority_can_still_be_chosen(stage: Stage) -> None:
+    day = "2024-03-01"  # years before the British ledger was begun
+    here = text_of(stage, "/en/overview", f"?asof={day}")
+    assert f"/en/overview?ledger=gb&asof={day}" in here
+    there = text_of(stage, "/en/overview", f"?ledger=gb&asof={day}")
+    assert "On 1 March 2024 nothing had been recorded in this ledger yet." in there
+    assert "To the day of the first entry:" in there
+    assert f"/en/overview?ledger=demo-nl&asof={day}" in there
+
+
+def test_one_measure_is_one_measure(stage: Stage) -> None:
+    with stage.opened(parse_state(COMPARED), Language("en"), dark=False) as opened:
+        assert opened.scene is not None
+        shown = VIEWS["compare-shares"].show(opened.scene)
+    assert "of 1 with enough decisions" in shown.summary
+    assert any("Comparing on 1 measure finds" in note for note in shown.notes)
