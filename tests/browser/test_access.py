@@ -65,3 +65,45 @@ def test_nothing_moves_for_who_asked_for_that(browser: Browser, address: str) ->
     )
     assert moving == 0
     page.close()
+
+
+def test_what_is_closed_beneath_a_figure_stands_in_a_row_and_opens_to_its_width(
+    browser: Browser, address: str
+) -> None:
+    page = visit(browser, f"{address}/en/overview")
+    drawn(page)
+    beneath = page.locator(".beneath").first
+    closed = beneath.locator(":scope > details:not([open])")
+    assert closed.count() == 4
+    boxes = [one.bounding_box() for one in closed.all()]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    beneath.locator(":scope > details > summary").first.click()
+    opened = beneath.locator(":scope > details[open]").bounding_box()
+    around = beneath.bounding_box()
+    assert opened is not None
+    assert around is not None
+    assert opened["width"] == pytest.approx(around["width"], abs=1)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_of_a_figure_shows_the_focus_as_all_others_do(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    page = visit(browser, f"{address}/en/overview", scheme=scheme)
+    drawn(page)
+    page.locator(".scheme").focus()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('modebar-btn')"):
+            break
+    ring, token, height = page.evaluate(
+        "(() => { const one = document.activeElement; const style ="
+        " getComputedStyle(one); const probe = document.createElement('i');"
+        " probe.style.color = 'var(--focus)'; document.body.append(probe);"
+        " return [style.outlineWidth + ' ' + style.outlineColor,"
+        " getComputedStyle(probe).color, one.getBoundingClientRect().height]; })()"
+    )
+    assert ring == f"3px {token}"
+    assert height >= 24
+    page.close()

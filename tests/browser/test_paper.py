@@ -53,3 +53,25 @@ def test_a_figure_is_drawn_for_the_width_of_the_paper_and_then_for_the_screen(
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     until(page, f"{WIDTHS}.every(width => width > 1000)")
     page.close()
+
+
+def test_a_heading_is_on_the_page_of_its_figure_and_a_wide_table_is_whole(
+    browser: Browser, address: str
+) -> None:
+    page = watched(browser, f"{address}/en/completeness").page
+    drawn(page)
+    told = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"],
+        input=page.pdf(format="A4"),
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    page.close()
+    sheets = [" ".join(one.split()) for one in told.split("\f")]
+    (figure,) = (one for one in sheets if "Applications and decisions by month" in one)
+    assert "of these counts add up" in figure
+    assert "not processed withdrawn" in figure  # the legend
+    (table,) = (one for one in sheets if "Table (98 rows)" in one)
+    assert "open at the beginning" in table
+    *_, last = (one for one in sheets if one.startswith("month open at the beginning"))
+    assert "weegboek.example/demo/nl" in last  # what it was computed from
