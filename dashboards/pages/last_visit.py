@@ -58,12 +58,13 @@ _THEN: Final = Words(
 _BOOKMARK: Final = Words("Bladwijzer van nu", "Bookmark of now")
 _BOOKMARK_SAID: Final = Words(
     "Bewaar deze link als bladwijzer, of in een bericht aan uzelf. In het adres staan"
-    " de omvang en de wortel van het grootboek van nu; verder wordt er niets bewaard."
-    " Wie de link later opent, ziet wat er sindsdien bij kwam, en of wat er stond er"
-    " nog staat.",
+    " de omvang en de wortel van het grootboek zoals deze pagina het toont; verder"
+    " wordt er niets bewaard. Wie de link later opent, ziet wat er sindsdien bij kwam,"
+    " en of wat er stond er nog staat.",
     "Keep this link as a bookmark, or in a message to yourself. The address holds the"
-    " size and the root of the ledger as it is now; nothing else is kept. Opened later,"
-    " it shows what has come in since, and whether what stood there still stands.",
+    " size and the root of the ledger as this page shows it; nothing else is kept."
+    " Opened later, it shows what has come in since, and whether what stood there still"
+    " stands.",
 )
 _LINK: Final = Words(
     "Het grootboek bij {size:regel|regels}, wortel {root}…",

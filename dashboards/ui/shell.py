@@ -52,7 +52,7 @@ def header(  # noqa: PLR0913 - all that a head shows
                     ),
                     html.Div(
                         [
-                            *([] if stamp is None else [_find(language, stamp)]),
+                            *([] if stamp is None else [_find(language, state, stamp)]),
                             *_chip(language, slug, verified=verified),
                             html.A(
                                 language.say(text.OTHER_LANGUAGE),
@@ -108,14 +108,16 @@ def _navigation(language: Language, page: str, slug: str) -> html.Nav:
     return html.Nav(menu, **aria(label=language.say(text.MAIN_NAVIGATION)))
 
 
-def _find(language: Language, stamp: LedgerStamp) -> html.Form:
-    """Return the search box of every page."""
+def _find(language: Language, state: ViewState, stamp: LedgerStamp) -> html.Form:
+    """Return the search box of every page, which searches as of its day."""
+    day = [] if state.as_of is None else [hidden("asof", state.as_of.isoformat())]
     label = language.say(text.FIND)
     box = html.Input(id="find", type="search", name="q", placeholder=label)
     return html.Form(
         [
             hidden("lang", language.tongue),
             hidden("ledger", stamp.slug),
+            *day,
             html.Label([html.Span(label, className="unseen"), box]),
             html.Button(language.say(text.FIND_IT), type="submit", className="tool"),
         ],
