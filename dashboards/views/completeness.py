@@ -13,7 +13,7 @@ from dashboards.queries import (
     quiet_days,
     repeats,
 )
-from dashboards.queries.completeness import NumberGap
+from dashboards.queries.completeness import NumberGap, Numbering
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
@@ -134,6 +134,22 @@ _GAPS_SUMMARY: Final = Words(
 )
 
 
+_NO_GAPS: Final = Words(
+    "Geen nummer ontbreekt. {numbered} van de besluiten heeft een doorlopend nummer.",
+    "No number is missing. {numbered} of the decisions have a running number.",
+)
+_UNNUMBERED: Final = Words(
+    "Geen besluit heeft een doorlopend nummer, dus ook gaten zijn niet te zien.",
+    "No decision has a running number, so gaps cannot be seen either.",
+)
+
+
+def _gaps_summary(found: Numbering) -> Words:
+    if not found.numbered:
+        return _UNNUMBERED
+    return _GAPS_SUMMARY if found.gaps else _NO_GAPS
+
+
 def _show_gaps(scene: Scene) -> Shown:
     language = scene.language
     found = numbering(scene.connection, scene.stamp.ledger_id)
@@ -149,7 +165,7 @@ def _show_gaps(scene: Scene) -> Shown:
     return Shown(
         figure=None,
         summary=language.say(
-            _GAPS_SUMMARY,
+            _gaps_summary(found),
             missing=language.number(sum(gap.missing for gap in found.gaps)),
             gaps=language.number(len(found.gaps)),
             numbered=language.share(found.numbered, found.decisions),
@@ -323,7 +339,7 @@ BOOKS: Final = View(
 )
 GAPS: Final = View(
     name="number-gaps",
-    version=2,
+    version=3,
     title=Words("Gaten in de nummering", "Gaps in the numbers"),
     show=_show_gaps,
     how_counted=counted.NUMBERS,

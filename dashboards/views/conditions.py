@@ -25,6 +25,11 @@ _SUMMARY: Final = Words(
     " have several.",
 )
 
+_NO_CONDITIONS: Final = Words(
+    "Van de verleende besluiten heeft {share} een gepubliceerde voorwaarde.",
+    "Of the decisions that granted, {share} have a published condition.",
+)
+
 
 def _show(scene: Scene) -> Shown:
     found = conditions(scene.connection, scene.filters)
@@ -52,7 +57,8 @@ def _show(scene: Scene) -> Shown:
     return Shown(
         figure=figure if rows else None,
         summary=language.say(
-            _SUMMARY, share=language.share(found.conditioned, found.granted)
+            _SUMMARY if found.conditioned else _NO_CONDITIONS,
+            share=language.share(found.conditioned, found.granted),
         ),
         table=table_of(language, _HEADINGS, rows, links),
     )
@@ -60,6 +66,7 @@ def _show(scene: Scene) -> Shown:
 
 CONDITIONS: Final = View(
     name="conditions",
+    version=2,
     title=Words("Voorwaarden", "Conditions"),
     show=_show,
     how_counted=HowCounted(

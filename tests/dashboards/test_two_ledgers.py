@@ -271,3 +271,34 @@ def test_one_measure_is_one_measure(stage: Stage) -> None:
         shown = VIEWS["compare-shares"].show(opened.scene)
     assert "of 1 with enough decisions" in shown.summary
     assert any("Comparing on 1 measure finds" in note for note in shown.notes)
+
+
+def test_what_an_authority_does_not_publish_is_not_said_to_be_none(
+    stage: Stage,
+) -> None:
+    """The British release has no weighing, term, end use, event or running number."""
+    said = {
+        "weighing": (
+            "Of 60 selected decisions none has a published weighing.",
+            "none has a published weighing of strategic goals.",
+            "have a published condition.",
+            "No published weighing shows a grant in spite of an unacceptable finding.",
+        ),
+        "like-cases": ("Of 60 selected decisions none can be compared:",),
+        "departures": ("Of 60 selected decisions none can be judged:",),
+        "timeliness": ("None of these decisions has a published term.",),
+        "frameworks": (
+            "This ledger has no framework and no control list.",
+            "This ledger has no concordance of codes",
+            "This ledger has no control list.",
+        ),
+        "overview": ("No event after these decisions is recorded.",),
+    }
+    for name, sentences in said.items():
+        told = text_of(stage, f"/en/{name}", "?ledger=gb")
+        for sentence in sentences:
+            assert sentence in told, sentence
+        assert "No decisions fit this selection" not in told, name
+    # Where truly none is selected, that is said.
+    told = text_of(stage, "/en/weighing", "?ledger=gb&destination=KP")
+    assert "No decisions fit this selection." in told
