@@ -146,6 +146,7 @@ PASSAGES: Final = View(
 )
 LIST_ITEMS: Final = View(
     name="list-items",
+    version=2,
     title=Words("Producten van een lijstversie", "Items of a list version"),
     show=_show_items,
     how_counted=counted.LIST_ITEMS,

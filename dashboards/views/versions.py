@@ -216,6 +216,6 @@ VERSIONS: Final = View(
     name="versions",
     title=Words("Kaders en lijsten in de tijd", "Frameworks and lists over time"),
     show=_show,
-    version=2,
+    version=3,
     how_counted=counted.VERSIONS,
 )
