@@ -16,6 +16,7 @@ so one hash per entry serves both the hash chain and the Merkle tree. A signed
 * ``signer``      the owner's keys and the last checkpoint they signed
 * ``store``       create and append, by way of a ``batch``; ``reader`` read
 * ``write_behind``  write the files of a batch while the next are being made
+* ``processes``   many at a time; ``heap`` what they keep of the memory they free
 * ``pool``        one checkpoint for many who submit at the same time
 * ``audit``       walk a ledger and yield every finding
 * ``intake``      records as lines of a file; ``search`` find one entry again

@@ -73,13 +73,10 @@ def chained(
     leaves: list[bytes] = []
     after = b',"recorded_at":%b,%b' % (recorded_at, _SCHEMA_ONLY)
     for one in ready:
-        source = one.source
-        raw = b'{"_prev":"%b","kind":"%b","record":%b%b}' % (
-            hexlify(previous),
-            one.kind.encode(),
-            one.record,
-            b'%b,"source":%b' % (after, source) if source else after,
-        )
+        source = (b',"source":', one.source) if one.source else ()
+        hashed, kind = hexlify(previous), one.kind.encode()
+        parts = (b'{"_prev":"', hashed, b'","kind":"', kind, b'","record":', one.record)
+        raw = b"".join((*parts, after, *source, b"}"))
         previous = leaf_hash(raw)
         raws.append(raw)
         leaves.append(previous)

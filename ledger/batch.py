@@ -26,13 +26,11 @@ from ledger.tiles import (
     bundle_path,
     format_bundle,
     format_tile,
-    parse_bundle,
-    parse_tile,
     tile_path,
     tile_root,
 )
 from ledger.tree import EMPTY_ROOT, leaf_hash
-from ledger.write_behind import Sound, WriteBehind
+from ledger.write_behind import WriteBehind
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its time zone."""
@@ -252,24 +250,15 @@ class Batch:
         if self._keeper is not None:
             self._keeper.discard()
 
-    def _bundle(self, number: int) -> tuple[str, bytes, Sound]:
-        """Return the name and bytes of a bundle, and what tells that it is sound."""
+    def _bundle(self, number: int) -> tuple[str, bytes]:
+        """Return the name and the bytes of a bundle."""
         entries = self._edge.entries
-
-        def sound(raw: bytes) -> bool:
-            # The very bytes that were hashed: to hash them again would say no more.
-            return parse_bundle(raw, len(entries)) == entries
-
-        return bundle_path(number, len(entries)), format_bundle(entries), sound
+        return bundle_path(number, len(entries)), format_bundle(entries)
 
 
-def _tile(tile: Tile, hashes: list[bytes]) -> tuple[str, bytes, Sound]:
-    """Return the name and bytes of a tile, and what tells that it is sound."""
-
-    def sound(raw: bytes) -> bool:
-        return parse_tile(raw, tile.width) == hashes
-
-    return tile_path(tile), format_tile(hashes), sound
+def _tile(tile: Tile, hashes: list[bytes]) -> tuple[str, bytes]:
+    """Return the name and the bytes of a tile."""
+    return tile_path(tile), format_tile(hashes)
 
 
 def _parse(index: int, raw: bytes) -> None:

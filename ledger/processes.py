@@ -23,6 +23,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from ledger.closing import Closing
 from ledger.errors import ProcessError
+from ledger.heap import keep_freed
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -134,6 +135,7 @@ class Workers(Closing):
     def start(self) -> None:
         """Start the processes now, where it is known that there is enough to do."""
         if not self._processes and self._count > 1:
+            keep_freed()  # for what comes back out of them
             self._processes = [_Process() for _ in range(self._count)]
 
     def map(
@@ -231,6 +233,7 @@ def _work(pieces: Connection, answers: Connection) -> None:
     """Do pieces of work until they end, as they do with whoever asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when who asked does
     gc.set_threshold(_YOUNG)
+    keep_freed()
     with suppress(EOFError, OSError):  # a pipe has ended
         while True:
             asked = pickle.loads(pieces.recv_bytes())  # noqa: S301 - likewise

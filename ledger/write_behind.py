@@ -8,26 +8,21 @@ has returned.
 """
 
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ledger.durable import Disk, make_directories, put_together
-from ledger.errors import FormatError, StorageError
+from ledger.errors import StorageError
 
 AHEAD: Final = 12
 """Files that may wait to be written; whoever makes more of them waits."""
-
-Sound = Callable[[bytes], bool]
-"""Says whether a file that was read back is what it must be."""
 
 
 class _File(NamedTuple):
     path: Path
     data: bytes
-    sound: Sound
 
 
 class WriteBehind:
@@ -42,7 +37,7 @@ class WriteBehind:
         self._thread: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
 
-    def put(self, name: str, data: bytes, sound: Sound) -> None:
+    def put(self, name: str, data: bytes) -> None:
         """Have a file written and read back, before long.
 
         Raises:
@@ -52,32 +47,28 @@ class WriteBehind:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="write-behind")
         self._settle(AHEAD - 1)
-        self.put_last(name, data, sound)
+        self.put_last(name, data)
         self._waiting.append(self._thread.submit(self._write))
 
-    def put_last(self, name: str, data: bytes, sound: Sound) -> None:
+    def put_last(self, name: str, data: bytes) -> None:
         """Have a file written and read back by ``finish``, at the latest."""
-        self._made.append(_File(self._path / name, data, sound))
+        self._made.append(_File(self._path / name, data))
 
     def _write(self) -> None:
         """Write what was made so far, if that was not done yet, and read it back."""
         files = [self._made.popleft() for _ in range(len(self._made))]
-        new: list[tuple[Path, bytes]] = []
-        for path, data, _ in files:
+        new: list[_File] = []
+        for path, data in files:
             if path.parent not in self._touched:
                 make_directories(self._disk, path.parent, below=self._path)
                 self._touched.add(path.parent)
             # What the checkpoint already covers is neither written nor discarded again.
             if not path.exists() or path.read_bytes() != data:
                 self._written.append(path)
-                new.append((path, data))
+                new.append(_File(path, data))
         put_together(self._disk, new)
-        for path, _, sound in files:
-            try:
-                same = sound(path.read_bytes())
-            except FormatError:
-                same = False
-            if not same:
+        for path, data in new:
+            if path.read_bytes() != data:
                 raise StorageError(f"{path} does not read back as it was written")
 
     def _settle(self, most: int) -> None:

@@ -13,11 +13,10 @@ FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 CONFIG: Final[Mapping[str, Any]] = MappingProxyType(
     {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
+        # Its picture would carry no manifest; the PNG below each figure does.
+        "displayModeBar": False,
         "plotlyServerURL": "",
         "responsive": True,
-        "showSendToCloud": False,
         "topojsonURL": "/assets/topojson/",
     }
 )

@@ -1,16 +1,11 @@
 """How Plotly says months, days and numbers in the language of the page."""
 
-from typing import Any, Final
+from typing import Any
 
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from dashboards.words import Language, Words
-
-_AS_PNG: Final = "Download plot as a PNG"
-"""What Plotly itself calls its button."""
-
-_SAVE: Final = Words("Bewaar de figuur als PNG", "Save the figure as PNG")
+from dashboards.words import Language
 
 
 def in_language(language: Language) -> dict[str, Any]:
@@ -30,10 +25,9 @@ def in_language(language: Language) -> dict[str, Any]:
         "dayMonth": "%-d %b",
         "dayMonthYear": "%-d %b %Y",
     }
-    dictionary = {_AS_PNG: language.say(_SAVE)}
     return {
         "locale": locale,
-        "locales": {locale: {"format": words, "dictionary": dictionary}},
+        "locales": {locale: {"format": words, "dictionary": {}}},
     }
 
 

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from etl.ingest.ready import content_of_record, days_in_record
+from etl.ingest.ready import days_in_record
+from etl.public_content import public_content
 from ledger.entry import Entry
 from ledger.reader import LedgerReader
 from ledger.records.decision import LicenceDecision
@@ -150,7 +151,7 @@ def reading_of(decision: LicenceDecision) -> LicenceDecision:
 def content_of(decision: LicenceDecision) -> bytes:
     """Return the digest of a decision's content."""
     record = _ENCODER.encode(reading_of(decision))
-    return content_of_record(record, decision.decision_ref)
+    return public_content(record, decision.decision_ref)
 
 
 def size_of(decision: LicenceDecision) -> int:
@@ -204,7 +205,7 @@ def _decision(known: Known, index: int, entry: _Entry, system: str) -> None:
     known.decisions[record.decision_ref] = KnownDecision(
         place=index,
         reading=index,
-        content=content_of_record(bytes(entry.record), record.decision_ref),
+        content=public_content(bytes(entry.record), record.decision_ref),
         first=first,
         last=last,
         batch=sys.intern(source.batch),
@@ -221,7 +222,7 @@ def _correction(known: Known, index: int, entry: _Entry) -> None:
     first, last = days_in_record(_RECORD.decode(event.corrected).decided_on)
     known.decisions[event.decision_ref] = before._replace(
         reading=index,
-        content=content_of_record(bytes(event.corrected), event.decision_ref),
+        content=public_content(bytes(event.corrected), event.decision_ref),
         first=first,
         last=last,
         corrections=before.corrections + 1,

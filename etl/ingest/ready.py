@@ -5,24 +5,18 @@ All else stays in the bytes that its entry will have, so that other processes ca
 a file while this one appends.
 """
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
+from etl.public_content import public_content
 from ledger.appendable import Appendable, read_decisions, written_decisions
 from ledger.records.decision import LicenceDecision
 from ledger.records.values import Interval, first_day, last_day
-
-_DIGEST: Final = 16  # bytes: of a million decisions they are in memory
-_HASHING: Final = sha256()  # a copy takes less time than a new one (ledger.tree)
-_SEALED: Final = b'{"_sd":['
-_DIGESTS: Final = re.compile(rb'\A\{"_sd":\[[^\]]*\],')  # how a sealed record begins
 
 
 class Ready(Struct, frozen=True, array_like=True, gc=False):
@@ -30,7 +24,7 @@ class Ready(Struct, frozen=True, array_like=True, gc=False):
 
     Attributes:
         appendable: The decision and its source, checked.
-        content: Digest of its content.
+        content: Digest of its public content.
         first: The day of the decision, or the first it can have been.
         last: Likewise the last.
     """
@@ -87,17 +81,6 @@ def _unpacked(packed: bytes) -> ReadyRows:
     return _UNPACKER.decode(packed)
 
 
-def content_of_record(record: bytes, reference: str) -> bytes:
-    """Return the digest of the content of a decision in canonical JSON."""
-    # Canonical JSON has one spelling, and no text comes before the reference in it.
-    own = b'"decision_ref":"' + reference.encode() + b'",'
-    if record.startswith(_SEALED):
-        record = _DIGESTS.sub(b"{", record, count=1)
-    hashing = _HASHING.copy()
-    hashing.update(record.replace(own, b"", 1))
-    return hashing.digest()[:_DIGEST]
-
-
 def days_in_record(decided_on: Any) -> tuple[str, str]:  # noqa: ANN401 - a day or an interval
     """Return the first and last day of what canonical JSON says of the day."""
     if isinstance(decided_on, dict):
@@ -129,7 +112,7 @@ def ready_rows(raws: Sequence[bytes], *, batch: str, system: str) -> ReadyRows:
     spans = [days_of(day) for day in days]
     return ReadyRows(
         tuple(written),
-        tuple([content_of_record(one.record, one.reference) for one in written]),
+        tuple([public_content(one.record, one.reference) for one in written]),
         min([first for first, _ in spans]),
         max([last for _, last in spans]),
     )

@@ -6,14 +6,14 @@ the frameworks or the folding of texts, and so little is read of a decision for 
 
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
-from msgspec.json import Decoder, encode
+from msgspec.json import Decoder
 
 from etl.code_lists import class_of, countries, product_classes
 from etl.errors import WarehouseError
+from etl.public_content import public_content
 from etl.warehouse.folding import fold
 from ledger.records.framework import FrameworkVersion
 from ledger.records.item_code import annex_i_code
@@ -67,8 +67,8 @@ class Derived(Struct, frozen=True):
     """What follows from a reading of a decision.
 
     Attributes:
-        content_hash: What decisions share that differ in nothing but their reference;
-            None of a reading that stands in another entry than its own.
+        content_hash: What decisions share that differ in public in nothing but their
+            reference; None of a reading that stands in another entry than its own.
         framework: The framework version that it names; None without a weighing.
         items: What its items are.
         outcome_group: Group of the outcome.
@@ -136,15 +136,14 @@ def derive(raw: bytes, reading: int, frameworks: Mapping[str, FrameworkKey]) -> 
 
 # Within a text these quotes would be escaped, so no text holds them.
 _RECORD: Final = b'"record":'
-_AFTER: Final = b'"recorded_at":"'
+_AFTER: Final = b',"recorded_at":"'
 
 
 def _content_hash(raw: bytes, ref: str) -> str | None:
     end = raw.rfind(_AFTER)
     if end < 0:
         return None
-    content = raw[raw.index(_RECORD) : end].replace(encode(ref), b'""')
-    return sha256(content).hexdigest()[:32]
+    return public_content(raw[raw.index(_RECORD) + len(_RECORD) : end], ref).hex()
 
 
 # Most decisions are on the items of some other decision.

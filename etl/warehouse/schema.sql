@@ -37,7 +37,7 @@ CREATE TABLE entry (
     leaf_hash VARCHAR NOT NULL, -- RFC 6962 leaf hash of the entry, hexadecimal.
     previous_hash VARCHAR NOT NULL, -- Leaf hash of the entry before (entry 0: root of the empty tree).
     recorded_at TIMESTAMP NOT NULL, -- When the entry was recorded (UTC).
-    content_hash VARCHAR, -- Of a decision: first 32 hexadecimal digits of the SHA-256 of its record, as its text stands in the entry, with an empty reference; else null.
+    content_hash VARCHAR, -- Of a decision: first 32 hexadecimal digits of the SHA-256 of its record, as its text stands in the entry, without its reference and the digests of what is sealed; else null.
     source_batch VARCHAR, -- Batch of input that the entry came from.
     source_key VARCHAR, -- Key of the entry in that input.
     source_system VARCHAR, -- System that gave the input.

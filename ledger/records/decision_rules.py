@@ -1,5 +1,6 @@
 """Rules on one licence decision (R1, R5, R11, R12, R16 and its plain sense)."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ledger.records.breach import (
@@ -18,24 +19,6 @@ from ledger.records.law_rules import law_breaches
 from ledger.records.terms import GRANTS, OPEN_TYPES, REFUSALS
 from ledger.records.values import Interval
 from ledger.records.weighing_rules import weighing_breaches
-
-_NO_OUTCOME: Final = frozenset({None})
-
-
-def decision_breaches(decision: LicenceDecision) -> Breaches:
-    """Return every rule that a decision breaks."""
-    return (
-        _dates(decision)
-        + _lines(decision)
-        + _grounds(decision)
-        + _value(decision)
-        + _sondage(decision)
-        + _disclosure(decision)
-        + law_breaches(decision)
-        + confidential_breaches(decision)
-        + withholding_breaches(decision, decision.withholding)
-        + weighing_breaches(decision)
-    )
 
 
 def _dates(decision: LicenceDecision) -> Breaches:
@@ -64,12 +47,12 @@ def _lines(decision: LicenceDecision) -> Breaches:
     if [line.line_no for line in lines] != [*range(1, len(lines) + 1)]:
         reason = "must be numbered 1, 2, 3 ... in order"
         found += (Breach("lines", "lines", reason),)
-    outcomes = {line.outcome for line in lines}
+    outcomes = [line.outcome for line in lines]
     if decision.outcome == "partly_granted":
-        if outcomes != {"granted", "refused"}:
+        if set(outcomes) != {"granted", "refused"}:
             reason = "must each be granted or refused, and not all alike"
             found += (Breach("lines", "lines", reason),)
-    elif not outcomes <= _NO_OUTCOME:
+    elif any(outcomes):
         reason = "carry an outcome of their own only in a partly granted decision"
         found += (Breach("lines", "lines", reason),)
     return found
@@ -141,4 +124,31 @@ def _disclosure(decision: LicenceDecision) -> Breaches:
     if disclosed and disclosure.embargo_until is not None:
         reason = "must be absent when the rule is disclose"
         found += (Breach("disclosure.embargo_until", "disclosure", reason),)
+    return found
+
+
+def _withholding(decision: LicenceDecision) -> Breaches:
+    return withholding_breaches(decision, decision.withholding)
+
+
+DECISION_RULES: Final[Sequence[Callable[[LicenceDecision], Breaches]]] = (
+    _dates,
+    _lines,
+    _grounds,
+    _value,
+    _sondage,
+    _disclosure,
+    law_breaches,
+    confidential_breaches,
+    _withholding,
+    weighing_breaches,
+)
+"""Each returns what is wrong with a decision in one respect."""
+
+
+def decision_breaches(decision: LicenceDecision) -> Breaches:
+    """Return every rule that a decision breaks."""
+    found: Breaches = ()
+    for rule in DECISION_RULES:
+        found += rule(decision)
     return found

@@ -6,7 +6,12 @@ from typing import Final
 from ledger.records.breach import Breach, Breaches, repeat_breaches, text_breaches
 from ledger.records.decision import LicenceDecision
 from ledger.records.terms import GRANTS
-from ledger.records.weighing import CriterionFinding, Override, Weighing
+from ledger.records.weighing import (
+    CriterionFinding,
+    GoalFinding,
+    Override,
+    Weighing,
+)
 
 BASE_CRITERIA: Final = frozenset(
     {"applicability", "destination", "end_user", "product_properties"}
@@ -41,8 +46,11 @@ def _complete(
     field: str, findings: Sequence[CriterionFinding], wanted: frozenset[str]
 ) -> Breaches:
     codes = [finding.code for finding in findings]
+    covered = set(codes) == wanted
+    if covered and len(codes) == len(wanted):
+        return ()
     found = repeat_breaches(field, codes)
-    if wanted == set(codes):
+    if covered:
         return found
     reason = f"must cover exactly {', '.join(sorted(wanted))}"
     return (*found, Breach(field, "R4", reason))
@@ -65,11 +73,12 @@ def _framework(decision: LicenceDecision, weighing: Weighing) -> Breaches:
 
 
 def _override(decision: LicenceDecision, weighing: Weighing) -> Breaches:
-    aspects = (*weighing.art15, *weighing.criteria)
+    aspects: tuple[CriterionFinding | GoalFinding, ...] = (
+        *weighing.art15,
+        *weighing.criteria,
+        *weighing.goals,
+    )
     unacceptable = [one.code for one in aspects if one.finding == "unacceptable"]
-    unacceptable += [
-        one.code for one in weighing.goals if one.finding == "unacceptable"
-    ]
     if not unacceptable and weighing.override is None:
         return ()
     return tuple(_override_breaches(decision, weighing.override, unacceptable))

@@ -1,6 +1,5 @@
 """Appending: one large batch, and many single records at the same time."""
 
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -15,7 +14,6 @@ from ledger.entry import Entry, Source
 from ledger.pool import Pool
 from ledger.processes import Workers
 from ledger.records.record import Record
-from ledger.store import Ledger
 from tests.bench.decisions import (
     CLOSED,
     SYSTEM,
@@ -50,7 +48,7 @@ def batches(home: Path, repeat: int) -> dict[str, Measured]:
     The batch comes as JSON, which two processes that stand ready read and check; and
     once more as records that were built here.
     """
-    ledger, framework = _fresh(home)
+    ledger, framework = new_ledger(home)
     made = list(decisions(2, 2 + BATCH, framework))
     pieces = [
         Lines([json.encode(one) for one in made[start : start + _PIECE]], start)
@@ -91,7 +89,6 @@ def batches(home: Path, repeat: int) -> dict[str, Measured]:
                 "records": lambda: timed(from_records),
             },
         )
-    shutil.rmtree(home)
     return {
         "batch": ratio(spent["json"], spent["bare"]),
         "batch_records": ratio(spent["records"], spent["bare"]),
@@ -120,7 +117,7 @@ def read_lines(given: Lines) -> bytes:
 
 def pooled(home: Path, repeat: int) -> dict[str, Measured]:
     """Measure single durable appends, many at once and alone, beside bare ones."""
-    ledger, framework = _fresh(home)
+    ledger, framework = new_ledger(home)
     one = decision(2, framework)
     numbers = count()
     waits: list[float] = []
@@ -156,7 +153,6 @@ def pooled(home: Path, repeat: int) -> dict[str, Measured]:
 
     runs = {"bare": bare, "together": together, "pool": pool, "alone": alone}
     seconds = in_turns(repeat, runs)
-    shutil.rmtree(home)
     cuts = quantiles(waits, n=20)
     return {
         "pooled": ratio(seconds["pool"], seconds["bare"]),
@@ -189,8 +185,3 @@ def _at_once(work: Callable[[int], None]) -> Spent:
 
 def _wait_for(pool: Pool, record: Record, own: Source) -> float:
     return clocked(lambda: pool.submit([(record, own)]).result())
-
-
-def _fresh(home: Path) -> tuple[Ledger, str]:
-    shutil.rmtree(home, ignore_errors=True)
-    return new_ledger(home)

@@ -24,7 +24,7 @@ from tests.bench.stage import ROOT, Stage, new_ledger
 
 def ingesting(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
     """Measure ingesting native rows beside writing, syncing and hashing them."""
-    _empty(home)
+    home.mkdir()
     rows = home / "rows.jsonl"
     with rows.open("wb") as file:
         for one in decisions(2, stage.size, bytes(32).hex()):
@@ -50,9 +50,6 @@ def ingesting(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
         return ended.spent
 
     spent = in_turns(repeat, {"bare": bare, "ingest": ingest})
-    # Not before: for minutes ext4 looks at each inode that was freed before it takes
-    # one, so that a run would be measured by what the one before it had removed.
-    shutil.rmtree(home)
     seconds = median(one.seconds for one in spent["ingest"])
     return {
         "ingest": ratio(spent["ingest"], spent["bare"]),
@@ -63,7 +60,7 @@ def ingesting(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
 
 def building(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
     """Measure full builds beside reading the lines, and builds after some growth."""
-    _empty(home)
+    home.mkdir()
     lines, ledger, warehouse = home / "lines.ndjson", home / "ledger", home / "w"
     with lines.open("wb") as file:
         file.writelines(raw + b"\n" for raw in stage.reader.entries(0, stage.size))
@@ -92,7 +89,6 @@ def building(stage: Stage, home: Path, repeat: int) -> dict[str, Measured]:
         repeat,
         {"read_json": read_json, "full": full, "nightly": lambda: build(grown)},
     )
-    shutil.rmtree(home)
     if [one.how for one in parts] != ["full", "incremental"] * repeat:
         raise RuntimeError(f"other builds than were asked for: {parts}")
     loads = [Spent(one.seconds, one.processor) for one in parts[::2]]
@@ -110,8 +106,3 @@ def _read_json(path: Path, lines: Path) -> None:
         quoted = str(lines).replace("'", "''")
         connection.execute(f"CREATE TABLE entry AS FROM read_json('{quoted}')")
         connection.execute("CHECKPOINT")
-
-
-def _empty(home: Path) -> None:
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)

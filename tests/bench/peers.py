@@ -58,15 +58,13 @@ def compare(key: str, home: Path, stage: Stage, count: int) -> Compared:
     Raises:
         UnavailableError: The peer cannot be had here.
     """
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    home.mkdir()
     if key == "ledger":
         append, verify, size = _ledger(home, count)
     else:
         entries = list(stage.reader.entries(0, count))
         peer = {"git": _git, "sqlite": _sqlite, "postgresql": _postgresql}[key]
         append, verify, size = peer(home, entries)
-    shutil.rmtree(home, ignore_errors=True)
     return Compared(count / append, count / verify, size / 1e6)
 
 

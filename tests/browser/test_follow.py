@@ -117,11 +117,9 @@ def test_a_dutch_page_names_months_in_dutch(browser: Browser, address: str) -> N
     seen = watched(browser, where)
     drawn(seen.page)
     ticks = " ".join(seen.page.locator(".xtick text").all_text_contents())
-    button = seen.page.locator(".modebar-btn").first
     assert "mei" in ticks or "mrt" in ticks or "okt" in ticks, ticks
     assert "May" not in ticks
     assert "Oct" not in ticks
-    assert (button.get_attribute("data-title") or "").startswith("Bewaar")
     assert heading_of(seen.page)
     assert seen.complaints == []
     seen.page.close()

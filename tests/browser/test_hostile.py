@@ -78,16 +78,15 @@ def test_the_policy_stops_what_a_script_would_send(
     page.close()
 
 
-def test_no_figure_offers_to_share_its_data(browser: Browser, address: str) -> None:
+def test_no_figure_offers_to_share_its_data_or_a_picture_without_proof(
+    browser: Browser, address: str
+) -> None:
     page = visit(browser, f"{address}/en/overview")
-    until(page, "document.querySelectorAll('.modebar-btn').length > 0")
-    figures = page.locator(".figure").count()
-    titles = page.evaluate(
-        "[...document.querySelectorAll('.modebar-btn')].map(one =>"
-        " one.dataset.title || one.getAttribute('aria-label') || one.textContent)"
-    )
-    assert 0 < len(titles) <= figures
-    assert all("PNG" in title or "png" in title for title in titles), titles
+    drawn(page)
+    page.locator(".js-plotly-plot").first.hover()
+    assert page.locator(".js-plotly-plot").count() > 0
+    assert page.locator(".modebar, .modebar-btn, [data-title]").count() == 0
+    assert page.get_by_role("link", name="PNG").count() > 0
     page.close()
 
 

@@ -4,12 +4,8 @@ from pathlib import Path
 import pytest
 
 from ledger.durable import TEMPORARY, Disk
-from ledger.errors import FormatError, StorageError
-from ledger.write_behind import AHEAD, Sound, WriteBehind
-
-
-def sound(_raw: bytes) -> bool:
-    return True
+from ledger.errors import StorageError
+from ledger.write_behind import AHEAD, WriteBehind
 
 
 class GatedDisk(Disk):
@@ -31,7 +27,7 @@ def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
     files = WriteBehind(tmp_path, disk)
     names = [str(number) for number in range(3 * AHEAD)]
     for name in names:
-        files.put(f"a/{name}", name.encode(), sound)
+        files.put(f"a/{name}", name.encode())
     files.finish()
     assert disk.names == names
     for name in names:
@@ -65,8 +61,8 @@ def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
 ) -> None:
     disk = OrderedDisk()
     files = WriteBehind(tmp_path, disk)
-    files.put_last("one", b"1", sound)
-    files.put_last("other", b"2", sound)
+    files.put_last("one", b"1")
+    files.put_last("other", b"2")
     files.finish()
     steps = ("begin", "end", "name")
     assert disk.done == [
@@ -91,8 +87,8 @@ def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
     tmp_path: Path,
 ) -> None:
     files = WriteBehind(tmp_path, TornDisk(failing=2))
-    files.put_last("one", b"1", sound)
-    files.put_last("other", b"2", sound)
+    files.put_last("one", b"1")
+    files.put_last("other", b"2")
     before = set(Path("/proc/self/fd").iterdir())
     with pytest.raises(OSError, match="Input/output"):
         files.finish()
@@ -103,7 +99,7 @@ def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
 def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
     disk = GatedDisk()
     files = WriteBehind(tmp_path, disk)
-    files.put("one", b"1", sound)
+    files.put("one", b"1")
     finished = threading.Event()
 
     def finish() -> None:
@@ -126,7 +122,7 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
     def make() -> None:
         for number in range(2 * AHEAD):
-            files.put(str(number), b"x", sound)
+            files.put(str(number), b"x")
             made.append(number)
 
     thread = threading.Thread(target=make)
@@ -142,27 +138,29 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
 def test_what_failed_once_fails_to_the_end(tmp_path: Path) -> None:
     files = WriteBehind(tmp_path, TornDisk(failing=1))
-    files.put("one", b"1", sound)
+    files.put("one", b"1")
     for _ in range(2):
         with pytest.raises(OSError, match="Input/output"):
             files.finish()
     files.discard()
 
 
-def unsound(_raw: bytes) -> bool:
-    return False
+class ForgetfulDisk(Disk):
+    """A disk that keeps something else than it was given."""
+
+    def __init__(self, kept: bytes) -> None:
+        self.kept = kept
+
+    def begin(self, path: Path, _data: bytes) -> int:
+        return super().begin(path, self.kept)
 
 
-def malformed(_raw: bytes) -> bool:
-    raise FormatError("bundle", "breaks off")
-
-
-@pytest.mark.parametrize("told", [unsound, malformed])
+@pytest.mark.parametrize("kept", [b"", b"123", b"12345", b"1233"])
 def test_a_file_that_does_not_read_back_is_told_at_the_latest_at_the_end(
-    tmp_path: Path, told: Sound
+    tmp_path: Path, kept: bytes
 ) -> None:
-    files = WriteBehind(tmp_path, Disk())
-    files.put("one", b"1", told)
+    files = WriteBehind(tmp_path, ForgetfulDisk(kept))
+    files.put("one", b"1234")
     with pytest.raises(StorageError, match="read back"):
         files.finish()
     files.discard()
@@ -173,9 +171,9 @@ def test_what_is_discarded_is_taken_away_and_the_thread_ends(tmp_path: Path) -> 
     (tmp_path / "old").write_bytes(b"old")
     before = threading.active_count()
     files = WriteBehind(tmp_path, Disk())
-    files.put("old", b"old", sound)
+    files.put("old", b"old")
     for number in range(5):
-        files.put(str(number), b"x", sound)
+        files.put(str(number), b"x")
     files.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert threading.active_count() == before

@@ -36,6 +36,15 @@ def test_decisions_that_differ_in_anything_else_do_not(demo: Home) -> None:
     assert content_hash(raw) != content_hash(raw.replace(old, b'"destination":"XX"'))
 
 
+def test_what_is_sealed_and_salted_makes_no_content_another(demo: Home) -> None:
+    raw, _ = decision_of(demo)
+    sealed = b'"record":{"_sd":["%b"],'
+    one, other = (
+        raw.replace(b'"record":{', sealed % (digest * 43), 1) for digest in (b"a", b"b")
+    )
+    assert content_hash(raw) == content_hash(one) == content_hash(other)
+
+
 def test_a_reading_in_another_entry_has_no_content_of_its_own(demo: Home) -> None:
     raw, _ = decision_of(demo)
     record = raw[raw.index(b'"record":') : raw.rindex(b',"recorded_at":"')]
