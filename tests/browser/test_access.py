@@ -84,26 +84,3 @@ def test_what_is_closed_beneath_a_figure_stands_in_a_row_and_opens_to_its_width(
     assert around is not None
     assert opened["width"] == pytest.approx(around["width"], abs=1)
     page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_button_of_a_figure_shows_the_focus_as_all_others_do(
-    browser: Browser, address: str, scheme: str
-) -> None:
-    page = visit(browser, f"{address}/en/overview", scheme=scheme)
-    drawn(page)
-    page.locator(".scheme").focus()
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.classList.contains('modebar-btn')"):
-            break
-    ring, token, height = page.evaluate(
-        "(() => { const one = document.activeElement; const style ="
-        " getComputedStyle(one); const probe = document.createElement('i');"
-        " probe.style.color = 'var(--focus)'; document.body.append(probe);"
-        " return [style.outlineWidth + ' ' + style.outlineColor,"
-        " getComputedStyle(probe).color, one.getBoundingClientRect().height]; })()"
-    )
-    assert ring == f"3px {token}"
-    assert height >= 24
-    page.close()
