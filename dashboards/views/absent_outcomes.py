@@ -12,9 +12,9 @@ from dashboards.scene import Scene
 from dashboards.words import Words
 
 _ABSENT: Final = Words(
-    "Uitkomsten die geen besluit in dit hele grootboek heeft: {groups}. Of ze niet"
+    "Uitkomsten die geen besluit in het hele grootboek heeft: {groups}. Of ze niet"
     " voorkwamen, of niet zijn gepubliceerd, zegt het grootboek niet.",
-    "Outcomes that no decision in this whole ledger has: {groups}. Whether there were"
+    "Outcomes that no decision in the whole ledger has: {groups}. Whether there were"
     " none, or they were not published, the ledger does not say.",
 )
 

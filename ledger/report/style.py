@@ -63,7 +63,8 @@ li { margin-bottom: 1.5mm; max-width: 72ch; }
   dl div { grid-template-columns: 1fr; gap: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
-  table, tbody, tr, tbody th, tbody td { display: block; width: auto !important; }
+  table, caption, tbody, tr, tbody th, tbody td { display: block;
+    width: auto !important; }
   tr { border-bottom: .2mm solid #dde2e8; padding: 1.5mm 0; }
   tbody th, tbody td { border: 0; padding: .3mm 0; text-align: left !important;
     white-space: normal !important; }

@@ -247,10 +247,11 @@ def test_no_other_page_mixes_authorities(stage: Stage) -> None:
 def test_an_outcome_that_a_ledger_never_has_is_not_a_share_of_none(
     stage: Stage,
 ) -> None:
-    absent = "Outcomes that no decision in this whole ledger has: closed otherwise."
+    absent = "Outcomes that no decision in the whole ledger has: closed otherwise."
     assert absent in text_of(stage, "/en/overview", "?ledger=gb")
+    assert f"United Kingdom: {absent}" in text_of(stage, "/en/compare", f"?{COMPARED}")
     # Of a selection without them is not said what holds for the whole ledger.
-    assert "this whole ledger has" not in text_of(
+    assert "the whole ledger has" not in text_of(
         stage, "/en/overview", "?destination=DE&from=2018&to=2018"
     )
 
