@@ -293,7 +293,7 @@ def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
 OUTCOMES: Final = View(
     name="compare-outcomes",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words("Uitkomsten naast elkaar", "Outcomes side by side"),
     show=_show_outcomes,
     how_counted=counted.DECISIONS,
@@ -301,7 +301,7 @@ OUTCOMES: Final = View(
 OVER_TIME: Final = View(
     name="compare-over-time",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words(
         "Besluiten in de tijd naast elkaar", "Decisions over time, side by side"
     ),

@@ -307,6 +307,7 @@ def _show_coverage(scene: Scene) -> Shown:
 
 GOAL_WEIGHTS: Final = View(
     name="goal-weights",
+    version=2,
     title=Words("Gewicht van elk doel in de tijd", "Weight of each goal over time"),
     show=_show_weights,
     how_counted=counted.GOALS,
@@ -327,6 +328,7 @@ GOAL_FINDINGS: Final = View(
 )
 COVERAGE: Final = View(
     name="weighing-coverage",
+    version=2,
     title=Words("Waarvan de weging bekend is", "Where the weighing is known"),
     show=_show_coverage,
     how_counted=counted.COVERAGE,

@@ -272,6 +272,7 @@ def _show_weeks(scene: Scene) -> Shown:
 
 TERMS: Final = View(
     name="terms",
+    version=2,
     title=Words("Binnen acht weken, in de tijd", "Within eight weeks, over time"),
     show=_show_over_time,
     how_counted=counted.TERMS,

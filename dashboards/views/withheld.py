@@ -292,6 +292,7 @@ def _declared_row(scene: Scene, row: Declared) -> tuple[Cell, ...]:
 
 WITHHELD_OVER_TIME: Final = View(
     name="withheld-over-time",
+    version=2,
     title=Words("Onthouden besluiten in de tijd", "Withheld decisions over time"),
     show=_show_over_time,
     how_counted=withheld_counted.OVER_TIME,
@@ -305,6 +306,7 @@ DISCLOSURE_RULES: Final = View(
 )
 WITHHELD_DECLARED: Final = View(
     name="withheld-declared",
+    version=2,
     title=Words(
         "De maandstaten naast het grootboek", "The manifests beside the ledger"
     ),
