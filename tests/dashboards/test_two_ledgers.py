@@ -303,3 +303,17 @@ def test_what_an_authority_does_not_publish_is_not_said_to_be_none(
     # Where truly none is selected, that is said.
     told = text_of(stage, "/en/weighing", "?ledger=gb&destination=KP")
     assert "No decisions fit this selection." in told
+
+
+def test_a_standing_is_not_said_to_be_known_where_no_events_are(
+    both: Both, stage: Stage
+) -> None:
+    silent = "“in force” says only that nothing later was recorded"
+    assert silent in text_of(stage, "/en/decisions", "?ledger=gb")
+    with open_current(both.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision d JOIN ledger USING (ledger_id)"
+            " WHERE slug = 'gb' LIMIT 1"
+        ).fetchall()
+    assert silent in text_of(stage, "/en/decision", f"?ledger=gb&ref={ref}")
+    assert silent not in text_of(stage, "/en/decisions", "")
