@@ -26,8 +26,8 @@ _SUMMARY: Final = Words(
 )
 
 _NO_CONDITIONS: Final = Words(
-    "Van de verleende besluiten heeft {share} een gepubliceerde voorwaarde.",
-    "Of the decisions that granted, {share} have a published condition.",
+    "Verleende besluiten met een gepubliceerde voorwaarde: {share}.",
+    "Decisions that granted with a published condition: {share}.",
 )
 
 

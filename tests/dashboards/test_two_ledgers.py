@@ -282,7 +282,7 @@ def test_what_an_authority_does_not_publish_is_not_said_to_be_none(
         "weighing": (
             "Of 60 selected decisions none has a published weighing.",
             "none has a published weighing of strategic goals.",
-            "have a published condition.",
+            "Decisions that granted with a published condition: 0% (0/45).",
             "No published weighing shows a grant in spite of an unacceptable finding.",
         ),
         "like-cases": ("Of 60 selected decisions none can be compared:",),
