@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.visits import drawn, until, watched
 
@@ -15,6 +15,16 @@ pytestmark = [
 ]
 
 WIDTHS = "[...document.querySelectorAll('.figure')].map(one => one._fullLayout.width)"
+
+
+def printed(page: Page) -> str:
+    """Return what a page says on paper, in the order of its content."""
+    return subprocess.run(
+        ["pdftotext", "-raw", "-", "-"],
+        input=page.pdf(format="A4"),
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -30,12 +40,7 @@ def test_headings_of_tables_are_not_broken_by_letters(
 ) -> None:
     page = watched(browser, f"{address}/{place}").page
     drawn(page)
-    told = subprocess.run(
-        ["pdftotext", "-raw", "-", "-"],
-        input=page.pdf(format="A4"),
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
+    told = printed(page)
     lines = " ".join(told.split())
     assert [one for one in headings if one not in lines] == []
     page.close()
@@ -60,12 +65,7 @@ def test_a_heading_is_on_the_page_of_its_figure_and_a_wide_table_is_whole(
 ) -> None:
     page = watched(browser, f"{address}/en/completeness").page
     drawn(page)
-    told = subprocess.run(
-        ["pdftotext", "-raw", "-", "-"],
-        input=page.pdf(format="A4"),
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
+    told = printed(page)
     page.close()
     sheets = [" ".join(one.split()) for one in told.split("\f")]
     (figure,) = (one for one in sheets if "Applications and decisions by month" in one)
