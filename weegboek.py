@@ -7,7 +7,11 @@ Dash is installed, and ``weegboek --help`` answers at once.
 
 import sys
 from importlib import import_module
-from typing import Final, NamedTuple
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 USAGE: Final = 2
 
@@ -180,11 +184,28 @@ def _run(name: str, verb: Verb, words: list[str]) -> int:
             f" installed; install it with: pip install 'weegboek[{verb.extra}]'\n"
         )
         return USAGE
+    unfold(app)
     try:
         app(args=words, prog_name=f"weegboek {name}", standalone_mode=True)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else USAGE
     return 0
+
+
+def unfold(app: "Typer") -> None:
+    """Make a line of each paragraph of help, for the terminal to fold where it ends.
+
+    Else the lines of the source stay, and each that is longer than the terminal leaves
+    a word or two on a line of their own.
+    """
+    for one in app.registered_commands:
+        text = cleandoc(one.help or getattr(one.callback, "__doc__", None) or "")
+        one.help = "\n\n".join(
+            " ".join(paragraph.split()) for paragraph in text.split("\n\n")
+        )
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            unfold(group.typer_instance)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ from dashboards.ui.shell import (
     footer,
     header,
     message,
+    no_such_ledger,
     nothing_yet,
     notices,
     unverified,
@@ -216,7 +217,7 @@ def page(
         with stage.opened(state, language, dark=dark) as opened:
             sound = None if opened.stamp is None else opened.scene is not None
             head = header(
-                language, name, state, opened.stamps, opened.stamp, verified=sound
+                language, name, state, opened.every, opened.asked, verified=sound
             )
             shown = _content(name, opened, language, tier, state.as_of)
             content = explained(language, shown)
@@ -247,15 +248,14 @@ def _content(
     known_page = name in _PAGES or name in {"decision", "integrity", "withheld"}
     if not known_page and not is_figure(name):
         return [message(language, text.NOT_FOUND, name)]
-    if opened.stamp is None and day is not None:
-        return [nothing_yet(language, day)]
+    if opened.asked is None:
+        return [no_such_ledger(language, name, opened.every)]
     if opened.stamp is None:
-        known = ", ".join(stamp.slug for stamp in opened.stamps)
-        return [message(language, text.NO_BUILD, known)]
+        return [nothing_yet(language, opened.asked.slug, day, opened.began_on)]
     if opened.scene is None:
         more = standing(language, opened.verdict, "") if name == "integrity" else []
         return [unverified(language, opened.problems), *more]
-    return [*notices(opened.scene), *_page(name, opened, opened.scene, tier)]
+    return [*notices(opened.scene, name), *_page(name, opened, opened.scene, tier)]
 
 
 def _page(name: str, opened: Opened, scene: Scene, tier: Tier) -> list[Any]:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from dashboards.labels import Labels, read_labels
 from dashboards.queries import LedgerStamp, ledgers
+from dashboards.queries.stamp import began_on
 from dashboards.remembered import Memory, remembering
 from dashboards.scene import Scene
 from dashboards.state import ViewState
@@ -24,15 +25,19 @@ class Opened:
     """What an address leads to.
 
     Attributes:
-        stamps: All ledgers of the warehouse.
-        stamp: The one that is asked for, or the first; None when there is no such.
+        every: All ledgers of the warehouse, as they are now.
+        asked: The one that is asked for, or the first; None when there is no such.
+        stamp: That one on the day that is asked for; None when it had nothing then.
+        began_on: The day of its first entry, when it had none on the day asked for.
         verdict: What the last audit of it said.
         problems: Why no number of it may be shown; empty when they may.
         scene: The question, only when nothing is in the way.
     """
 
-    stamps: tuple[LedgerStamp, ...]
-    stamp: LedgerStamp | None
+    every: tuple[LedgerStamp, ...]
+    asked: LedgerStamp | None
+    stamp: LedgerStamp | None = None
+    began_on: date | None = None
     verdict: Verdict | None = None
     problems: tuple[str, ...] = ()
     scene: Scene | None = None
@@ -63,9 +68,15 @@ class Stage:
         with self._warehouse.cursor(state.as_of, build=build) as cursor:
             connection = remembering(cursor, self._memory_of(build, state.as_of))
             stamps = ledgers(connection)
-            stamp = _chosen(stamps, state.ledger)
+            every = stamps if state.as_of is None else self._now(build)
+            asked = _chosen(every, state.ledger)
+            stamp = None if asked is None else _named(stamps, asked.slug)
             if stamp is None:
-                yield Opened(stamps=stamps, stamp=None)
+                yield Opened(
+                    every=every,
+                    asked=asked,
+                    began_on=None if asked is None else self._began_on(build, asked),
+                )
                 return
             built = next(one for one in build.current.ledgers if one.slug == stamp.slug)
             verdict, problems = self._verifier.verdict(built)
@@ -82,12 +93,23 @@ class Stage:
                     beside=self._beside(stamps, stamp, build, state),
                 )
             yield Opened(
-                stamps=stamps,
+                every=every,
+                asked=asked,
                 stamp=stamp,
                 verdict=verdict,
                 problems=problems,
                 scene=scene,
             )
+
+    def _now(self, build: Build) -> tuple[LedgerStamp, ...]:
+        """Return all ledgers of a build, whatever day is asked for."""
+        with self._warehouse.cursor(build=build) as cursor:
+            return ledgers(remembering(cursor, self._memory_of(build, None)))
+
+    def _began_on(self, build: Build, stamp: LedgerStamp) -> date | None:
+        """Return the day of the first entry of a ledger."""
+        with self._warehouse.cursor(build=build) as cursor:
+            return began_on(cursor, stamp.ledger_id)
 
     def _beside(
         self,
@@ -174,6 +196,9 @@ class Stage:
 
 
 def _chosen(stamps: tuple[LedgerStamp, ...], slug: str) -> LedgerStamp | None:
-    if not slug:
-        return stamps[0] if stamps else None
+    """Return the ledger of a name; the first for none."""
+    return _named(stamps, slug) if slug else next(iter(stamps), None)
+
+
+def _named(stamps: tuple[LedgerStamp, ...], slug: str) -> LedgerStamp | None:
     return next((stamp for stamp in stamps if stamp.slug == slug), None)

@@ -28,6 +28,9 @@ pre { white-space: pre-wrap; border: .3mm solid #dde2e8; padding: 2mm; margin: 0
 .sheet { display: grid; grid-template-columns: 88mm 1fr; gap: 5mm; align-items: start; }
 .sheet svg { width: 88mm; height: 88mm; shape-rendering: crispEdges; }
 dl { margin: 0; } dt { color: #5a6572; font-size: 8.5pt; } dd { margin: 0 0 1mm; }
+@media screen { body { padding: 5mm; } }
+@media screen and (max-width: 640px) { .sheet { grid-template-columns: 1fr; }
+  .sheet svg { width: 100%; height: auto; } }
 """
 
 _COLUMNS: Final = 100  # characters of an entry to a line of the sheet
@@ -64,6 +67,7 @@ def proof_page(proof: Proof, entry: bytes, *, synthetic: bool) -> str:
     return f"""<!DOCTYPE html>
 <html lang="nl">
 <head><meta charset="utf-8"><title>Bewijs / proof {proof.index}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <style>{_CSS}</style></head>
 <body>
 <h1>Bewijs van opneming / Proof of inclusion</h1>

@@ -31,8 +31,7 @@ def draw_grid(ink: Ink, figure: Figure, width: float) -> float:
         y = top + at * _ROW
         ink.text(left - 8, y + 18, str(name), colour=colour, anchor="end")
         for place, value in enumerate(trace["z"][at]):
-            key = trace["y"][at], trace["x"][place]
-            told, paint = notes.get(key, ("", colour))
+            told, paint = notes.get((at, place), ("", colour))
             if value is None and not told:
                 continue
             fill = "none"

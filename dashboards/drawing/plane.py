@@ -27,7 +27,10 @@ def draw_plane(ink: Ink, figure: Figure, width: float) -> float:
         if trace.get("showlegend", True) and trace.get("name")
     ]
     shown = layout.get("showlegend", len(names) > 1)
-    top = draw_legend(ink, names if shown else [], y=0, width=width, colour=colour)
+    marks = [str(one.get("name")) for one in traces if one.get("yaxis") == "y2"]
+    top = draw_legend(
+        ink, names if shown else [], y=0, width=width, colour=colour, marks=marks
+    )
     has_notes = bool(layout.get("annotations"))
     top += _NOTES if has_notes else 6
     height = max(float(layout.get("height", 320)), 120.0)

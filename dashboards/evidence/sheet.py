@@ -14,22 +14,41 @@ from dashboards.words import Language, Words
 from ledger.checkpoint import Checkpoint
 from ledger.entry import Entry
 from ledger.proof import Proof
+from ledger.records.decision import LicenceDecision
 from ledger.records.record import reference_of
 from ledger.tree import leaf_hash
 
 _CSS: Final = """
-:root { color-scheme: light dark; }
+:root { color-scheme: light; --background: #ffffff; --text: #1b2430; --muted: #5a6572;
+  --line: #dde2e8; --surface: #f6f8fa; --accent: #23507f; --notice: #fff6df; }
+@media (prefers-color-scheme: dark) { :root { color-scheme: dark; --background: #151a21;
+  --text: #e8ecf1; --muted: #a3aebb; --line: #323b47; --surface: #1c232c;
+  --accent: #8fbdeb; --notice: #3a3018; } }
+* { box-sizing: border-box; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto;
-  padding: 1rem; }
-h1, h2 { font-family: Georgia, serif; } h2 { font-size: 1.2rem; }
-.synthetic { border: 3px solid; padding: .5rem .8rem; font-weight: 600; }
-dl div { display: grid; grid-template-columns: minmax(9rem, 30%) 1fr; gap: .2rem 1rem; }
-dd { margin: 0; } code, pre, dd, textarea { overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; border: 1px solid; padding: .6rem; font-size: .85rem; }
-textarea { width: 100%; font: .85rem/1.4 monospace; }
-button { font: inherit; padding: .4rem 1.2rem; min-height: 2.4rem; margin: .6rem 0; }
-.steps code { display: block; font-size: .85rem; }
-.outcome:not(:empty) { border-left: 4px solid; padding: .4rem .8rem; font-weight: 600; }
+  padding: 1rem; color: var(--text); background: var(--background); }
+h1, h2 { font-family: Georgia, serif; line-height: 1.25; } h2 { font-size: 1.2rem;
+  margin-top: 2rem; break-after: avoid; } h1 span { display: inline-block; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.synthetic { background: var(--notice); border-left: 4px solid #c99a2e;
+  padding: .6rem .9rem; font-weight: 600; }
+dl div { display: grid; grid-template-columns: minmax(9rem, 30%) 1fr; gap: .2rem 1rem;
+  padding: .25rem 0; border-bottom: 1px solid var(--line); }
+dt, p.note { color: var(--muted); } dd { margin: 0; }
+code, pre, dd, textarea { overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; background: var(--surface); padding: .8rem 1rem;
+  font-size: .85rem; }
+.words { font: 1.12rem/1.6 Georgia, serif; max-width: 46rem; }
+textarea { width: 100%; font: .85rem/1.4 monospace; color: inherit;
+  background: var(--background); border: 1px solid var(--muted); padding: .4rem; }
+button { font: inherit; padding: .4rem 1.2rem; min-height: 2.4rem; margin: .6rem 0;
+  color: var(--background); background: var(--accent); border: 0; border-radius: 4px; }
+.steps code { display: block; font-size: .85rem; color: var(--muted); }
+.outcome:not(:empty) { border-left: 4px solid var(--accent); padding: .4rem .8rem;
+  font-weight: 600; background: var(--surface); }
+@media print { :root { color-scheme: light; --background: #ffffff; --text: #1b2430;
+  --muted: #5a6572; --line: #dde2e8; --surface: #f6f8fa; --accent: #23507f;
+  --notice: #fff6df; } button { display: none; } body { padding: 0; } }
 """
 
 _TITLE: Final = Words("Bewijsblad", "Proof sheet")
@@ -43,6 +62,9 @@ _FACTS: Final = (
     Words("wortel", "root"),
 )
 _ENTRY: Final = Words("De regel, byte voor byte", "The entry, byte for byte")
+_IN_WORDS: Final = Words(
+    "De weging in woorden, zoals vastgelegd", "The weighing in words, as recorded"
+)
 _READABLE: Final = Words("De regel, leesbaar", "The entry, readable")
 
 
@@ -81,7 +103,8 @@ def proof_sheet(evidence: Evidence, language: Language) -> str:
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"script-src {_hash(script)}; style-src {_hash(_CSS)}"
     )
-    title = f"{language.say(_TITLE)} {_facts(evidence)[3]}"
+    ref = _facts(evidence)[3]
+    title = f"{language.say(_TITLE)} {ref}"
     mark = f'<p class="synthetic">{escape(language.say(text.SYNTHETIC))}</p>'
     readable = json.dumps(json.loads(evidence.entry), ensure_ascii=False, indent=2)
     return f"""<!DOCTYPE html>
@@ -92,9 +115,10 @@ def proof_sheet(evidence: Evidence, language: Language) -> str:
 <title>{escape(title)}</title>
 <style>{_CSS}</style></head>
 <body><main>
-<h1>{escape(title)}</h1>
+<h1>{escape(language.say(_TITLE))} <span>{escape(ref)}</span></h1>
 {mark if evidence.synthetic else ""}
 <dl>{_listed(evidence, language)}</dl>
+{_in_words(evidence, language)}
 {_panel(evidence, language)}
 <h2>{escape(language.say(_READABLE))}</h2>
 <pre tabindex="0">{escape(readable)}</pre>
@@ -136,6 +160,18 @@ def _listed(evidence: Evidence, language: Language) -> str:
     )
 
 
+def _in_words(evidence: Evidence, language: Language) -> str:
+    """Return how a decision was weighed, in words; empty where the entry has none."""
+    record = Entry.parse(evidence.entry).record
+    weighing = record.weighing if isinstance(record, LicenceDecision) else None
+    if weighing is None or weighing.summary is None:
+        return ""
+    said = language.either(weighing.summary.nl, weighing.summary.en)
+    return (
+        f'<h2>{escape(language.say(_IN_WORDS))}</h2><p class="words">{escape(said)}</p>'
+    )
+
+
 def _panel(evidence: Evidence, language: Language) -> str:
     def said(what: Words) -> str:
         return escape(language.say(what))
@@ -148,11 +184,11 @@ def _panel(evidence: Evidence, language: Language) -> str:
 <p>{said(words.SHEET_LEAD)}</p>
 <div data-field="key"><label for="key">{said(words.KEY)}</label>
 <textarea id="key" rows="2" spellcheck="false">{escape(evidence.key)}</textarea></div>
-<p>{said(words.KEY_NOTE)}</p>
+<p class="note">{said(words.KEY_NOTE)}</p>
 <button type="button" data-action="check">{said(words.CHECK)}</button>
 <p class="outcome" role="status"></p>
 <ol class="steps"></ol>
-<p>{said(words.NOT_CHECKED)}</p>
+<p class="note">{said(words.NOT_CHECKED)}</p>
 </section>"""
 
 

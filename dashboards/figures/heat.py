@@ -31,9 +31,9 @@ def heat_grid(  # noqa: PLR0913 - a grid is made of these
     last = len(colours.scale) - 1
     scale = [[place / last, colour] for place, colour in enumerate(colours.scale)]
     shown = {
-        (row, column): counts[row, column]
-        for row in rows
-        for column in columns
+        (at, place): counts[row, column]
+        for at, row in enumerate(rows)
+        for place, column in enumerate(columns)
         if (row, column) in counts
     }
     least, most = min(shown.values(), default=0), max(shown.values(), default=0)
@@ -52,8 +52,9 @@ def heat_grid(  # noqa: PLR0913 - a grid is made of these
     }
     notes = [
         {
-            "x": column,
-            "y": names.get(row, row),
+            # By place: Plotly takes "2025" for a place far below, not for a name.
+            "x": place,
+            "y": at,
             "text": number(count),
             "showarrow": False,
             "font": {
@@ -64,7 +65,7 @@ def heat_grid(  # noqa: PLR0913 - a grid is made of these
                 ),
             },
         }
-        for (row, column), count in shown.items()
+        for (at, place), count in shown.items()
     ]
     return {
         "data": [trace],

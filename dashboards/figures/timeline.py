@@ -50,6 +50,7 @@ class Axis:
         bands: Framework versions.
         marks: Control-list versions and context events.
         incomplete_text: How an incomplete period is named.
+        marks_text: What a mark is, for whoever cannot point at it.
     """
 
     periods: tuple[date, ...]
@@ -59,6 +60,7 @@ class Axis:
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
     incomplete_text: str
+    marks_text: str = ""
 
 
 def bars_over_time(
@@ -110,13 +112,24 @@ def bars_over_time(
             height=height,
             barmode="stack",
             showlegend=len(series) > 1,
-            xaxis=axis(colours, type="date", showgrid=False),
+            xaxis=axis(colours, type="date", showgrid=False, **_span(time)),
             yaxis=axis(colours, rangemode="tozero", **_steps(series, most)),
         ),
     }
     if time.periods:
         _along(figure, time, colours.band, colours.muted, colours.mark)
     return figure
+
+
+def _span(time: Axis) -> dict[str, Any]:
+    """Return the days from which and to which an axis runs, whatever stands on it."""
+    if not time.periods:
+        return {}
+    last = time.periods[-1] + timedelta(days=time.step)
+    room = timedelta(days=time.step // 8 + 1)
+    return {
+        "range": [(time.periods[0] - room).isoformat(), (last + room).isoformat()],
+    }
 
 
 def _steps(series: Sequence[Series], most: int | None) -> dict[str, Any]:
@@ -180,9 +193,12 @@ def _along(figure: Figure, time: Axis, band: str, muted: str, mark: str) -> None
                 "text": [one.text for one in seen],
                 "hovertemplate": "%{text}<extra></extra>",
                 "marker": {"symbol": "triangle-down", "size": 10, "color": mark},
-                "showlegend": False,
+                "cliponaxis": False,  # one on the first day is seen whole
+                "name": time.marks_text,
+                "showlegend": bool(time.marks_text),
             }
         )
+        figure["layout"]["showlegend"] = True
         figure["layout"]["yaxis2"] = {
             "overlaying": "y",
             "range": [0, 1],

@@ -71,13 +71,14 @@ def data_page(scene: Scene) -> list[Any]:
     """Return the content of the page of downloads."""
     language, slug = scene.language, scene.stamp.slug
     asked = f"lang={language.tongue}&ledger={slug}"
+    then = f"lang={language.tongue}&{scene.state.whole(slug)}"
     return [
         page_heading(language, "data"),
         html.P(language.say(_LEAD), className="lead"),
         section(
             language.say(_TABLES),
             html.P(language.say(_TABLES_NOTE)),
-            *_tables(scene, asked),
+            *_tables(scene, then),
         ),
         section(
             language.say(_LEDGER),

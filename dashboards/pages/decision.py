@@ -5,7 +5,7 @@ tier of readers may see besides.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from dashboards.pages.decision_content import content_sections, lead, summary_section
 from dashboards.pages.decision_entry import proof_sections
@@ -17,7 +17,17 @@ from dashboards.queries.withheld_detail import WithheldDetail, withheld_detail
 from dashboards.scene import Scene
 from dashboards.ui import html
 from dashboards.ui.card import provenance
+from dashboards.ui.heading import of_reference
 from dashboards.words import Words
+
+_NONE: Final = Words(
+    "Geen besluit met kenmerk {ref} in dit grootboek.",
+    "No decision with reference {ref} in this ledger.",
+)
+_NONE_YET: Final = Words(
+    "Op {day} was in dit grootboek geen besluit met kenmerk {ref} vastgelegd.",
+    "On {day} no decision with reference {ref} had been recorded in this ledger.",
+)
 
 Parts = Callable[[Scene, DecisionDetail], list[Any]]
 """Makes what the page of a decision shows to one tier alone."""
@@ -37,18 +47,18 @@ def decision_page(
         if withheld is not None:
             shown = withheld_parts(scene, withheld)
             return withheld_decision(scene, withheld, shown)
-        words = Words(
-            "Geen besluit met kenmerk {ref} in dit grootboek.",
-            "No decision with reference {ref} in this ledger.",
+        day = scene.state.as_of
+        said = language.say(
+            _NONE if day is None else _NONE_YET,
+            ref=scene.state.ref or "–",
+            day="" if day is None else language.day(day),
         )
         return [
             html.H1(language.say(Words("Besluit", "Decision"))),
-            html.P(language.say(words, ref=scene.state.ref or "–"), role="alert"),
+            html.P(said, role="alert"),
         ]
     return [
-        html.H1(
-            f"{language.say(Words('Besluit', 'Decision'))} {found.fields.decision_ref}"
-        ),
+        of_reference(language, Words("Besluit", "Decision"), found.fields.decision_ref),
         html.P(lead(scene, found), className="lead"),
         summary_section(scene, found),
         *parts(scene, found),

@@ -9,6 +9,7 @@ from dashboards.tables import Table
 from dashboards.ui import html
 from dashboards.ui.card import section, table_view
 from dashboards.ui.facts import facts
+from dashboards.views.list_name import list_name
 from dashboards.views.view import NOT_PUBLISHED
 from dashboards.words import Words
 
@@ -214,8 +215,8 @@ def lines_section(scene: Scene, found: DecisionDetail) -> html.Section:
         (
             str(line.line_no),
             _code(line),
-            f"{line.list_id} {line.list_version or ''}".strip(),
-            "; ".join(line.current) or unchanged,
+            f"{list_name(scene, line.list_id)} {line.list_version or ''}".strip(),
+            "; ".join(_place(scene, one) for one in line.current) or unchanged,
             _term(scene, "regime", line.regime),
             None
             if line.minor is None or line.currency is None
@@ -244,6 +245,12 @@ def lines_section(scene: Scene, found: DecisionDetail) -> html.Section:
         html.Div(table_view(language, table, title), className="scroll"),
         *(html.P(language.say(note), className="absent") for note in notes),
     )
+
+
+def _place(scene: Scene, place: str) -> str:
+    """Return where an item stands now: the list by its name, and the code there."""
+    list_id, _, code = place.partition(" ")
+    return f"{list_name(scene, list_id)} {code}".strip()
 
 
 def _code(line: Line) -> str:

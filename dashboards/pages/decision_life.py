@@ -8,6 +8,7 @@ from dashboards.queries.detail import Change, Event
 from dashboards.scene import Scene
 from dashboards.ui import html
 from dashboards.ui.card import section
+from dashboards.views.absent_events import absent_events_note
 from dashboards.words import Words
 
 
@@ -33,6 +34,7 @@ def life_section(scene: Scene, found: DecisionDetail) -> html.Section:
         language.say(Words("Na het besluit", "After the decision")),
         *corrected,
         html.Ol(items, className="life") if items else html.P(none),
+        *[html.P(note, className="note") for note in absent_events_note(scene)],
     )
 
 

@@ -12,6 +12,7 @@ from dashboards.ui.heading import page_heading
 from dashboards.ui.subset import subset_fields, subset_notice
 from dashboards.views import decisions as view
 from dashboards.views import heading
+from dashboards.views.absent_events import absent_events_note
 from dashboards.views.view import NOTHING
 from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
@@ -77,7 +78,10 @@ def decisions_list(scene: Scene) -> list[Any]:
             className="summary",
             role="status",
         ),
-        *[html.P(note, className="note") for note in withheld_notes(scene)],
+        *[
+            html.P(note, className="note")
+            for note in (*withheld_notes(scene), *absent_events_note(scene))
+        ],
         *(_listed(scene, found.rows, pages) if found.total else [_nothing(scene)]),
         downloads(scene, view.DECISIONS, found.total, drawn=False),
         html.P(provenance(scene), className="provenance"),

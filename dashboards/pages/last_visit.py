@@ -58,40 +58,41 @@ _THEN: Final = Words(
 _BOOKMARK: Final = Words("Bladwijzer van nu", "Bookmark of now")
 _BOOKMARK_SAID: Final = Words(
     "Bewaar deze link als bladwijzer, of in een bericht aan uzelf. In het adres staan"
-    " de omvang en de wortel van het grootboek van nu; verder wordt er niets bewaard."
-    " Wie de link later opent, ziet wat er sindsdien bij kwam, en of wat er stond er"
-    " nog staat.",
+    " de omvang en de wortel van het grootboek zoals deze pagina het toont; verder"
+    " wordt er niets bewaard. Wie de link later opent, ziet wat er sindsdien bij kwam,"
+    " en of wat er stond er nog staat.",
     "Keep this link as a bookmark, or in a message to yourself. The address holds the"
-    " size and the root of the ledger as it is now; nothing else is kept. Opened later,"
-    " it shows what has come in since, and whether what stood there still stands.",
+    " size and the root of the ledger as this page shows it; nothing else is kept."
+    " Opened later, it shows what has come in since, and whether what stood there still"
+    " stands.",
 )
 _LINK: Final = Words(
     "Het grootboek bij {size:regel|regels}, wortel {root}…",
     "The ledger at {size:entry|entries}, root {root}…",
 )
-_REMEMBER: Final = Words("Onthouden in deze browser", "Remember in this browser")
+_REMEMBER: Final = Words("Bewaren in deze browser", "Keep in this browser")
 _KEPT: Final = Words(
     "Alleen als u hieronder op de knop drukt, bewaart deze browser (in zijn"
     " localStorage, op dit apparaat) per grootboek de omvang, de wortel en de dag van"
-    " vandaag. Er gaat niets naar de server, tot u zelf de link volgt; ook dan weet die"
-    " niet wie u bent. Deze server houdt geen bezoeken bij. Verder bewaart de browser"
-    " alleen of u licht of donker koos (een cookie, scheme).",
+    " vandaag. Er gaat niets naar de server, tot u zelf de link volgt. Van de openbare"
+    " pagina's houdt de server geen bezoeken bij, en hij weet niet wie u bent. Verder"
+    " bewaart de browser alleen of u licht of donker koos (een cookie, scheme).",
     "Only when you press the button below does this browser keep (in its localStorage,"
     " on this device) for each ledger the size, the root and today's date. Nothing goes"
-    " to the server until you follow the link; even then it does not know who you are."
-    " This server does not keep visits. Otherwise the browser only keeps whether you"
-    " chose light or dark (a cookie, scheme).",
+    " to the server until you follow the link. Of the public pages the server keeps no"
+    " visits, and it does not know who you are. Otherwise the browser only keeps"
+    " whether you chose light or dark (a cookie, scheme).",
 )
-_DO: Final = Words("Onthoud de stand van nu", "Remember how it is now")
+_DO: Final = Words("Bewaar de stand van nu", "Keep how it is now")
 _FORGET: Final = Words("Vergeet", "Forget")
 _SCRIPT: Final = {
     "none": Words(
-        "Deze browser onthoudt niets van uw bezoek.",
-        "This browser remembers nothing of your visit.",
+        "Deze browser bewaart niets van uw bezoek.",
+        "This browser keeps nothing of your visit.",
     ),
     "kept": Words(
-        "Deze browser onthoudt: {day}, omvang {n}.",
-        "This browser remembers: {day}, size {n}.",
+        "Deze browser bewaart: {day}, omvang {n}.",
+        "This browser keeps: {day}, size {n}.",
     ),
     "show": Words("Toon wat er sindsdien bij kwam", "Show what has come in since"),
     "refused": Words(

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from dashboards.queries import totals, withheld_counts
+from dashboards.queries import Totals, totals, withheld_counts
 from dashboards.scene import Scene
 from dashboards.ui import html
 from dashboards.ui.card import card
 from dashboards.ui.controls import selection
 from dashboards.ui.heading import page_heading
 from dashboards.views import VIEWS, heading
+from dashboards.views.absent_outcomes import absent_groups
 from dashboards.words import Words
 
 
@@ -23,7 +24,7 @@ def overview(scene: Scene) -> list[Any]:
     tiles = [
         (language.number(found.decisions), Words("besluiten", "decisions")),
         (language.share(found.granted, found.decisions), Words("verleend", "granted")),
-        (language.share(found.refused, found.decisions), Words("geweigerd", "refused")),
+        (_refused(scene, found), Words("geweigerd", "refused")),
         (language.number(found.destinations), Words("bestemmingen", "destinations")),
         (
             language.share(found.weighing_published, found.decisions),
@@ -70,6 +71,15 @@ def overview(scene: Scene) -> list[Any]:
         card(scene, VIEWS["weighing-coverage"]),
         card(scene, VIEWS["events"]),
     ]
+
+
+def _refused(scene: Scene, found: Totals) -> str:
+    """Return the share of refusals; in words when the whole ledger has none at all."""
+    share = scene.language.share(found.refused, found.decisions)
+    if "refused" not in absent_groups(scene):
+        return share
+    none = Words("geen ({counts}", "none ({counts}")
+    return scene.language.say(none, counts=share.partition("(")[2])
 
 
 def _fields(scene: Scene) -> tuple[str, ...]:

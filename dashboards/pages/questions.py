@@ -32,7 +32,9 @@ _TIERS: Final = {
     "auditor": Words(
         "voor de rekenkamer, uit openbare regels", "for the auditor, public"
     ),
-    "committee": Words("voor de commissie (vertrouwelijk)", "for the committee only"),
+    "committee": Words(
+        "vergt ook vertrouwelijke gegevens", "also needs confidential data"
+    ),
     "public": Words("openbaar", "public"),
 }
 _ANSWERED: Final = {

@@ -10,6 +10,7 @@ from dashboards.scene import Scene
 from dashboards.ui import html
 from dashboards.ui.card import provenance, section
 from dashboards.ui.facts import facts
+from dashboards.ui.heading import of_reference
 from dashboards.views.withheld_note import ground_words
 from dashboards.words import Words
 from ledger.entry import Entry
@@ -54,7 +55,7 @@ def withheld_decision(
     language = scene.language
     month = language.month(f"{found.month:%Y-%m}")
     return [
-        html.H1(f"{language.say(_TITLE)} {found.decision_ref}"),
+        of_reference(language, _TITLE, found.decision_ref),
         html.P(language.say(_LEAD, month=month), className="lead"),
         _known(scene, found, month),
         *([] if found.published is None else _published(scene, found, found.published)),

@@ -42,7 +42,7 @@ class Question(Value, frozen=True, kw_only=True):
         links: Pages that show more.
         note: What a reader must know, and what the public ledger cannot say.
         number: 1 to 20.
-        said: The answer as a sentence over the first row.
+        said: The answer as a sentence over its rows.
         tier: Whom the whole answer is for.
         words: What the codes in its rows are called.
     """

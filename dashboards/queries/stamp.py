@@ -52,3 +52,13 @@ def ledgers(connection: Connection) -> tuple[LedgerStamp, ...]:
         " last_decided FROM ledger ORDER BY ledger_id"
     ).fetchall()
     return tuple(LedgerStamp._make(row) for row in rows)
+
+
+def began_on(connection: Connection, ledger: int) -> date | None:
+    """Return the day (UTC) of the first entry after the authority's; None without."""
+    row = connection.execute(
+        "SELECT CAST(min(recorded_at) AS DATE) FROM entry"
+        " WHERE ledger_id = $ledger AND entry_index <= 1 AND kind <> 'authority'",
+        {"ledger": ledger},
+    ).fetchone()
+    return None if row is None else row[0]

@@ -39,8 +39,9 @@ _MOST_CELLS: Final = 1200
 
 
 def most_rows(table: Table) -> int:
-    """Return how many rows of a table a page shows."""
-    return min(400, _MOST_CELLS // max(len(table.headings), 1))
+    """Return how many rows of a table a page shows: all, or a round number."""
+    most = min(400, _MOST_CELLS // max(len(table.headings), 1))
+    return most if len(table.rows) <= most else most // 10 * 10 or most
 
 
 def table_view(language: Language, table: Table, caption: str) -> html.Table:

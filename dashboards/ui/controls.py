@@ -56,7 +56,7 @@ def selection(  # noqa: PLR0913 - of which page, and what stands where
     language, state = scene.language, scene.state
     every = language.say(text.EVERY)
     own = ledger or hidden("ledger", scene.stamp.slug)
-    parts: list[Any] = [own, *first, _known_on(scene)]
+    parts: list[Any] = [own, *first]
     if "years" in fields:
         parts += _years(scene)
     if "destination" in fields:
@@ -83,6 +83,7 @@ def selection(  # noqa: PLR0913 - of which page, and what stands where
         [
             *parts,
             *extra,
+            _known_on(scene),
             html.Button(language.say(text.APPLY), type="submit"),
             html.A(language.say(text.CLEAR), href=clear, className="clear"),
         ],

@@ -52,7 +52,7 @@ def header(  # noqa: PLR0913 - all that a head shows
                     ),
                     html.Div(
                         [
-                            *([] if stamp is None else [_find(language, stamp)]),
+                            *([] if stamp is None else [_find(language, state, stamp)]),
                             *_chip(language, slug, verified=verified),
                             html.A(
                                 language.say(text.OTHER_LANGUAGE),
@@ -108,14 +108,16 @@ def _navigation(language: Language, page: str, slug: str) -> html.Nav:
     return html.Nav(menu, **aria(label=language.say(text.MAIN_NAVIGATION)))
 
 
-def _find(language: Language, stamp: LedgerStamp) -> html.Form:
-    """Return the search box of every page."""
+def _find(language: Language, state: ViewState, stamp: LedgerStamp) -> html.Form:
+    """Return the search box of every page, which searches as of its day."""
+    day = [] if state.as_of is None else [hidden("asof", state.as_of.isoformat())]
     label = language.say(text.FIND)
     box = html.Input(id="find", type="search", name="q", placeholder=label)
     return html.Form(
         [
             hidden("lang", language.tongue),
             hidden("ledger", stamp.slug),
+            *day,
             html.Label([html.Span(label, className="unseen"), box]),
             html.Button(language.say(text.FIND_IT), type="submit", className="tool"),
         ],
@@ -145,13 +147,8 @@ def _ledgers(
 ) -> list[Any]:
     if len(stamps) < 2 or stamp is None:  # noqa: PLR2004 - one leaves no choice
         return []
-    page = "decisions" if page == "decision" else page
     links = [
-        html.A(
-            f"{one.country} · {language.either(one.office_nl, one.office_en)}",
-            href=f"/{language.tongue}/{page}?{state.whole(one.slug)}",
-            className="here" if one.slug == stamp.slug else None,
-        )
+        _ledger(language, page, state, one, is_here=one.slug == stamp.slug)
         for one in stamps
     ]
     return [
@@ -161,12 +158,25 @@ def _ledgers(
     ]
 
 
-def notices(scene: Scene) -> list[Any]:
-    """Return what a reader must know before any number."""
+def _ledger(
+    language: Language, page: str, state: ViewState, one: LedgerStamp, *, is_here: bool
+) -> html.A:
+    """Return the link to a page on another ledger, on the same day."""
+    page = "decisions" if page == "decision" else page
+    return html.A(
+        f"{one.country} · {language.either(one.office_nl, one.office_en)}",
+        href=f"/{language.tongue}/{page}?{state.whole(one.slug)}",
+        className="here" if is_here else None,
+        **(aria(current="true") if is_here else {}),
+    )
+
+
+def notices(scene: Scene, page: str = "") -> list[Any]:
+    """Return what a reader must know before any number on a page."""
     language = scene.language
     found: list[Any] = [printed(scene)]
     if scene.state.as_of is not None:
-        found.append(_as_of(scene, scene.state.as_of))
+        found.append(_as_of(scene, scene.state.as_of, page))
     for one in scene.stamps:
         if not one.synthetic:
             continue
@@ -192,13 +202,14 @@ def notices(scene: Scene) -> list[Any]:
     return found
 
 
-def _as_of(scene: Scene, day: date) -> html.P:
+def _as_of(scene: Scene, day: date, page: str) -> html.P:
     """Return the banner that says that this is not the latest."""
+    words = text.AS_OF_BUT_AUDIT if page == "integrity" else text.AS_OF
     language, slug = scene.language, scene.stamp.slug
     since = f"/{language.tongue}/revisions?{scene.state.whole(slug)}"
     return html.P(
         [
-            html.Strong(language.say(text.AS_OF, day=language.day(day))),
+            html.Strong(language.say(words, day=language.day(day))),
             " ",
             html.A(language.say(text.SINCE), href=since),
             " · ",
@@ -260,13 +271,45 @@ def footer(language: Language) -> html.Footer:
     return html.Footer(html.P(language.say(text.FOOTER)))
 
 
-def nothing_yet(language: Language, day: date) -> html.Div:
-    """Return a page that says that nothing was known on a day, and leads on."""
+def nothing_yet(
+    language: Language, slug: str, day: date | None, began_on: date | None
+) -> html.Div:
+    """Return a page that says that nothing was known on a day, and leads on.
+
+    Args:
+        language: The language of the page.
+        slug: The ledger that is asked for.
+        day: The day that is asked for.
+        began_on: The day of its first entry; None when it has none.
+    """
+    said: list[Any] = [html.H1(language.say(text.NO_BUILD))]
+    if day is not None:
+        said.append(html.P(language.say(text.NOTHING_YET, day=language.day(day))))
+    if began_on is not None:
+        first = language.day(began_on)
+        at = f"?{ViewState(ledger=slug, as_of=began_on).query()}"
+        said += [
+            html.P(language.say(text.BEGAN_ON)),
+            html.P(html.A(language.say(text.AS_ON, day=first), href=at)),
+        ]
+    latest = f"?{ViewState(ledger=slug).query()}"
+    said.append(html.P(html.A(language.say(text.LATEST), href=latest)))
+    return html.Div(said, className="card")
+
+
+def no_such_ledger(
+    language: Language, page: str, stamps: Sequence[LedgerStamp]
+) -> html.Div:
+    """Return a page that says that no ledger has this name, and which there are."""
+    links = [
+        html.Li(_ledger(language, page, ViewState(), one, is_here=False))
+        for one in stamps
+    ]
     return html.Div(
         [
             html.H1(language.say(text.NO_BUILD)),
-            html.P(language.say(text.NOTHING_YET, day=language.day(day))),
-            html.P(html.A(language.say(text.LATEST), href="?")),
+            html.P(language.say(text.NO_SUCH_LEDGER)),
+            html.Ul(links),
         ],
         className="card",
     )

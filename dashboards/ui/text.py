@@ -40,6 +40,7 @@ TITLES: Final[Mapping[str, Words]] = MappingProxyType(
         "data": Words("Gegevens en downloads", "Data and downloads"),
         "about": Words("Over Weegboek", "About Weegboek"),
         "last-visit": Words("Sinds uw laatste bezoek", "Since your last visit"),
+        "withheld": Words("Onthouden besluiten", "Withheld decisions"),
     }
 )
 """The titles of pages that are called shorter in the navigation."""
@@ -112,6 +113,19 @@ NOTHING_YET: Final = Words(
     "Op {day} was er in dit grootboek nog niets vastgelegd.",
     "On {day} nothing had been recorded in this ledger yet.",
 )
+BEGAN_ON: Final = Words(
+    "Een grootboek kent elk besluit vanaf de dag waarop het is vastgelegd; dat kan lang"
+    " na het besluit zijn.",
+    "A ledger knows each decision from the day on which it was recorded, which can be"
+    " long after it was taken.",
+)
+AS_ON: Final = Words(
+    "Naar de dag van de eerste regel: {day}", "To the day of the first entry: {day}"
+)
+NO_SUCH_LEDGER: Final = Words(
+    "Een grootboek met de naam uit dit adres is er niet. Wel zijn er:",
+    "There is no ledger of the name in this address. There are:",
+)
 NOT_FOUND: Final = Words("Deze pagina bestaat niet", "This page does not exist")
 FOOTER: Final = Words(
     "Aantallen zijn besluiten naar hun eerste uitkomst. Niet gepubliceerd is geen nul.",
@@ -120,6 +134,12 @@ FOOTER: Final = Words(
 AS_OF: Final = Words(
     "Zoals bekend op {day}: wat later is vastgelegd, telt op deze pagina niet mee.",
     "As known on {day}: what was recorded later does not count on this page.",
+)
+AS_OF_BUT_AUDIT: Final = Words(
+    "Zoals bekend op {day}: wat later is vastgelegd, telt in de tabel en de figuur op"
+    " deze pagina niet mee. De controle is van het hele grootboek zoals het nu is.",
+    "As known on {day}: what was recorded later does not count in the table and the"
+    " figure on this page. The audit is of the whole ledger as it is now.",
 )
 SINCE: Final = Words("Wat sindsdien veranderde", "What changed since")
 LATEST: Final = Words("Naar de laatste stand", "To the latest")

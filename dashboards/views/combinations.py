@@ -40,10 +40,6 @@ _SUMMARY: Final = Words(
     "In {several} of the decisions in which goals were weighed, more than one goal was"
     " decisive; in {none} none was.",
 )
-_UNWEIGHED: Final = Words(
-    "De doelen zijn gewogen in {n} van de gekozen besluiten.",
-    "Goals were weighed in {n} of the selected decisions.",
-)
 _MOST: Final = 16
 _TOP_NOTE: Final = Words(
     "De figuur toont de {n} meest voorkomende combinaties; de tabel toont alle.",
@@ -60,7 +56,8 @@ def _show(scene: Scene) -> Shown:
     whole = sum(one.decisions for one in weighed)
     several = sum(one.decisions for one in weighed if len(one.goals) > 1)
     none = sum(one.decisions for one in weighed if not one.goals)
-    summary = language.say(_UNWEIGHED, n=0)
+    every = language.number(sum(one.decisions for one in found))
+    summary = language.say(heading.NO_GOALS, n=every)
     if whole:
         summary = language.say(
             _SUMMARY,
@@ -145,6 +142,7 @@ def _figure(scene: Scene, weighed: Sequence[GoalCombination]) -> dict[str, objec
 
 COMBINATIONS: Final = View(
     name="goal-combinations",
+    version=2,
     title=Words(
         "Welke doelen samen doorslaggevend waren", "Which goals were decisive together"
     ),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -190,6 +191,10 @@ def _show_over_time(scene: Scene) -> Shown:
     axis = time_axis(scene, periods, grain)
     axes = [time_axis(side.scene, periods, grain) for side in sides.both]
     reached = [_reached(side, axis.periods) for side in sides.both]
+    axes = [
+        replace(along, incomplete=along.incomplete and axis.periods[-1] in own)
+        for along, own in zip(axes, reached, strict=True)
+    ]
     titles = [side.name for side in sides.both]
     series = [_series(scene, axis, one) for one in cells]
     columns = list(zip(withheld.sides, reached, strict=False))
@@ -288,7 +293,7 @@ def _series(scene: Scene, axis: Axis, cells: _Cells) -> list[Series]:
 OUTCOMES: Final = View(
     name="compare-outcomes",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words("Uitkomsten naast elkaar", "Outcomes side by side"),
     show=_show_outcomes,
     how_counted=counted.DECISIONS,
@@ -296,7 +301,7 @@ OUTCOMES: Final = View(
 OVER_TIME: Final = View(
     name="compare-over-time",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words(
         "Besluiten in de tijd naast elkaar", "Decisions over time, side by side"
     ),

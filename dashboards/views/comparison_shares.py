@@ -37,10 +37,10 @@ _SHARED: Final = Words(
     "Only measures that are known of both authorities stand here.",
 )
 _APART: Final = Words(
-    "Bij {k} van de {n} maten met genoeg besluiten ligt nul buiten het interval van het"
-    " verschil tussen {one} en {other}{which}.",
-    "For {k} of the {n} measures with enough decisions zero lies outside the interval"
-    " of the difference between {one} and {other}{which}.",
+    "Maten waarop {one} en {other} verschillen, met nul buiten het interval: {k} van"
+    " {n} met genoeg besluiten{which}.",
+    "Measures on which {one} and {other} differ, with zero outside the interval: {k} of"
+    " {n} with enough decisions{which}.",
 )
 _TOO_FEW: Final = Words(
     f"Er zijn aan beide kanten te weinig besluiten voor een verschil: {{one}} en"
@@ -49,16 +49,16 @@ _TOO_FEW: Final = Words(
     f" have {ENOUGH} decisions on any measure.",
 )
 _TOGETHER: Final = Words(
-    "De tabel heeft het verschil tussen {one} en {other} op {n} maten, zonder"
+    "De tabel heeft het verschil tussen {one} en {other} op {n:maat|maten}, zonder"
     " interval.",
-    "The table has the difference between {one} and {other} on {n} measures, without"
-    " an interval.",
+    "The table has the difference between {one} and {other} on {n:measure|measures},"
+    " without an interval.",
 )
 _MANY: Final = Words(
-    "Wie op {n} maten vergelijkt, vindt ook zonder echt verschil nu en dan een interval"
-    " waar nul buiten ligt: ongeveer één op de twintig.",
-    "Comparing on {n} measures finds an interval without zero now and then even when"
-    " nothing differs: about one in twenty.",
+    "Wie op {n:maat|maten} vergelijkt, vindt ook zonder echt verschil nu en dan een"
+    " interval waar nul buiten ligt: ongeveer één op de twintig.",
+    "Comparing on {n:measure|measures} finds an interval without zero now and then even"
+    " when nothing differs: about one in twenty.",
 )
 _Pairs = Mapping[str, tuple[Counted, Counted]]
 
@@ -241,7 +241,7 @@ SHARES_COUNTED: Final = HowCounted(
 SHARES: Final = View(
     name="compare-shares",
     needs_choice=True,
-    version=2,
+    version=3,
     title=Words("Aandelen naast elkaar", "Shares side by side"),
     show=_show_shares,
     how_counted=SHARES_COUNTED,

@@ -11,6 +11,7 @@ from dashboards.scene import Scene
 from dashboards.state import Dimension
 from dashboards.tables import Link
 from dashboards.views import heading
+from dashboards.views.absent_outcomes import absent_notes
 from dashboards.views.sides import Sides
 from dashboards.views.withheld_note import (
     AS_SERIES,
@@ -99,7 +100,22 @@ def side_notes(
         sides: The sides.
         is_series: Whether what is withheld is shown as a series of its own.
     """
-    return (*sides.notes(scene), *_withheld(scene, sides, is_series=is_series))
+    return (
+        *sides.notes(scene),
+        *_absent(scene, sides),
+        *_withheld(scene, sides, is_series=is_series),
+    )
+
+
+def _absent(scene: Scene, sides: Sides) -> tuple[str, ...]:
+    """Say of each authority which outcomes its ledger never has."""
+    if scene.state.by != "ledger":
+        return ()
+    return tuple(
+        f"{side.short}: {note}"
+        for side in sides.both
+        for note in absent_notes(side.scene)
+    )
 
 
 def _withheld(scene: Scene, sides: Sides, *, is_series: bool) -> tuple[str, ...]:

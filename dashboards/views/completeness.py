@@ -13,7 +13,7 @@ from dashboards.queries import (
     quiet_days,
     repeats,
 )
-from dashboards.queries.completeness import NumberGap
+from dashboards.queries.completeness import NumberGap, Numbering
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
@@ -41,10 +41,12 @@ _ADDS_UP: Final = {
 }
 _NO_MANIFEST: Final = Words("geen maandstaat", "no manifest")
 _BOOKS_SUMMARY: Final = Words(
-    "{there} van de maanden heeft een maandstaat; {right} van de maandstaten die"
-    " aanvragen tellen, sluit aan op de vorige en op de besluiten in het grootboek.",
-    "{there} of the months have a manifest; {right} of the manifests that count"
-    " applications go on from the one before and agree with the decisions held.",
+    "{there} van de maanden heeft een maandstaat, waarin de autoriteit zelf haar"
+    " aanvragen telt. {right} van die tellingen klopt: zij sluit aan op de maand ervoor"
+    " en op de besluiten in het grootboek.",
+    "{there} of the months have a manifest, the authority's own count of its"
+    " applications. {right} of these counts add up: they go on from the month before"
+    " and agree with the decisions in the ledger.",
 )
 _NO_BOOKS: Final = Words(
     "Dit grootboek heeft geen maandstaten: of er iets ontbreekt, kan hieraan niet"
@@ -132,6 +134,22 @@ _GAPS_SUMMARY: Final = Words(
 )
 
 
+_NO_GAPS: Final = Words(
+    "Geen nummer ontbreekt. {numbered} van de besluiten heeft een doorlopend nummer.",
+    "No number is missing. {numbered} of the decisions have a running number.",
+)
+_UNNUMBERED: Final = Words(
+    "Geen besluit heeft een doorlopend nummer, dus ook gaten zijn niet te zien.",
+    "No decision has a running number, so gaps cannot be seen either.",
+)
+
+
+def _gaps_summary(found: Numbering) -> Words:
+    if not found.numbered:
+        return _UNNUMBERED
+    return _GAPS_SUMMARY if found.gaps else _NO_GAPS
+
+
 def _show_gaps(scene: Scene) -> Shown:
     language = scene.language
     found = numbering(scene.connection, scene.stamp.ledger_id)
@@ -147,7 +165,7 @@ def _show_gaps(scene: Scene) -> Shown:
     return Shown(
         figure=None,
         summary=language.say(
-            _GAPS_SUMMARY,
+            _gaps_summary(found),
             missing=language.number(sum(gap.missing for gap in found.gaps)),
             gaps=language.number(len(found.gaps)),
             numbered=language.share(found.numbered, found.decisions),
@@ -247,6 +265,13 @@ _REPEATS_SUMMARY: Final = Words(
     " reference.",
 )
 
+_NO_REPEATS: Final = Words(
+    "Geen kenmerk staat er vaker dan eens, en geen twee besluiten zijn op het kenmerk"
+    " na gelijk.",
+    "No reference occurs more than once, and no two decisions are the same but for the"
+    " reference.",
+)
+
 
 def _show_repeats(scene: Scene) -> Shown:
     language = scene.language
@@ -263,7 +288,7 @@ def _show_repeats(scene: Scene) -> Shown:
     return Shown(
         figure=None,
         summary=language.say(
-            _REPEATS_SUMMARY,
+            _REPEATS_SUMMARY if found else _NO_REPEATS,
             references=language.number(references),
             contents=language.number(len(found) - references),
         ),
@@ -305,13 +330,16 @@ def _show_excluded(scene: Scene) -> Shown:
 
 BOOKS: Final = View(
     name="books",
-    title=Words("Aanvragen en besluiten per maand", "Applications and decisions"),
+    version=2,
+    title=Words(
+        "Aanvragen en besluiten per maand", "Applications and decisions by month"
+    ),
     show=_show_books,
     how_counted=counted.BOOKS,
 )
 GAPS: Final = View(
     name="number-gaps",
-    version=2,
+    version=3,
     title=Words("Gaten in de nummering", "Gaps in the numbers"),
     show=_show_gaps,
     how_counted=counted.NUMBERS,
@@ -330,6 +358,7 @@ LATE: Final = View(
 )
 REPEATS: Final = View(
     name="repeats",
+    version=2,
     title=Words("Dubbele besluiten", "Decisions that repeat"),
     show=_show_repeats,
     how_counted=counted.REPEATS,

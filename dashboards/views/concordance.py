@@ -32,6 +32,13 @@ _PASSED: Final = Words(
     "{n:place|places} to which an item moved or was mapped; an item that was split has"
     " several.",
 )
+_NO_LIST: Final = Words(
+    "Dit grootboek heeft geen controlelijst.", "This ledger has no control list."
+)
+_NO_PASSAGES: Final = Words(
+    "Dit grootboek heeft geen omzetting van codes naar de lijsten van nu.",
+    "This ledger has no concordance of codes with the lists of now.",
+)
 _ITEMS: Final = (
     heading.CODE,
     _ITEM,
@@ -60,9 +67,9 @@ def _rendering(scene: Scene, *, is_illustrative: bool) -> str:
 
 def _show_passages(scene: Scene) -> Shown:
     found = passages(scene.connection, scene.stamp.ledger_id)
-    if not found:
-        return nothing(scene, _PASSAGES)
     language, labels = scene.language, scene.labels
+    if not found:
+        return nothing(scene, _PASSAGES, _NO_PASSAGES)
     rows = tuple(
         (
             one.list_id,
@@ -94,7 +101,7 @@ def chosen_list(scene: Scene) -> ControlList | None:
 def _show_items(scene: Scene) -> Shown:
     one = chosen_list(scene)
     if one is None:
-        return nothing(scene, _ITEMS)
+        return nothing(scene, _ITEMS, _NO_LIST)
     language, labels = scene.language, scene.labels
     none = language.say(_NONE)
     found = list_items(
@@ -129,6 +136,7 @@ def _show_items(scene: Scene) -> Shown:
 
 PASSAGES: Final = View(
     name="concordance",
+    version=2,
     title=Words(
         "Concordantie: code als besloten en code nu",
         "Concordance: code as decided and code now",
@@ -138,6 +146,7 @@ PASSAGES: Final = View(
 )
 LIST_ITEMS: Final = View(
     name="list-items",
+    version=2,
     title=Words("Producten van een lijstversie", "Items of a list version"),
     show=_show_items,
     how_counted=counted.LIST_ITEMS,

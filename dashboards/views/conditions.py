@@ -25,6 +25,11 @@ _SUMMARY: Final = Words(
     " have several.",
 )
 
+_NO_CONDITIONS: Final = Words(
+    "Verleende besluiten met een gepubliceerde voorwaarde: {share}.",
+    "Decisions that granted with a published condition: {share}.",
+)
+
 
 def _show(scene: Scene) -> Shown:
     found = conditions(scene.connection, scene.filters)
@@ -52,7 +57,8 @@ def _show(scene: Scene) -> Shown:
     return Shown(
         figure=figure if rows else None,
         summary=language.say(
-            _SUMMARY, share=language.share(found.conditioned, found.granted)
+            _SUMMARY if found.conditioned else _NO_CONDITIONS,
+            share=language.share(found.conditioned, found.granted),
         ),
         table=table_of(language, _HEADINGS, rows, links),
     )
@@ -60,6 +66,7 @@ def _show(scene: Scene) -> Shown:
 
 CONDITIONS: Final = View(
     name="conditions",
+    version=2,
     title=Words("Voorwaarden", "Conditions"),
     show=_show,
     how_counted=HowCounted(

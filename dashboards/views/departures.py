@@ -22,9 +22,10 @@ from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.aspects import aspect_names, finding_name
 from dashboards.views.behind import behind, decision
+from dashboards.views.none_of import none_of
 from dashboards.views.rate import INTERVAL, rate
 from dashboards.views.time_axis import time_axis
-from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
+from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
 
 KINDS: Final[Mapping[str, Words]] = {
@@ -177,6 +178,12 @@ def _outside(scene: Scene, scope: DepartureScope) -> str:
     )
 
 
+_UNJUDGED: Final = Words(
+    "Van {n:gekozen besluit|gekozen besluiten} is er geen te beoordelen: dat vraagt een"
+    " gepubliceerde weging met een doorslaggevende bevinding.",
+    "Of {n:selected decision|selected decisions} none can be judged: that takes a"
+    " published weighing with a decisive finding.",
+)
 _YEARS: Final = (
     heading.YEAR,
     Words("met doorslaggevende bevinding", "with a decisive finding"),
@@ -198,7 +205,7 @@ def _show_years(scene: Scene) -> Shown:
     language = scene.language
     found = departures_by_year(scene.connection, scene.filters)
     if not found:
-        return nothing(scene, _YEARS)
+        return none_of(scene, _YEARS, _UNJUDGED)
     rows: list[tuple[Cell, ...]] = []
     links: dict[tuple[int, int], str] = {}
     for row in found:
@@ -259,9 +266,14 @@ def _show_overrides(scene: Scene) -> Shown:
         "{n:decision was|decisions were} granted in spite of an unacceptable finding,"
         " with a named override.",
     )
+    none = Words(
+        "Geen gepubliceerde weging toont een verlening ondanks een onaanvaardbare"
+        " bevinding.",
+        "No published weighing shows a grant in spite of an unacceptable finding.",
+    )
     return Shown(
         figure=None,
-        summary=language.say(words, n=language.number(len(found))),
+        summary=language.say(words if found else none, n=language.number(len(found))),
         table=table_of(language, _LIST, rows, links),
     )
 
@@ -280,7 +292,7 @@ DEPARTURES_BY_YEAR: Final = View(
     name="departures-by-year",
     title=Words("Afwijkingen per jaar", "Departures by year"),
     show=_show_years,
-    version=2,
+    version=3,
     how_counted=_HOW,
 )
 OVERRIDES: Final = View(
@@ -290,7 +302,7 @@ OVERRIDES: Final = View(
         "Granted in spite of an unacceptable finding",
     ),
     show=_show_overrides,
-    version=2,
+    version=3,
     how_counted=HowCounted(
         unit=Words(
             "Besluiten met een vastgelegd besluit om af te wijken, elk één keer.",

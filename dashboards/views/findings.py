@@ -20,8 +20,9 @@ from dashboards.views.aspects import (
     spelled,
 )
 from dashboards.views.behind import behind
+from dashboards.views.none_of import none_of
 from dashboards.views.rate import INTERVAL, rate
-from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
+from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.views.weighing import GROUPS, LEFT_OUT, UNIT, of_group, unpublished
 from dashboards.words import Words
 
@@ -54,7 +55,7 @@ def _show_findings(scene: Scene) -> Shown:
     )
     counts = aspect_counts(scene.connection, scene.filters)
     if not counts:
-        return nothing(scene, headings)
+        return none_of(scene, headings, heading.UNWEIGHED)
     language, names = scene.language, aspect_names(scene)
     cells: dict[tuple[str, str, str], list[AspectCount]] = defaultdict(list)
     for row in counts:
@@ -159,6 +160,7 @@ def _cell(scene: Scene, refused: int, whole: int) -> Rate:
 
 FINDINGS_BY_OUTCOME: Final = View(
     name="weighing-findings",
+    version=2,
     title=Words("Bevindingen en uitkomst", "Findings and outcome"),
     show=_show_findings,
     how_counted=HowCounted(

@@ -13,12 +13,12 @@ from dashboards.queries import (
     goal_findings_by_outcome,
     goal_weights_by_outcome,
     goal_weights_over_time,
-    totals,
     weighing_coverage,
 )
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
+from dashboards.views.none_of import none_of
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.weighing import ORDINAL
@@ -26,23 +26,8 @@ from dashboards.views.withheld_note import withheld_notes
 from dashboards.words import Words
 from ledger.records.terms import WEIGHTS
 
-_NO_GOALS: Final = Words(
-    "Van {n:gekozen besluit|gekozen besluiten} heeft er geen een gepubliceerde weging"
-    " van strategische doelen.",
-    "Of {n:selected decision|selected decisions} none has a published weighing of"
-    " strategic goals.",
-)
 _DECISIVE: Final = Words("Doorslaggevend: {goals}.", "Decisive: {goals}.")
 _GOAL: Final = Words("{goal}, in {share}", "{goal}, in {share}")
-
-
-def _none(scene: Scene, headings: tuple[Words, ...]) -> Shown:
-    total = totals(scene.connection, scene.filters).decisions
-    empty = nothing(scene, headings)
-    if total == 0:
-        return empty
-    summary = scene.language.say(_NO_GOALS, n=scene.language.number(total))
-    return Shown(figure=None, summary=summary, table=empty.table)
 
 
 def _show_weights(scene: Scene) -> Shown:
@@ -57,7 +42,7 @@ def _show_weights(scene: Scene) -> Shown:
     )
     counts = goal_weights_over_time(scene.connection, scene.filters, grain)
     if not counts:
-        return _none(scene, headings)
+        return none_of(scene, headings, heading.NO_GOALS)
     language, labels, names = scene.language, scene.labels, scene.goals()
     whole: dict[tuple[date, str, int], int] = defaultdict(int)
     for row in counts:
@@ -150,7 +135,7 @@ def _show_outcomes(scene: Scene) -> Shown:
     )
     counts = goal_weights_by_outcome(scene.connection, scene.filters)
     if not counts:
-        return _none(scene, headings)
+        return none_of(scene, headings, heading.NO_GOALS)
     language, labels, names = scene.language, scene.labels, scene.goals()
     cells = {(row.goal, row.outcome, row.weight): row.decisions for row in counts}
     outcomes = [
@@ -218,7 +203,7 @@ def _show_findings(scene: Scene) -> Shown:
     )
     counts = goal_findings_by_outcome(scene.connection, scene.filters)
     if not counts:
-        return _none(scene, headings)
+        return none_of(scene, headings, heading.NO_GOALS)
     language, labels, names = scene.language, scene.labels, scene.goals()
     whole: dict[tuple[str, str], int] = defaultdict(int)
     for row in counts:
@@ -322,6 +307,7 @@ def _show_coverage(scene: Scene) -> Shown:
 
 GOAL_WEIGHTS: Final = View(
     name="goal-weights",
+    version=2,
     title=Words("Gewicht van elk doel in de tijd", "Weight of each goal over time"),
     show=_show_weights,
     how_counted=counted.GOALS,
@@ -342,6 +328,7 @@ GOAL_FINDINGS: Final = View(
 )
 COVERAGE: Final = View(
     name="weighing-coverage",
+    version=2,
     title=Words("Waarvan de weging bekend is", "Where the weighing is known"),
     show=_show_coverage,
     how_counted=counted.COVERAGE,

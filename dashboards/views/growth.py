@@ -84,6 +84,7 @@ KINDS: Final = View(
 )
 GROWTH: Final = View(
     name="growth",
+    version=2,
     title=Words("Groei van het grootboek", "Growth of the ledger"),
     show=_show_growth,
     how_counted=counted.ENTRIES,

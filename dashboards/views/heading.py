@@ -13,6 +13,18 @@ OTHER: Final = Words("anders afgedaan", "closed otherwise")
 DESTINATION: Final = Words("bestemming", "destination")
 CODE: Final = Words("code", "code")
 CLASS: Final = Words("productklasse", "product class")
+UNWEIGHED: Final = Words(
+    "Van {n:gekozen besluit|gekozen besluiten} heeft er geen een gepubliceerde weging.",
+    "Of {n:selected decision|selected decisions} none has a published weighing.",
+)
+"""Said where nothing can be shown, as no weighing is published."""
+NO_GOALS: Final = Words(
+    "Van {n:gekozen besluit|gekozen besluiten} heeft er geen een gepubliceerde weging"
+    " van strategische doelen.",
+    "Of {n:selected decision|selected decisions} none has a published weighing of"
+    " strategic goals.",
+)
+"""Said where no weighing of goals is."""
 CATEGORY: Final = Words("categorie", "category")
 GOAL: Final = Words("strategisch doel", "strategic goal")
 VERSION: Final = Words("versie", "version")

@@ -24,6 +24,11 @@ _SUMMARY: Final = Words(
     " from them.",
 )
 
+_NO_EVENTS: Final = Words(
+    "Na deze besluiten is geen gebeurtenis vastgelegd.",
+    "No event after these decisions is recorded.",
+)
+
 
 def _show(scene: Scene) -> Shown:
     counts = events_over_time(scene.connection, scene.filters, "year")
@@ -52,13 +57,16 @@ def _show(scene: Scene) -> Shown:
     figure = ranked_bars(names, series, dark=scene.dark, texts=texts)
     return Shown(
         figure=figure if rows else None,
-        summary=language.say(_SUMMARY, n=language.number(sum(by_type.values()))),
+        summary=language.say(
+            _SUMMARY if rows else _NO_EVENTS, n=language.number(sum(by_type.values()))
+        ),
         table=table_of(language, _HEADINGS, rows),
     )
 
 
 LIFE: Final = View(
     name="events",
+    version=2,
     title=Words("Wat er na de besluiten gebeurde", "What happened after the decisions"),
     show=_show,
     how_counted=counted.EVENTS,

@@ -14,9 +14,10 @@ from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.aspects import aspect_names
 from dashboards.views.behind import behind, decision, like_page
+from dashboards.views.none_of import none_of
 from dashboards.views.rate import INTERVAL, rate
 from dashboards.views.time_axis import time_axis
-from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
+from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.words import Words
 
 DEFINITION: Final = Words(
@@ -245,6 +246,12 @@ def _outside(scene: Scene) -> tuple[str, ...]:
     )
 
 
+_INCOMPARABLE: Final = Words(
+    "Van {n:gekozen besluit|gekozen besluiten} is er geen te vergelijken: dat vraagt"
+    " twee besluiten met een gepubliceerde soort eindgebruik.",
+    "Of {n:selected decision|selected decisions} none can be compared: that takes two"
+    " decisions with a published kind of end use.",
+)
 _YEARS: Final = (
     heading.YEAR,
     Words("groepen gelijke besluiten", "groups of like decisions"),
@@ -262,7 +269,7 @@ def _show_years(scene: Scene) -> Shown:
     whole = like_groups(scene.connection, scene.filters, by_year=False)
     found = like_groups(scene.connection, scene.filters, by_year=True)
     if not whole:
-        return nothing(scene, _YEARS)
+        return none_of(scene, _YEARS, _INCOMPARABLE)
     rows: list[tuple[Cell, ...]] = []
     links: dict[tuple[int, int], str] = {}
     for one in (*found, *whole):
@@ -347,6 +354,7 @@ LIKE_CASES: Final = View(
 )
 LIKE_CASES_BY_YEAR: Final = View(
     name="like-cases-by-year",
+    version=2,
     title=Words("Gelijke gevallen per jaar", "Like cases by year"),
     show=_show_years,
     how_counted=HowCounted(

@@ -14,6 +14,7 @@ from dashboards.queries import (
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
+from dashboards.views.absent_outcomes import absent_notes
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.withheld_note import (
@@ -94,7 +95,11 @@ def _show(scene: Scene) -> Shown:
             other=language.share(found.other, found.decisions),
         ),
         table=table_of(language, headings, rows),
-        notes=(*_beside(scene, is_series=bool(withheld)), *left_out(scene, found)),
+        notes=(
+            *_beside(scene, is_series=bool(withheld)),
+            *absent_notes(scene),
+            *left_out(scene, found),
+        ),
     )
 
 
@@ -149,6 +154,7 @@ def left_out(scene: Scene, found: Totals) -> tuple[str, ...]:
 
 OUTCOMES: Final = View(
     name="outcomes",
+    version=2,
     title=Words(
         "Besluiten in de tijd, naar uitkomst", "Decisions over time, by outcome"
     ),

@@ -1,5 +1,6 @@
 """The twenty questions as views: asked of the whole ledger, whatever is selected."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
@@ -133,17 +134,28 @@ def _cell(scene: Scene, question: Question, row: dict[str, Any], column: str) ->
 
 
 def _sentence(scene: Scene, question: Question, found: Answer) -> str:
+    """Return the answer in words.
+
+    Braces are columns of the first row; or, where each row counts something else, what
+    it counts and the column: ``{route_ru_n}``.
+    """
     if not found.rows:
         return scene.language.say(_NONE)
-    row = dict(zip(found.columns, found.rows[0], strict=True))
-    said = {}
-    for column in found.columns:
-        cell = _cell(scene, question, row, column)
-        if isinstance(cell, int):
-            cell = scene.language.number(cell)
-        said[column] = scene.language.say(NOT_PUBLISHED) if cell is None else cell
+    said: defaultdict[str, Cell] = defaultdict(lambda: "–")  # a row that is not there
+    for number, cells in enumerate(found.rows):
+        row = dict(zip(found.columns, cells, strict=True))
+        what = row.get("what")
+        for column in found.columns:
+            cell = _cell(scene, question, row, column)
+            if isinstance(cell, int):
+                cell = scene.language.number(cell)
+            told = scene.language.say(NOT_PUBLISHED) if cell is None else cell
+            if number == 0:
+                said[column] = told
+            if what is not None:
+                said[f"{what}_{column}"] = told
     text = scene.language.either(question.said.nl, question.said.en)
-    return text.format(**said)
+    return text.format_map(said)
 
 
 def _show(question: Question) -> Callable[[Scene], Shown]:
@@ -174,7 +186,7 @@ def _show(question: Question) -> Callable[[Scene], Shown]:
 QUESTION_VIEWS: Final = tuple(
     View(
         name=f"question-{question.number}",
-        version=2,
+        version=3,
         title=Words(question.asks.nl, question.asks.en),
         show=_show(question),
         how_counted=counted.QUESTION,

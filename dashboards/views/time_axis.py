@@ -12,6 +12,7 @@ from dashboards.words import Words
 STEPS: Final[dict[Grain, int]] = {"month": 30, "quarter": 91, "year": 365}
 
 _INCOMPLETE: Final = Words("laatste periode onvolledig", "last period incomplete")
+_MARKS: Final = Words("nieuwe lijst of gebeurtenis", "new list or event")
 _VERSION: Final = Words("kader v{version}", "framework v{version}")
 _NEXT: Final = Words("v{version}", "v{version}")
 
@@ -41,6 +42,7 @@ def time_axis(scene: Scene, periods: Iterable[date], grain: Grain) -> Axis:
         bands=_bands(scene, every),
         marks=_marks(scene),
         incomplete_text=language.say(_INCOMPLETE),
+        marks_text=language.say(_MARKS),
     )
 
 

@@ -20,6 +20,7 @@ from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import counted, heading
 from dashboards.views.link import month_pairs, number_link
+from dashboards.views.none_of import none_of
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, nothing, table_of
 from dashboards.views.withheld_note import withheld_notes
@@ -236,7 +237,7 @@ def _show_weeks(scene: Scene) -> Shown:
         for row in terms_by_week(scene.connection, scene.filters)
     }
     if not counts:
-        return nothing(scene, headings)
+        return none_of(scene, headings, _NOT_PUBLISHED)
     weeks = range(1, min(max(counts), _MOST_WEEKS) + 1)
     longer = sum(n for week, n in counts.items() if week > _MOST_WEEKS)
     names = [str(week) for week in weeks]
@@ -271,13 +272,14 @@ def _show_weeks(scene: Scene) -> Shown:
 
 TERMS: Final = View(
     name="terms",
+    version=2,
     title=Words("Binnen acht weken, in de tijd", "Within eight weeks, over time"),
     show=_show_over_time,
     how_counted=counted.TERMS,
 )
 TERM_WEEKS: Final = View(
     name="term-weeks",
-    version=2,
+    version=3,
     title=Words("Netto duur in weken", "Net term in weeks"),
     show=_show_weeks,
     how_counted=counted.TERMS,

@@ -56,8 +56,10 @@ _UNLIKE: Final = Words(
     " one list.",
 )
 _NONE: Final = Words(
-    "Dit grootboek heeft nergens twee versies van.",
-    "This ledger has two versions of nothing.",
+    "Dit grootboek heeft van elk kader en elke lijst maar één versie; er is geen"
+    " verschil te tonen.",
+    "This ledger has only one version of each framework and list, so there is no"
+    " difference to show.",
 )
 _PUBLIC: Final = Words(
     "Van het kader zijn de doelen, criteria en factoren openbaar; de volledige tekst is"
@@ -185,6 +187,7 @@ def _show(scene: Scene) -> Shown:
 
 VERSION_DIFF: Final = View(
     name="version-diff",
+    version=2,
     title=Words("Verschil tussen twee versies", "Difference between two versions"),
     show=_show,
     how_counted=counted.DIFFERENCE,

@@ -32,6 +32,10 @@ _SUMMARY: Final = Words(
     "{frameworks:version|versions} of frameworks, {lists:version|versions} of control"
     " lists and {events:context event|context events}.",
 )
+_NEITHER: Final = Words(
+    "Dit grootboek heeft geen kader en geen controlelijst.",
+    "This ledger has no framework and no control list.",
+)
 _CONTEXT: Final = Words(
     "Gebeurtenissen staan erbij als context; een oorzaak wordt niet beweerd.",
     "Events are shown as context; no cause is claimed.",
@@ -175,7 +179,7 @@ def _show(scene: Scene) -> Shown:
     frameworks = sorted(scene.frameworks(), key=lambda one: one.framework_id)
     lists = sorted(scene.control_lists(), key=lambda one: one.list_id)
     if not frameworks and not lists:
-        return nothing(scene, _HEADINGS)
+        return nothing(scene, _HEADINGS, _NEITHER)
     marked = [illustrative(scene, one) for one in lists]
     names = _row_names(scene, [*frameworks, *lists])
     spans = [_span(scene, one, names, hatched=False) for one in frameworks]
@@ -212,6 +216,6 @@ VERSIONS: Final = View(
     name="versions",
     title=Words("Kaders en lijsten in de tijd", "Frameworks and lists over time"),
     show=_show,
-    version=2,
+    version=3,
     how_counted=counted.VERSIONS,
 )

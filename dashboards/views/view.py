@@ -98,10 +98,10 @@ def table_of(
     )
 
 
-def nothing(scene: Scene, headings: tuple[Words, ...]) -> Shown:
-    """Return the answer when no decision fits the question."""
+def nothing(scene: Scene, headings: tuple[Words, ...], words: Words = NOTHING) -> Shown:
+    """Return the answer when no decision fits the question, or what else lacks."""
     return Shown(
         figure=None,
-        summary=scene.language.say(NOTHING),
+        summary=scene.language.say(words),
         table=table_of(scene.language, headings, ()),
     )

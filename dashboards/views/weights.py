@@ -13,8 +13,9 @@ from dashboards.tables import Cell
 from dashboards.views import heading
 from dashboards.views.aspects import KINDS, TITLES, aspect_names, short, spelled
 from dashboards.views.behind import behind
+from dashboards.views.none_of import none_of
 from dashboards.views.rate import INTERVAL, rate
-from dashboards.views.view import HowCounted, Shown, View, nothing, table_of
+from dashboards.views.view import HowCounted, Shown, View, table_of
 from dashboards.views.weighing import (
     GROUPS,
     LEFT_OUT,
@@ -41,7 +42,7 @@ def _show_weights(scene: Scene) -> Shown:
     )
     counts = aspect_counts(scene.connection, scene.filters)
     if not counts:
-        return nothing(scene, headings)
+        return none_of(scene, headings, heading.UNWEIGHED)
     language, names = scene.language, aspect_names(scene)
     rows, links = _rows(scene, counts, names)
     codes = list(dict.fromkeys(row.code for row in counts))
@@ -148,6 +149,7 @@ def _bar(scene: Scene, name: str, code: str, group: str) -> str:
 
 WEIGHTS_BY_OUTCOME: Final = View(
     name="weighing-weights",
+    version=2,
     title=Words("Gewicht van elk aspect, naar uitkomst", "Weight of each aspect"),
     show=_show_weights,
     how_counted=HowCounted(

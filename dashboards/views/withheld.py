@@ -18,6 +18,7 @@ from dashboards.queries import (
 from dashboards.scene import Scene
 from dashboards.tables import Cell
 from dashboards.views import heading, withheld_counted
+from dashboards.views.list_name import list_name
 from dashboards.views.time_axis import time_axis
 from dashboards.views.view import Shown, View, table_of
 from dashboards.views.withheld_note import ground_words, is_narrowed, of_years
@@ -198,7 +199,9 @@ def _rule_row(
         f"{row.rule_id} · {language.either(row.title_nl, row.title_en)}",
         language.day(row.valid_from),
         language.say(heading.PRESENT) if until is None else language.day(until),
-        row.list_id or language.say(_ALL_LISTS),
+        f"{row.list_id} · {list_name(scene, row.list_id)}"
+        if row.list_id
+        else language.say(_ALL_LISTS),
         ", ".join(kinds) or language.say(rest),
         labels.term("disclosure_rule", row.rule),
         ground_words(scene, row.grounds) or language.say(_NO_GROUND),
@@ -289,18 +292,21 @@ def _declared_row(scene: Scene, row: Declared) -> tuple[Cell, ...]:
 
 WITHHELD_OVER_TIME: Final = View(
     name="withheld-over-time",
+    version=2,
     title=Words("Onthouden besluiten in de tijd", "Withheld decisions over time"),
     show=_show_over_time,
     how_counted=withheld_counted.OVER_TIME,
 )
 DISCLOSURE_RULES: Final = View(
     name="disclosure-rules",
+    version=2,
     title=Words("Welke regel wanneer gold", "Which rule held when"),
     show=_show_rules,
     how_counted=withheld_counted.RULES,
 )
 WITHHELD_DECLARED: Final = View(
     name="withheld-declared",
+    version=2,
     title=Words(
         "De maandstaten naast het grootboek", "The manifests beside the ledger"
     ),

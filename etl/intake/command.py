@@ -94,7 +94,9 @@ def intake_serve(
     *,
     behind_proxy: Annotated[
         bool,
-        typer.Option(envvar="WEEGBOEK_BEHIND_PROXY", help="A proxy does TLS."),
+        typer.Option(
+            "--behind-proxy", envvar="WEEGBOEK_BEHIND_PROXY", help="A proxy does TLS."
+        ),
     ] = False,
 ) -> None:
     """Serve the intake until SIGTERM or SIGINT; logs are JSON lines on stderr.

@@ -101,6 +101,7 @@ def audit_run(
     integrity_only: Annotated[
         bool,
         typer.Option(
+            "--integrity-only",
             envvar="WEEGBOEK_INTEGRITY_ONLY",
             help="Check signatures, hashes and chain only; leave out what records say.",
         ),
@@ -108,6 +109,7 @@ def audit_run(
     strict: Annotated[
         bool,
         typer.Option(
+            "--strict",
             envvar="WEEGBOEK_STRICT",
             help="Let remarks count as findings for the exit status.",
         ),

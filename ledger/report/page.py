@@ -285,11 +285,19 @@ class _Page:
         rows: Iterable[Sequence[str]],
         shape: str = "",
     ) -> str:
-        """Return a table of cells that are HTML already; the first names its row."""
-        columns = "".join(f'<th scope="col">{self._say(head)}</th>' for head in heads)
+        """Return a table of cells that are HTML already; the first names its row.
+
+        Each cell carries its heading, which a phone shows before it.
+        """
+        names = [self._say(head) for head in heads]
+        columns = "".join(f'<th scope="col">{name}</th>' for name in names)
         body = "".join(
-            f'<tr><th scope="row">{first}</th>'
-            f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+            f'<tr><th scope="row" data-heading="{names[0]}">{first}</th>'
+            + "".join(
+                f'<td data-heading="{name}">{cell}</td>'
+                for name, cell in zip(names[1:], cells, strict=True)
+            )
+            + "</tr>"
             for first, *cells in rows
         )
         return (

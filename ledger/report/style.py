@@ -59,7 +59,16 @@ tr { break-inside: avoid; }
 ul { margin: 0; padding-left: 5mm; }
 li { margin-bottom: 1.5mm; max-width: 72ch; }
 @media (max-width: 640px) { body { padding: 6mm 5mm; }
-  dl div { grid-template-columns: 1fr; gap: 0; } }
+  header { grid-template-columns: 1fr; gap: 2mm; }
+  dl div { grid-template-columns: 1fr; gap: 0; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  table, caption, tbody, tr, tbody th, tbody td { display: block;
+    width: auto !important; }
+  tr { border-bottom: .2mm solid #dde2e8; padding: 1.5mm 0; }
+  tbody th, tbody td { border: 0; padding: .3mm 0; text-align: left !important;
+    white-space: normal !important; }
+  [data-heading]::before { content: attr(data-heading) ": "; color: #4c5662; } }
 @media print { html { background: #fff; } body { padding: 0 .4mm; max-width: none; }
   .other { display: none; } }
 """

@@ -65,3 +65,37 @@ def test_nothing_moves_for_who_asked_for_that(browser: Browser, address: str) ->
     )
     assert moving == 0
     page.close()
+
+
+def test_what_is_closed_beneath_a_figure_stands_in_a_row_and_opens_to_its_width(
+    browser: Browser, address: str
+) -> None:
+    page = visit(browser, f"{address}/en/overview")
+    drawn(page)
+    beneath = page.locator(".beneath").first
+    closed = beneath.locator(":scope > details:not([open])")
+    assert closed.count() == 4
+    boxes = [one.bounding_box() for one in closed.all()]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    beneath.locator(":scope > details > summary").first.click()
+    opened = beneath.locator(":scope > details[open]").bounding_box()
+    around = beneath.bounding_box()
+    assert opened is not None
+    assert around is not None
+    assert opened["width"] == pytest.approx(around["width"], abs=1)
+    page.close()
+
+
+def test_what_is_open_beneath_a_figure_has_nothing_beside_it(
+    browser: Browser, address: str
+) -> None:
+    page = visit(browser, f"{address}/en/overview")
+    drawn(page)
+    beneath = page.locator(".beneath").first
+    beneath.locator(":scope > .drawer > summary").first.click()
+    opened = beneath.locator(":scope > .drawer[open]").bounding_box()
+    after = beneath.locator(":scope > .drawer:not([open])").first.bounding_box()
+    assert opened is not None
+    assert after is not None
+    assert after["y"] >= opened["y"] + opened["height"] - 1
+    page.close()

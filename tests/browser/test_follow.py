@@ -54,7 +54,7 @@ def test_a_visit_is_remembered_only_on_request_and_can_be_forgotten(
     until(page, SHOWN)
     cookies = [cookie.get("name") for cookie in context.cookies()]
     assert page.evaluate(KEPT) is None
-    assert "onthoudt niets" in page.locator(".remembered").inner_text()
+    assert "bewaart niets" in page.locator(".remembered").inner_text()
     page.locator("[data-visit=remember]").press("Enter")
     size = demo.reader.checkpoint().size
     assert f'"seen":"{size}.' in page.evaluate(KEPT)

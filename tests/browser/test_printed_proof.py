@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import zxingcpp
+from playwright.sync_api import Browser
 
 from ledger.keys import ED25519
 from ledger.note import SignatureLine
@@ -98,3 +99,16 @@ def test_the_largest_entry_of_the_largest_ledger_is_one_sheet(
     assert left_out > 0
     assert f"{left_out} cosignatures do not fit the code" in page
     assert "characters; the whole entry is in the file beside it" in page
+
+
+def test_the_sheet_is_read_on_a_phone_without_moving_it_sideways(
+    home: Home, tmp_path: Path, browser: Browser
+) -> None:
+    proof, entry = prove_entry(home.reader, 200)
+    file = tmp_path / "proof.html"
+    file.write_text(proof_page(proof, entry, synthetic=True), encoding="utf-8")
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()

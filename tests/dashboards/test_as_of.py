@@ -17,7 +17,7 @@ from dashboards.words import Language
 from etl.demo.home import Home
 from etl.warehouse.connection import Connection
 from etl.warehouse.reader import open_current
-from tests.dashboards.stages import text_of, verdict_on
+from tests.dashboards.stages import client_of, text_of, verdict_on
 from tests.etl.warehouse.test_as_of import truncated
 
 DAY = date(2024, 3, 1)
@@ -107,3 +107,49 @@ def test_a_day_that_is_none_is_not_applied_and_said(day: str) -> None:
 def test_the_day_stands_in_the_address() -> None:
     assert parse_state(f"asof={DAY}").query() == f"asof={DAY}"
     assert parse_state(parse_state(f"asof={DAY}&grain=year").query()).as_of == DAY
+
+
+def test_a_day_before_the_first_entry_leads_to_the_first_on_which_there_is_one(
+    stage: Stage,
+) -> None:
+    told = text_of(stage, "/en/overview", "?asof=2010-01-01")
+    assert "To the day of the first entry: 1 January 2018" in told
+    assert "?ledger=demo-nl&asof=2018-01-01" in told
+    there = text_of(stage, "/en/overview", "?ledger=demo-nl&asof=2018-01-01")
+    assert "There is nothing to show" not in there
+
+
+def test_the_audit_is_never_said_to_be_of_an_earlier_day(stage: Stage) -> None:
+    told = text_of(stage, "/en/integrity", f"?asof={DAY}")
+    assert "The audit is of the whole ledger as it is now." in told
+    assert "does not count on this page" not in told
+    assert "does not count on this page" in text_of(
+        stage, "/en/overview", f"?asof={DAY}"
+    )
+
+
+def test_what_leads_on_from_a_page_keeps_to_its_day(stage: Stage, demo: Home) -> None:
+    data = text_of(stage, "/en/data", f"?asof={DAY}")
+    assert f"/data/outcomes.csv?lang=en&ledger=demo-nl&asof={DAY}" in data
+    assert "/data/outcomes.csv?lang=en&ledger=demo-nl&asof" not in text_of(
+        stage, "/en/data"
+    )
+    assert f'"name": "asof", "value": "{DAY}"' in data.replace(
+        f'"value": "{DAY}", "name": "asof"', f'"name": "asof", "value": "{DAY}"'
+    )
+    client = client_of(demo)
+    found = client.get(f"/find?q=CN&lang=en&ledger=demo-nl&asof={DAY}")
+    assert found.location == f"/en/decisions?ledger=demo-nl&asof={DAY}&q=CN"
+    assert client.get("/find?q=CN&lang=en&asof=x").location == "/en/decisions?q=CN"
+
+
+def test_of_a_decision_that_came_later_is_said_that_it_was_not_there_yet(
+    stage: Stage, demo: Home
+) -> None:
+    with open_current(demo.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision ORDER BY entry_index DESC LIMIT 1"
+        ).fetchall()
+    told = text_of(stage, "/en/decision", f"?ref={ref}&asof={DAY}")
+    assert f"On 1 March 2024 no decision with reference {ref} had been" in told
+    assert "had been recorded" not in text_of(stage, "/en/decision", f"?ref={ref}")

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboards.verification import ed25519_key
 from etl.demo.home import Home
+from etl.warehouse.reader import open_current
 from ledger.checkpoint import Checkpoint
 from ledger.proof import Proof
 from ledger.tree import check_consistency
@@ -136,3 +138,16 @@ def test_the_sheet_lets_in_only_what_stands_in_it(client: FlaskClient) -> None:
     assert "https://" not in text
     assert "Synthetic demo" in text
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "The weighing in words" not in text  # an authority was not weighed
+
+
+def test_the_sheet_of_a_decision_says_how_it_was_weighed(
+    client: FlaskClient, demo: Home
+) -> None:
+    with open_current(demo.warehouse).cursor() as cursor:
+        ((index, said),) = cursor.execute(
+            "SELECT entry_index, summary_nl FROM decision"
+            " WHERE summary_nl IS NOT NULL ORDER BY entry_index LIMIT 1"
+        ).fetchall()
+    text = client.get(f"/proof/sheet?ledger={SLUG}&index={index}&lang=nl").data.decode()
+    assert f'<p class="words">{escape(said)}</p>' in text

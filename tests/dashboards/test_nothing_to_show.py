@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboards.figures.timeline import Axis, Series, bars_over_time
+from dashboards.drawing.draw import draw
+from dashboards.figures.timeline import Axis, Mark, Series, bars_over_time
 from dashboards.stage import Stage
 from dashboards.ui.text import PAGES
 from dashboards.words import TONGUES
@@ -85,3 +86,31 @@ def test_a_single_bar_is_as_wide_as_its_period() -> None:
     series = [Series(name="granted", colour="#000000", counts=(20,))]
     (bar,) = bars_over_time(quarter, series, dark=False)["data"]
     assert bar["width"] / 86_400_000 == pytest.approx(76.4, abs=0.1)
+
+
+def test_what_stands_along_an_axis_is_named_for_who_cannot_point_at_it() -> None:
+    axis = Axis(
+        periods=(date(2018, 1, 1), date(2018, 4, 1)),
+        step=91,
+        names=("2018 Q1", "2018 Q2"),
+        incomplete=False,
+        bands=(),
+        marks=(Mark(day=date(2018, 2, 1), text="a list"),),
+        incomplete_text="",
+        marks_text="new list or event",
+    )
+    series = [Series(name="granted", colour="#000000", counts=(20, 30))]
+    figure = bars_over_time(axis, series, dark=False)
+    assert figure["layout"]["showlegend"]
+    assert [one["name"] for one in figure["data"] if one.get("showlegend", True)] == [
+        "granted",
+        "new list or event",
+    ]
+    lines, _ = draw(figure, 600)
+    assert "new list or event" in " ".join(map(str, lines))
+
+
+def test_without_repeats_no_zero_is_counted(stage: Stage) -> None:
+    told = text_of(stage, "/en/completeness")
+    assert "No reference occurs more than once" in told
+    assert "0 references" not in told

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from dashboards.app import make_app
 from dashboards.stage import Stage
 from dashboards.tables import Table, format_csv
+from dashboards.ui.card import most_rows
 from dashboards.ui.text import PAGES, TITLES
 from dashboards.verification import Verifier
 from dashboards.views import VIEWS
@@ -65,7 +66,8 @@ def test_a_decision_shows_what_is_withheld_where_its_items_stand_now_and_its_lif
     dutch = text_of(stage, "/nl/decision", f"?ref={model.decision_ref}")
     for said in (
         "exporteur: vertrouwelijke bedrijfs- en fabricagegegevens",
-        "EU_ANNEX_I 3B501.f",
+        "Nationale lijst halfgeleiders 2023-09-01",
+        "Bijlage I bij Verordening 3B501.f",
         "alleen ter illustratie",
         "deels ingetrokken (door overheid)",
         "beperkt tot regels: 1",
@@ -95,7 +97,21 @@ def test_a_value_in_a_band_and_a_withheld_weighing_are_said_in_words(
 def test_an_unknown_decision_page_or_ledger_is_said_to_be_so(stage: Stage) -> None:
     assert "Geen besluit met kenmerk" in text_of(stage, "/nl/decision", "?ref=NL-none")
     assert "bestaat niet" in text_of(stage, "/nl/nonsense")
-    assert "niets te tonen" in text_of(stage, "/nl/overview", "?ledger=none")
+    told = text_of(stage, "/nl/overview", "?ledger=none")
+    assert "niets te tonen" in told
+    assert "Een grootboek met de naam uit dit adres is er niet." in told
+    assert "/nl/overview?ledger=demo-nl" in told
+
+
+def test_a_table_that_is_cut_off_is_cut_at_a_round_number() -> None:
+    def rows_shown(rows: int, columns: int) -> int:
+        heads = tuple(map(str, range(columns)))
+        cells = tuple(tuple(range(columns)) for _ in range(rows))
+        return most_rows(Table(headings=heads, rows=cells, not_published=""))
+
+    assert rows_shown(218, 7) == 170
+    assert rows_shown(171, 7) == 171  # all of them
+    assert rows_shown(500, 2) == 400
 
 
 def test_what_an_address_holds_beyond_the_state_is_said(stage: Stage) -> None:

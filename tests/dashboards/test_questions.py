@@ -72,7 +72,7 @@ def test_what_needs_confidential_data_says_so(stage: Stage) -> None:
     text = str(page(stage, "/en/questions", "", dark=False))
     confidential = [one for one in questions() if one.tier == "committee"]
     assert len(confidential) == 9
-    assert text.count("for the committee only") == len(confidential)
+    assert text.count("also needs confidential data") == len(confidential)
     assert {one.answered for one in confidential} <= {"in_part", "no"}
 
 
@@ -104,3 +104,27 @@ def test_an_answer_keeps_to_the_chosen_day_and_says_what_it_leaves(
 def test_the_statements_are_all_there_and_all_used() -> None:
     directory = Path(query.__file__).parent / "questions"
     assert len(list(directory.glob("q*.sql"))) == len(questions())
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [
+        (2, 2),  # with the national list, and without
+        (8, 4),  # end-use, route, checks and destination
+        (12, 2),  # with those withdrawn, and without
+        (15, 4),  # without goals, after export, not and nothing said of countersigning
+        (18, 5),  # notified, reviewed, overdue, and notices both ways
+        (20, 3),  # months with a manifest, months that agree, numbers missing
+    ],
+)
+def test_each_part_of_a_question_is_answered_with_what_it_is_a_share_of(
+    stage: Stage, number: int, parts: int
+) -> None:
+    for tongue in TONGUES:
+        with stage.opened(ViewState(), Language(tongue), dark=False) as opened:
+            assert opened.scene is not None
+            shown = VIEWS[f"question-{number}"].show(opened.scene)
+        shares = re.findall(r"\(\d[\d.,]*/\d[\d.,]*\)", shown.summary)
+        assert len(shares) == parts, shown.summary
+        told = {str(cell) for row in shown.table.rows for cell in row}
+        assert all(any(share in cell for cell in told) for share in shares)

@@ -122,6 +122,13 @@ def test_where_a_ledger_has_nothing_yet_there_is_no_number_which_is_not_zero(
     assert rows["2025"][4:7] == (None, None, None)
     (_, own), (_, theirs) = shown.parts
     assert own["layout"]["yaxis"] == theirs["layout"]["yaxis"]
+    assert own["layout"]["xaxis"]["range"] == theirs["layout"]["xaxis"]["range"]
+    said = [
+        {note["text"] for note in figure["layout"]["annotations"]}
+        for figure in (own, theirs)
+    ]
+    assert "last period incomplete" in said[0]
+    assert "last period incomplete" not in said[1]  # it ended years before
     assert own["layout"]["annotations"] != theirs["layout"]["annotations"]  # own rules
 
 
@@ -235,3 +242,78 @@ def test_no_other_page_mixes_authorities(stage: Stage) -> None:
     parts = page(stage, "/en/overview", f"?{COMPARED}", dark=False)
     assert "842" in str(parts)
     assert "902" not in str(parts)
+
+
+def test_an_outcome_that_a_ledger_never_has_is_not_a_share_of_none(
+    stage: Stage,
+) -> None:
+    absent = "Outcomes that no decision in the whole ledger has: closed otherwise."
+    assert absent in text_of(stage, "/en/overview", "?ledger=gb")
+    assert f"United Kingdom: {absent}" in text_of(stage, "/en/compare", f"?{COMPARED}")
+    # Of a selection without them is not said what holds for the whole ledger.
+    assert "the whole ledger has" not in text_of(
+        stage, "/en/overview", "?destination=DE&from=2018&to=2018"
+    )
+
+
+def test_on_an_earlier_day_every_authority_can_still_be_chosen(stage: Stage) -> None:
+    day = "2024-03-01"  # years before the British ledger was begun
+    here = text_of(stage, "/en/overview", f"?asof={day}")
+    assert f"/en/overview?ledger=gb&asof={day}" in here
+    there = text_of(stage, "/en/overview", f"?ledger=gb&asof={day}")
+    assert "On 1 March 2024 nothing had been recorded in this ledger yet." in there
+    assert "To the day of the first entry:" in there
+    assert f"/en/overview?ledger=demo-nl&asof={day}" in there
+
+
+def test_one_measure_is_one_measure(stage: Stage) -> None:
+    with stage.opened(parse_state(COMPARED), Language("en"), dark=False) as opened:
+        assert opened.scene is not None
+        shown = VIEWS["compare-shares"].show(opened.scene)
+    assert "of 1 with enough decisions" in shown.summary
+    assert any("Comparing on 1 measure finds" in note for note in shown.notes)
+
+
+def test_what_an_authority_does_not_publish_is_not_said_to_be_none(
+    stage: Stage,
+) -> None:
+    """The British release has no weighing, term, end use, event or running number."""
+    said = {
+        "weighing": (
+            "Of 60 selected decisions none has a published weighing.",
+            "none has a published weighing of strategic goals.",
+            "Decisions that granted with a published condition: 0% (0/45).",
+            "No published weighing shows a grant in spite of an unacceptable finding.",
+        ),
+        "like-cases": ("Of 60 selected decisions none can be compared:",),
+        "departures": ("Of 60 selected decisions none can be judged:",),
+        "timeliness": ("None of these decisions has a published term.",),
+        "frameworks": (
+            "This ledger has no framework and no control list.",
+            "This ledger has no concordance of codes",
+            "This ledger has no control list.",
+        ),
+        "overview": ("No event after these decisions is recorded.",),
+    }
+    for name, sentences in said.items():
+        told = text_of(stage, f"/en/{name}", "?ledger=gb")
+        for sentence in sentences:
+            assert sentence in told, sentence
+        assert "No decisions fit this selection" not in told, name
+    # Where truly none is selected, that is said.
+    told = text_of(stage, "/en/weighing", "?ledger=gb&destination=KP")
+    assert "No decisions fit this selection." in told
+
+
+def test_a_standing_is_not_said_to_be_known_where_no_events_are(
+    both: Both, stage: Stage
+) -> None:
+    silent = "“in force” says only that nothing later was recorded"
+    assert silent in text_of(stage, "/en/decisions", "?ledger=gb")
+    with open_current(both.warehouse).cursor() as cursor:
+        ((ref,),) = cursor.execute(
+            "SELECT decision_ref FROM decision d JOIN ledger USING (ledger_id)"
+            " WHERE slug = 'gb' LIMIT 1"
+        ).fetchall()
+    assert silent in text_of(stage, "/en/decision", f"?ledger=gb&ref={ref}")
+    assert silent not in text_of(stage, "/en/decisions", "")

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -158,6 +159,29 @@ def test_leftovers_are_mentioned(home: Home) -> None:
     result = audit_run(home.ledger, "--policy", home.signer / "policy")
     assert result.exit_code == 0
     assert "1 files are not covered" in result.stderr
+
+
+@pytest.mark.parametrize("verb", ["build", "serve", "ingest"])
+def test_help_is_folded_where_the_terminal_ends_and_nowhere_else(
+    verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert weegboek.main([verb, "--help"]) == 0
+    prose = capsys.readouterr().out.partition("\u256d")[0].splitlines()
+    text = [line.strip() for line in prose if line.strip()][2:]
+    # The last line may be short; any other has no room for the next line's first word.
+    assert len(text) > 1
+    for line, after in pairwise(text):
+        assert len(line) + 1 + len(after.split()[0]) > 78, line
+
+
+@pytest.mark.parametrize("words", ["audit run", "intake serve"])
+def test_no_name_of_a_variable_is_cut_in_help(
+    words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert weegboek.main([*words.split(), "--help"]) == 0
+    assert "\u2026" not in capsys.readouterr().out
 
 
 def test_the_composer_runs_a_verb_and_names_an_unknown_one(

@@ -63,7 +63,6 @@ def _gaps(prefix: str, numbers: Sequence[int]) -> Iterator[Finding]:
     if len(ranges) > _SHOWN:
         shown = f"{shown} and {len(ranges) - _SHOWN} more ranges"
     message = (
-        f"of the numbers {low} to {high} after {prefix!r}, {missing} are not"
-        f" there: {shown}"
+        f"of the numbers {low} to {high} after {prefix!r}, {missing} missing: {shown}"
     )
     yield Finding("numbers_missing", message)

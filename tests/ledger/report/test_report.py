@@ -226,6 +226,9 @@ def test_the_page_is_whole_accessible_and_asks_nothing_of_a_network(
     tables = len(outline.named("table"))
     assert tables == len(outline.named("caption")) >= 6
     assert all(cell.get("scope") in {"row", "col"} for cell in outline.named("th"))
+    # On a phone each cell is read under its own heading.
+    bodies = [*outline.named("td"), *outline.named("th")]
+    assert all(one.get("data-heading") for one in bodies if one.get("scope") != "col")
     assert not {"script", "img", "link", "iframe"} & {tag for tag, _ in outline.tags}
     assert not re.search(r"https?:|url\(|@import", html)
     assert "default-src 'none'" in html
