@@ -110,31 +110,32 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
         if part is not None:
             part.begin(warehouse)
         sound = old if old is not None and not full and _is_made_alike(old) else None
-        # Meanwhile the last build is read whole, which takes longer than auditing what
-        # a night added.
-        with ThreadPoolExecutor(1) as beside:
-            digest = beside.submit(_digest_of, warehouse, sound)
-            verified = verify(inputs, sound, processes=processes, progress=progress)
-        if sound is not None and digest.result() != sound.sha256:
-            sound = None
-        name = _file_name(verified, part)
-        if sound is not None and sound.file == name:
-            return BuildResult(current=sound, how="unchanged")
-        base = None
-        if sound is not None and _goes_on(sound, verified):
-            base = warehouse / sound.file
-        elif any(ledger.since for ledger in verified):
-            # Nothing of the last build can be used, so all entries must be audited.
-            verified = verify(inputs, None, processes=processes, progress=progress)
         with _scratch(warehouse, disk, part) as scratch:
+            # Meanwhile the last build is read whole, which takes longer than auditing
+            # what a night added, and copying.
+            with ThreadPoolExecutor(1) as beside:
+                digest = beside.submit(_digest_of, warehouse, sound)
+                verified = verify(inputs, sound, processes=processes, progress=progress)
+                name = _file_name(verified, part)
+                goes_on = sound is not None and _goes_on(sound, verified)
+                if sound is not None and goes_on and sound.file != name:
+                    shutil.copyfile(warehouse / sound.file, scratch / name)
+            if sound is not None and digest.result() != sound.sha256:
+                sound, goes_on = None, False
+                disk.remove(scratch / name)
+            if sound is not None and sound.file == name:
+                return BuildResult(current=sound, how="unchanged")
+            if not goes_on and any(ledger.since for ledger in verified):
+                # Nothing of the last build can be used: all entries must be audited.
+                verified = verify(inputs, None, processes=processes, progress=progress)
             with Workers(processes, worth=_WORTH) as workers:
                 _build(
                     scratch / name,
-                    base,
                     verified,
                     workers=workers,
                     progress=progress,
                     part=part,
+                    disk=disk,
                 )
             disk.sync_file(scratch / name)
             if part is not None and (warehouse / name).exists():
@@ -156,7 +157,7 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
             _remove_old(warehouse, name)
         else:
             destroy_old(warehouse, name, disk)
-    return BuildResult(current=current, how="full" if base is None else "incremental")
+    return BuildResult(current=current, how="incremental" if goes_on else "full")
 
 
 def _file_name(verified: Sequence[Verified], part: Part | None) -> str:
@@ -207,19 +208,19 @@ def _goes_on(old: Current, verified: Sequence[Verified]) -> bool:
 
 def _build(  # noqa: PLR0913 - one file from all of it
     path: Path,
-    base: Path | None,
     verified: Sequence[Verified],
     *,
     workers: Workers,
     progress: Progress | None,
     part: Part | None,
+    disk: Disk,
 ) -> None:
-    if base is not None:
-        shutil.copyfile(base, path)
+    """Build a file; one that is there is a copy of the last build, and goes on."""
     more = () if part is None else part.tables
-    with _opened(path, path.parent) as connection:
+    begins = not path.exists()
+    with _travelling(path, disk), _opened(path, path.parent) as connection:
         loader = Loader(connection, path.parent, more)
-        if base is None:
+        if begins:
             connection.begin()
             create_tables(connection, more)
             load_code_lists(loader)
@@ -242,6 +243,21 @@ def _build(  # noqa: PLR0913 - one file from all of it
         connection.execute("CHECKPOINT")
     if part is not None:
         path.chmod(PRIVATE)
+
+
+@contextmanager
+def _travelling(path: Path, disk: Disk) -> Iterator[None]:
+    """Let a copy of the last build travel to the disk while it goes on.
+
+    Else DuckDB waits for all of it in the end, for a night that changes little of it.
+    """
+    if not path.exists():
+        yield
+        return
+    with ThreadPoolExecutor(1) as beside:
+        travelling = beside.submit(disk.sync_file, path)
+        yield
+        travelling.result()
 
 
 def _clear(path: Path, disk: Disk, part: Part | None) -> None:

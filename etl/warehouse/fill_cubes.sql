@@ -181,13 +181,15 @@ SELECT
 FROM touched_decision
 GROUP BY ALL ORDER BY ALL;
 
--- Counted whole: what becomes of a decision changes in old months too.
-DELETE FROM cube_status;
+-- What became of a decision changes in old months too, by the events of now.
+DELETE FROM cube_status
+WHERE (ledger_id, month_first) IN (FROM touched UNION FROM touched_standing);
 INSERT INTO cube_status
 SELECT
     ledger_id, destination, class_set, month_first, month_last, outcome, counted,
     status, count(*) AS decisions
 FROM decision
+WHERE (ledger_id, month_first) IN (FROM touched UNION FROM touched_standing)
 GROUP BY GROUPING SETS (
     (ledger_id, destination, month_first, month_last, outcome, counted, status),
     (ledger_id, class_set, month_first, month_last, outcome, counted, status)
@@ -224,12 +226,19 @@ FROM decision_event e
 JOIN decision d ON d.ledger_id = e.ledger_id AND d.entry_index = e.decision_index
 GROUP BY ALL ORDER BY ALL;
 
-DELETE FROM cube_entry;
+-- Entries are recorded in the order of time, so the last month goes on and others follow.
+DELETE FROM cube_entry WHERE (ledger_id, month) IN (
+    SELECT ledger_id, max(month) FROM cube_entry GROUP BY ledger_id
+);
 INSERT INTO cube_entry
 SELECT
-    ledger_id, CAST(date_trunc('month', recorded_at) AS DATE) AS month, kind,
+    e.ledger_id, CAST(date_trunc('month', recorded_at) AS DATE) AS month, kind,
     count(*) AS entries
-FROM entry GROUP BY ALL ORDER BY ALL;
+FROM entry e LEFT JOIN (
+    SELECT ledger_id, sum(entries) AS counted FROM cube_entry GROUP BY ledger_id
+) c USING (ledger_id)
+WHERE entry_index >= coalesce(counted, 0)
+GROUP BY ALL ORDER BY ALL;
 
 UPDATE ledger SET decisions = s.decisions, first_decided = s.first_decided,
     last_decided = s.last_decided

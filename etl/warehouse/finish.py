@@ -9,7 +9,7 @@ from etl.warehouse.cubes import fill_cubes
 from etl.warehouse.drift_scope import drift_changed
 from etl.warehouse.load import Loader
 from etl.warehouse.schema import statement
-from etl.warehouse.touched import touch
+from etl.warehouse.touched import touch, touch_standing
 from ledger.entry import Entry
 from ledger.processes import Workers
 from ledger.records.concordance import concordance
@@ -43,6 +43,7 @@ def finish(
         loader.put(_concordance_rows(connection, ledger_id), ledger_id)
         where = "WHERE ledger_id = $ledger AND reading_index >= $start"
         touch(connection, where, new)
+        touch_standing(connection, ledger_id, start)
     fill_cubes(connection)
     for ledger_id, start in lengths.items():
         _fill_drift(connection, loader, workers, ledger_id, start)
