@@ -120,6 +120,8 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
                 goes_on = sound is not None and _goes_on(sound, verified)
                 if sound is not None and goes_on and sound.file != name:
                     shutil.copyfile(warehouse / sound.file, scratch / name)
+                    # Else DuckDB waits for all of it, where little of it changes.
+                    disk.sync_file(scratch / name)
             if sound is not None and digest.result() != sound.sha256:
                 sound, goes_on = None, False
                 disk.remove(scratch / name)
@@ -135,7 +137,6 @@ def build_warehouse(  # noqa: PLR0913 - each is a choice of the caller
                     workers=workers,
                     progress=progress,
                     part=part,
-                    disk=disk,
                 )
             disk.sync_file(scratch / name)
             if part is not None and (warehouse / name).exists():
@@ -206,19 +207,18 @@ def _goes_on(old: Current, verified: Sequence[Verified]) -> bool:
     return True
 
 
-def _build(  # noqa: PLR0913 - one file from all of it
+def _build(
     path: Path,
     verified: Sequence[Verified],
     *,
     workers: Workers,
     progress: Progress | None,
     part: Part | None,
-    disk: Disk,
 ) -> None:
     """Build a file; one that is there is a copy of the last build, and goes on."""
     more = () if part is None else part.tables
     begins = not path.exists()
-    with _travelling(path, disk), _opened(path, path.parent) as connection:
+    with _opened(path, path.parent) as connection:
         loader = Loader(connection, path.parent, more)
         if begins:
             connection.begin()
@@ -243,21 +243,6 @@ def _build(  # noqa: PLR0913 - one file from all of it
         connection.execute("CHECKPOINT")
     if part is not None:
         path.chmod(PRIVATE)
-
-
-@contextmanager
-def _travelling(path: Path, disk: Disk) -> Iterator[None]:
-    """Let a copy of the last build travel to the disk while it goes on.
-
-    Else DuckDB waits for all of it in the end, for a night that changes little of it.
-    """
-    if not path.exists():
-        yield
-        return
-    with ThreadPoolExecutor(1) as beside:
-        travelling = beside.submit(disk.sync_file, path)
-        yield
-        travelling.result()
 
 
 def _clear(path: Path, disk: Disk, part: Part | None) -> None:
