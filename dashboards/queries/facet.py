@@ -47,29 +47,29 @@ def facets(
     published is no value and has no row, except in ``weighing_status``.
     """
     found: dict[Facet, list[FacetCount]] = {}
-    columns: dict[str, tuple[list[Facet], str, Parameters]] = {}
+    columns: dict[str, _Together] = {}
+    by_filters = search == Search()
     for facet in FACETS:
-        condition, parameters = narrowed(*_without(facet, filters, search))
+        own, more = _without(facet, filters, search)
+        condition, parameters = narrowed(own, more)
         if facet in _COLUMNS:
-            only = _without(facet, filters, search)[0] if search == Search() else None
-            source = f"{_source(facet, only)} WHERE {condition}"
-            alike = columns.setdefault(
-                f"{source} {parameters}", ([], source, parameters)
-            )
-            alike[0].append(facet)
+            table = _table(facet, own) if by_filters else "decision"
+            alike = f"{table} {condition} {parameters}"
+            columns.setdefault(
+                alike, _Together([], table, condition, parameters)
+            ).facets.append(facet)
             continue
         if facet == "weight" and search.goal is not None:
             parameters["goal"] = search.goal
-        if search == Search():
-            own, _ = _without(facet, filters, search)
-            source = cells(_CELLS[facet][0], own)
-            statement = _CELLS[facet][1].format(cells=source, condition=condition)
+        if by_filters:
+            cube, summed = _CELLS[facet]
+            statement = summed.format(cells=cells(cube, own), condition=condition)
         else:
             statement = _statement(facet, condition, one_goal=search.goal is not None)
         rows = connection.execute(statement, parameters).fetchall()
         found[facet] = [FacetCount(facet, value, n) for value, n in rows]
-    for together, source, parameters in columns.values():
-        found |= _at_once(connection, together, source, parameters)
+    for together in columns.values():
+        found |= _at_once(connection, together)
     return tuple(one for facet in FACETS for one in found[facet])
 
 
@@ -98,10 +98,17 @@ _KINDS: Final[tuple[Facet, ...]] = ("authorisation_type", "end_use")
 """What is read at once, for one margin has both."""
 
 
-def _source(facet: Facet, filters: Filters | None) -> str:
-    """Return the table that a column is read from, by nothing but filters or by all."""
-    if filters is None:
-        return "decision"
+class _Together(NamedTuple):
+    """Facets that are columns of one table, under the same choices."""
+
+    facets: list[Facet]
+    table: str
+    condition: str
+    parameters: Parameters
+
+
+def _table(facet: Facet, filters: Filters) -> str:
+    """Return the table that a column is read from where only filters narrow."""
     if facet == "status":
         # What became of decisions is counted by destination, or by classes.
         if filters.destinations and filters.product_classes:
@@ -113,19 +120,20 @@ def _source(facet: Facet, filters: Filters | None) -> str:
 
 
 def _at_once(
-    connection: Connection, together: list[Facet], source: str, parameters: Parameters
+    connection: Connection, together: _Together
 ) -> dict[Facet, list[FacetCount]]:
     """Return the counts of columns under the same choices, which are read once."""
-    measure = "count(*)" if source.startswith("decision ") else "sum(decisions)"
-    sets = ", ".join(f"({facet})" for facet in together)
+    facets, table, condition, parameters = together
+    measure = "count(*)" if table == "decision" else "sum(decisions)"
+    sets = ", ".join(f"({facet})" for facet in facets)
     rows = connection.execute(
-        f"SELECT {', '.join(together)}, CAST({measure} AS BIGINT) FROM {source}"
-        f" GROUP BY GROUPING SETS ({sets})",
+        f"SELECT {', '.join(facets)}, CAST({measure} AS BIGINT) FROM {table}"
+        f" WHERE {condition} GROUP BY GROUPING SETS ({sets})",
         parameters,
     ).fetchall()
-    found: dict[Facet, list[FacetCount]] = {facet: [] for facet in together}
+    found: dict[Facet, list[FacetCount]] = {facet: [] for facet in facets}
     for *values, decisions in rows:
-        for facet, value in zip(together, values, strict=True):
+        for facet, value in zip(facets, values, strict=True):
             if value is not None:  # of the other sets, or not published
                 found[facet].append(FacetCount(facet, value, decisions))
     for counts in found.values():

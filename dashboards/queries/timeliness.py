@@ -13,7 +13,13 @@ from typing import Final, Literal, NamedTuple
 from dashboards.filters import Filters, Grain
 from dashboards.queries.cells import cells
 from dashboards.queries.selection import LEDGER, asked_classes, selected
-from dashboards.queries.term_days import NONE, Parts, Terms, term_days
+from dashboards.queries.term_days import (
+    NONE,
+    Parts,
+    TermDays,
+    Terms,
+    term_days,
+)
 from etl.warehouse.connection import Connection
 
 TermKey = Literal["authorisation_type", "destination_group", "product_class"]
@@ -77,7 +83,7 @@ class OpenCases(NamedTuple):
 
 def terms(connection: Connection, filters: Filters) -> Terms:
     """Return the terms of all selected decisions."""
-    return _at_once(connection, filters)[""].get(None, NONE).terms()
+    return _all(connection, filters).terms()
 
 
 def terms_over_time(
@@ -120,9 +126,7 @@ def terms_by(
 def terms_by_week(connection: Connection, filters: Filters) -> tuple[WeekCount, ...]:
     """Return how many decisions ended in each week of their net term."""
     weeks: Counter[int] = Counter()
-    for days, decisions in (
-        _at_once(connection, filters)[""].get(None, NONE).net.items()
-    ):
+    for days, decisions in _all(connection, filters).net.items():
         if days is not None:
             weeks[max(days - 1, 0) // WEEK + 1] += decisions
     return tuple(WeekCount(week, weeks[week]) for week in sorted(weeks))
@@ -139,6 +143,10 @@ def _at_once(connection: Connection, filters: Filters) -> dict[str, Parts]:
     condition, parameters = selected(filters)
     source = f"{cells('term', filters, *_AT_ONCE)} WHERE {condition}"
     return term_days(connection, source, parameters, *_AT_ONCE, "")
+
+
+def _all(connection: Connection, filters: Filters) -> TermDays:
+    return _at_once(connection, filters)[""].get(None, NONE)
 
 
 def _by_class(connection: Connection, filters: Filters) -> Parts:
