@@ -63,19 +63,21 @@ def clocked(what: Callable[[], object]) -> float:
 
 def processor() -> float:
     """Return the seconds that this process and all it started have worked."""
-    return sum(os.times()[:4]) + sum(map(_worked, _children(os.getpid())))
+    return sum(os.times()[:4]) + sum(map(worked_by, started_by(os.getpid())))
 
 
-def _worked(process: int) -> float:
+def worked_by(process: int) -> float:
+    """Return the seconds that a process and all it started have worked (Linux)."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0  # it has just ended
     ticks = sum(map(int, fields[11:15]))  # own and waited-for, user and system
-    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(_worked, _children(process)))
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(worked_by, started_by(process)))
 
 
-def _children(process: int) -> list[int]:
+def started_by(process: int) -> list[int]:
+    """Return the processes that a process started and that still run (Linux)."""
     try:
         tasks = list(Path(f"/proc/{process}/task").iterdir())
         return [int(one) for t in tasks for one in (t / "children").read_text().split()]
@@ -153,7 +155,7 @@ def _memory(process: int) -> float:
         return 0.0  # it has just ended
     peak = [line.split()[1] for line in status.splitlines() if line[:6] == "VmHWM:"]
     own = int(peak[0]) * 1024 / 1e6 if peak else 0.0
-    return max([own, *map(_memory, _children(process))])
+    return max([own, *map(_memory, started_by(process))])
 
 
 def write_and_sync(path: Path, data: bytes) -> None:

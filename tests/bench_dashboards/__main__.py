@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl.demo.home import Home
+from tests.bench.measure import started_by, worked_by
 from tests.bench_dashboards.asking import FIRST_ASKED, alone, side_by_side
 from tests.bench_dashboards.large import BASE, make_large, sizes
 from tests.bench_dashboards.painting import painted
@@ -76,23 +77,9 @@ def wait_until_idle(process: int) -> None:
     """Wait until a server has asked its build for every page, and does nothing."""
     time.sleep(5)
     before = -1
-    while (now := worked_by(process)) > before:
+    while (now := int(worked_by(process))) > before:
         before = now
         time.sleep(3)
-
-
-def worked_by(process: int) -> int:
-    """Return the CPU seconds of a process and all that it started (Linux)."""
-    stat = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-    ticks = int(stat[11]) + int(stat[12])
-    own = ticks // os.sysconf("SC_CLK_TCK")
-    return own + sum(worked_by(one) for one in started_by(process))
-
-
-def started_by(process: int) -> list[int]:
-    """Return the processes that a process started and that still run (Linux)."""
-    lists = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(one) for path in lists for one in path.read_text("ascii").split()]
 
 
 def measure(home: Home) -> Measured:
