@@ -75,11 +75,11 @@ def overview(scene: Scene) -> list[Any]:
 
 def _refused(scene: Scene, found: Totals) -> str:
     """Return the share of refusals; in words when the whole ledger has none at all."""
-    share = scene.language.share(found.refused, found.decisions)
+    language = scene.language
     if "refused" not in absent_groups(scene):
-        return share
-    none = Words("geen ({counts}", "none ({counts}")
-    return scene.language.say(none, counts=share.partition("(")[2])
+        return language.share(found.refused, found.decisions)
+    none = Words("geen (0/{n})", "none (0/{n})")
+    return language.say(none, n=language.number(found.decisions))
 
 
 def _fields(scene: Scene) -> tuple[str, ...]:

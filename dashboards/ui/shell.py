@@ -171,7 +171,7 @@ def _ledger(
     )
 
 
-def notices(scene: Scene, page: str = "") -> list[Any]:
+def notices(scene: Scene, page: str) -> list[Any]:
     """Return what a reader must know before any number on a page."""
     language = scene.language
     found: list[Any] = [printed(scene)]
