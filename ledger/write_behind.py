@@ -1,10 +1,10 @@
 """Files written, synced and read back in order while the next ones are being made.
 
 To sync a file needs no processor, but it waits for the disk, and then for a processor.
-So a thread of its own does it, with all files at a time that were made meanwhile: they
-are written before the first of them is waited for. Each has its name only when it is on
-the disk, as ``ledger.durable`` has it, and nothing counts as written before ``finish``
-has returned.
+So a thread of its own does it, with several files at a time: all are written before the
+first of them is waited for, and the disk is asked less often. Each has its name only
+when it is on the disk, as ``ledger.durable`` has it, and nothing counts as written
+before ``finish`` has returned.
 """
 
 from collections import deque
@@ -16,8 +16,11 @@ from typing import Final, NamedTuple
 from ledger.durable import Disk, make_directories, put_together
 from ledger.errors import StorageError
 
-AHEAD: Final = 12
-"""Files that may wait to be written; whoever makes more of them waits."""
+TOGETHER: Final = 2 << 20
+"""Bytes from which files go to the disk: few at a time take far more of its driver."""
+
+AHEAD: Final = 2
+"""Such groups that may wait to be written; whoever makes more of them waits."""
 
 
 class _File(NamedTuple):
@@ -31,7 +34,8 @@ class WriteBehind:
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path = path
         self._disk = disk
-        self._made: deque[_File] = deque()
+        self._made: list[_File] = []
+        self._bytes = 0  # in these
         self._touched: set[Path] = set()
         self._written: list[Path] = []
         self._thread: ThreadPoolExecutor | None = None
@@ -44,19 +48,22 @@ class WriteBehind:
             OSError: An earlier file could not be written.
             StorageError: An earlier file does not read back as it was written.
         """
+        self.put_last(name, data)
+        if self._bytes < TOGETHER:
+            return
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="write-behind")
         self._settle(AHEAD - 1)
-        self.put_last(name, data)
-        self._waiting.append(self._thread.submit(self._write))
+        made, self._made, self._bytes = self._made, [], 0
+        self._waiting.append(self._thread.submit(self._write, made))
 
     def put_last(self, name: str, data: bytes) -> None:
         """Have a file written and read back by ``finish``, at the latest."""
         self._made.append(_File(self._path / name, data))
+        self._bytes += len(data)
 
-    def _write(self) -> None:
-        """Write what was made so far, if that was not done yet, and read it back."""
-        files = [self._made.popleft() for _ in range(len(self._made))]
+    def _write(self, files: list[_File]) -> None:
+        """Write files, but for those that stand there already, and read them back."""
         new: list[_File] = []
         for path, data in files:
             if path.parent not in self._touched:
@@ -84,7 +91,7 @@ class WriteBehind:
             StorageError: A file does not read back as it was written.
         """
         self._settle(0)
-        self._write()
+        self._write(self._made)
         for directory in sorted(self._touched):
             self._disk.sync_directory(directory)
         self.close()

@@ -5,7 +5,10 @@ import pytest
 
 from ledger.durable import TEMPORARY, Disk
 from ledger.errors import StorageError
-from ledger.write_behind import AHEAD, WriteBehind
+from ledger.write_behind import AHEAD, TOGETHER, WriteBehind
+
+ENOUGH = b"x" * TOGETHER
+"""What goes to the disk as soon as it is made."""
 
 
 class GatedDisk(Disk):
@@ -27,11 +30,13 @@ def test_files_are_written_whole_and_in_their_order(tmp_path: Path) -> None:
     files = WriteBehind(tmp_path, disk)
     names = [str(number) for number in range(3 * AHEAD)]
     for name in names:
-        files.put(f"a/{name}", name.encode())
+        files.put(f"a/{name}", ENOUGH)
+        files.put(f"a/small-{name}", name.encode())
     files.finish()
-    assert disk.names == names
+    assert disk.names == [one for name in names for one in (name, f"small-{name}")]
     for name in names:
-        assert (tmp_path / "a" / name).read_bytes() == name.encode()
+        assert (tmp_path / "a" / name).read_bytes() == ENOUGH
+        assert (tmp_path / "a" / f"small-{name}").read_bytes() == name.encode()
 
 
 class OrderedDisk(Disk):
@@ -54,6 +59,16 @@ class OrderedDisk(Disk):
     def rename(self, old: Path, new: Path) -> None:
         super().rename(old, new)
         self.done.append(f"name {new.name}")
+
+
+def test_small_files_wait_until_there_are_enough_of_them(tmp_path: Path) -> None:
+    files = WriteBehind(tmp_path, Disk())
+    for number in range(100):
+        files.put(str(number), b"x")
+    assert list(tmp_path.iterdir()) == []
+    files.put("large", ENOUGH)
+    files.finish()
+    assert len(list(tmp_path.iterdir())) == 101
 
 
 def test_files_are_all_begun_before_one_is_waited_for_and_named_only_then(
@@ -99,7 +114,7 @@ def test_of_files_that_fail_together_none_is_named_and_nothing_is_left(
 def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
     disk = GatedDisk()
     files = WriteBehind(tmp_path, disk)
-    files.put("one", b"1")
+    files.put("one", ENOUGH)
     finished = threading.Event()
 
     def finish() -> None:
@@ -112,7 +127,7 @@ def test_nothing_is_finished_before_all_is_written(tmp_path: Path) -> None:
     disk.gate.set()
     thread.join()
     assert finished.is_set()
-    assert (tmp_path / "one").read_bytes() == b"1"
+    assert (tmp_path / "one").read_bytes() == ENOUGH
 
 
 def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
@@ -122,7 +137,7 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
     def make() -> None:
         for number in range(2 * AHEAD):
-            files.put(str(number), b"x")
+            files.put(str(number), ENOUGH)
             made.append(number)
 
     thread = threading.Thread(target=make)
@@ -138,7 +153,7 @@ def test_whoever_makes_files_faster_than_the_disk_waits(tmp_path: Path) -> None:
 
 def test_what_failed_once_fails_to_the_end(tmp_path: Path) -> None:
     files = WriteBehind(tmp_path, TornDisk(failing=1))
-    files.put("one", b"1")
+    files.put("one", ENOUGH)
     for _ in range(2):
         with pytest.raises(OSError, match="Input/output"):
             files.finish()
@@ -155,12 +170,13 @@ class ForgetfulDisk(Disk):
         return super().begin(path, self.kept)
 
 
+@pytest.mark.parametrize("rest", [b"", ENOUGH])
 @pytest.mark.parametrize("kept", [b"", b"123", b"12345", b"1233"])
 def test_a_file_that_does_not_read_back_is_told_at_the_latest_at_the_end(
-    tmp_path: Path, kept: bytes
+    tmp_path: Path, kept: bytes, rest: bytes
 ) -> None:
-    files = WriteBehind(tmp_path, ForgetfulDisk(kept))
-    files.put("one", b"1234")
+    files = WriteBehind(tmp_path, ForgetfulDisk(kept + rest))
+    files.put("one", b"1234" + rest)
     with pytest.raises(StorageError, match="read back"):
         files.finish()
     files.discard()
@@ -173,7 +189,7 @@ def test_what_is_discarded_is_taken_away_and_the_thread_ends(tmp_path: Path) -> 
     files = WriteBehind(tmp_path, Disk())
     files.put("old", b"old")
     for number in range(5):
-        files.put(str(number), b"x")
+        files.put(str(number), ENOUGH)
     files.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["old"]
     assert threading.active_count() == before
