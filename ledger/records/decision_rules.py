@@ -14,10 +14,10 @@ from ledger.records.confidential_rules import (
     confidential_breaches,
     withholding_breaches,
 )
-from ledger.records.decision import LicenceDecision
+from ledger.records.decision import DecisionLine, LicenceDecision
 from ledger.records.law_rules import law_breaches
 from ledger.records.terms import GRANTS, OPEN_TYPES, REFUSALS
-from ledger.records.values import Interval
+from ledger.records.values import Interval, Money
 from ledger.records.weighing_rules import weighing_breaches
 
 
@@ -44,15 +44,18 @@ def _lines(decision: LicenceDecision) -> Breaches:
     found: Breaches = ()
     if not lines:
         found += (Breach("lines", "lines", "must hold at least one line"),)
-    if [line.line_no for line in lines] != [*range(1, len(lines) + 1)]:
+    in_order, has_own = True, False
+    for number, line in enumerate(lines, 1):
+        in_order = in_order and line.line_no == number
+        has_own = has_own or line.outcome is not None
+    if not in_order:
         reason = "must be numbered 1, 2, 3 ... in order"
         found += (Breach("lines", "lines", reason),)
-    outcomes = [line.outcome for line in lines]
     if decision.outcome == "partly_granted":
-        if set(outcomes) != {"granted", "refused"}:
+        if {line.outcome for line in lines} != {"granted", "refused"}:
             reason = "must each be granted or refused, and not all alike"
             found += (Breach("lines", "lines", reason),)
-    elif any(outcomes):
+    elif has_own:
         reason = "carry an outcome of their own only in a partly granted decision"
         found += (Breach("lines", "lines", reason),)
     return found
@@ -85,21 +88,29 @@ def _value(decision: LicenceDecision) -> Breaches:
     if decision.authorisation_type in OPEN_TYPES and basis != "not_applicable":
         reason = "must be not_applicable for a global or general authorisation"
         found += (Breach("value_basis", "R12", reason),)
-    values = [line.value for line in decision.lines if line.value is not None]
-    if not values:
-        return found
-    if whole is None or len(values) != len(decision.lines):
+    return found + _line_values(decision.lines, whole)
+
+
+def _line_values(lines: Sequence[DecisionLine], whole: Money | None) -> Breaches:
+    given = minor = 0
+    in_currency = True
+    for line in lines:
+        value = line.value
+        if value is not None and whole is not None:
+            minor += value.minor
+            in_currency = in_currency and value.currency == whole.currency
+        given += value is not None
+    if not given:
+        return ()
+    if whole is None or given < len(lines):
         reason = "must be given for all lines and the decision, or for none of them"
-        return (*found, Breach("lines.value", "R11", reason))
-    currency = whole.currency
-    minors = [value.minor for value in values if value.currency == currency]
-    if len(minors) != len(values):
+        return (Breach("lines.value", "R11", reason),)
+    if not in_currency:
         reason = "must be in the decision's currency"
-        return (*found, Breach("lines.value", "R11", reason))
-    if sum(minors) != whole.minor:
-        reason = "differs from the sum of its lines"
-        return (*found, Breach("value", "R11", reason))
-    return found
+        return (Breach("lines.value", "R11", reason),)
+    if minor != whole.minor:
+        return (Breach("value", "R11", "differs from the sum of its lines"),)
+    return ()
 
 
 def _sondage(decision: LicenceDecision) -> Breaches:

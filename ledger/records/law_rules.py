@@ -30,11 +30,10 @@ def law_breaches(decision: LicenceDecision) -> Breaches:
         reason = f"cannot hold on {decided}, before the framework of {FRAMEWORK_FROM}"
         found += (Breach("framework_applies", "R2", reason),)
     for line in decision.lines:
-        start = LISTS_FROM.get(line.list_id)
-        if start is not None and decided < start:
-            reason = f"{line.list_id} is not in force before {start}"
+        list_id, label = line.list_id, line.list_version
+        if list_id in LISTS_FROM and decided < LISTS_FROM[list_id]:
+            reason = f"{list_id} is not in force before {LISTS_FROM[list_id]}"
             found += (Breach("lines.list_id", "R2", reason),)
-        label = line.list_version
         version = None if label is None else _day(label)
         if version is not None and decided < version:
             reason = f"{label} begins after the decision of {decided}"

@@ -39,7 +39,7 @@ from tests.bench.stage import new_ledger
 
 _ROUNDS = 8  # records that each submitter submits, one after the other
 _ALONE = 20
-_PIECE = 96  # lines that a process reads at a time
+_PIECE = 192  # lines that a process reads at a time
 
 
 def batches(home: Path, repeat: int) -> dict[str, Measured]:
