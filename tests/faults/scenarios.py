@@ -1,5 +1,6 @@
 """The commands whose every file call is made to fail, each in a world of its own."""
 
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from ledger.policy import Group, Policy, Witness
 from ledger.web import post
 from ledger.witness.client import request_for
 from ledger.witness.cosigner import create_cosigner, load_cosigner
+from ledger.write_behind import TOGETHER
 from tests.etl.ingest.test_ingest import GOOD, MAPPING, Place
 from tests.etl.warehouse.test_build import with_framework
 from tests.faults import vaults
@@ -32,6 +34,7 @@ from tests.ledger.ledgers import ORIGIN, make_home
 from tests.ledger.test_cli import line
 
 BUNDLE, TILE = 256, 256 * 256
+LONG = BUNDLE + 4
 
 
 @dataclass
@@ -96,6 +99,17 @@ def ledger_of(size: int, lines: int) -> Callable[[World, str], None]:
         (world.path / "records").write_text("\n".join(records) + "\n")
 
     return make
+
+
+def with_long_records(world: World, _: str) -> None:
+    """A ledger, and so many bytes to append that a thread of its own writes some."""
+    make_home(world.path, 4)
+    records = [json.loads(line(number)) for number in range(900_000, 900_000 + LONG)]
+    source = {"kind": "open_source", "reference": "x" * 290, "title": "x" * 290}
+    for one in records:
+        one["record"]["sources"] = [source] * (TOGETHER // BUNDLE // 600)
+    raws = [json.dumps(one) for one in records]
+    (world.path / "records").write_text("\n".join(raws) + "\n")
 
 
 def witnessed(world: World, url: str) -> None:
@@ -317,6 +331,12 @@ SCENARIOS = (
         make=ledger_of(TILE - 2, 4),
         words=append,
         check=appended(4),
+    ),
+    Scenario(
+        name=f"ledger append, {LONG} long entries written behind",
+        make=with_long_records,
+        words=append,
+        check=appended(LONG),
     ),
     Scenario(
         name="ledger append, asking a witness",
