@@ -114,15 +114,10 @@ def put(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
     The name itself is safe after the next ``sync_directory`` of its directory.
     """
-    temporary = path.with_name(f"{TEMPORARY}{path.name}")
-    try:
+    temporary = _temporary(path)
+    with _removed_on_failure(disk, [temporary]):
         disk.write(temporary, data, mode=mode)
         disk.rename(temporary, path)
-    except OSError:
-        # A full disk needs the space; one that cannot remove it loses nothing more.
-        with suppress(OSError):
-            disk.remove(temporary)
-        raise
 
 
 def put_together(disk: Disk, files: Sequence[tuple[Path, bytes]]) -> None:
@@ -131,24 +126,35 @@ def put_together(disk: Disk, files: Sequence[tuple[Path, bytes]]) -> None:
     Each is on the disk before it has its name. The names are safe after the next
     ``sync_directory`` of their directories.
     """
-    temporaries = [path.with_name(f"{TEMPORARY}{path.name}") for path, _ in files]
+    temporaries = [_temporary(path) for path, _ in files]
     begun: list[int] = []
     try:
-        for temporary, (_, data) in zip(temporaries, files, strict=True):
-            begun.append(disk.begin(temporary, data))
-        for descriptor in begun:
-            disk.end(descriptor)
-        for temporary, (path, _) in zip(temporaries, files, strict=True):
-            disk.rename(temporary, path)
-    except OSError:
-        # A full disk needs the space; one that cannot remove them loses nothing more.
-        for temporary in temporaries:
-            with suppress(OSError):
-                disk.remove(temporary)
-        raise
+        with _removed_on_failure(disk, temporaries):
+            for temporary, (_, data) in zip(temporaries, files, strict=True):
+                begun.append(disk.begin(temporary, data))
+            for descriptor in begun:
+                disk.end(descriptor)
+            for temporary, (path, _) in zip(temporaries, files, strict=True):
+                disk.rename(temporary, path)
     finally:
         for descriptor in begun:
             os.close(descriptor)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f"{TEMPORARY}{path.name}")
+
+
+@contextmanager
+def _removed_on_failure(disk: Disk, temporaries: Sequence[Path]) -> Iterator[None]:
+    """Take unfinished files away when the disk fails: a full one needs the space."""
+    try:
+        yield
+    except OSError:
+        for temporary in temporaries:
+            with suppress(OSError):  # what it cannot remove is overwritten some day
+                disk.remove(temporary)
+        raise
 
 
 def put_durably(disk: Disk, path: Path, data: bytes, *, mode: int = 0o644) -> None:
