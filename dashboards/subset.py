@@ -47,9 +47,10 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "ways": ("different", "same"),
     "weighing": ("not_published", "published"),
 }
+_CODE: Final = "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"  # as in a record: it may hold dots
 _FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    "aspect": re.compile(rf"\w+\.\w*\.(?:{'|'.join(WEIGHTS)})?", re.ASCII),
-    "framework": re.compile(r"\w+\.[1-9][0-9]{0,5}", re.ASCII),
+    "aspect": re.compile(rf"{_CODE}\.\w*\.(?:{'|'.join(WEIGHTS)})?", re.ASCII),
+    "framework": re.compile(rf"{_CODE}\.[1-9][0-9]{{0,5}}", re.ASCII),
     "since": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
     "until": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
 }
@@ -155,6 +156,12 @@ def subset_of(pairs: Sequence[tuple[str, str]]) -> Subset:
         since=_day(ones.get("since", "")),
         until=_day(ones.get("until", "")),
     )
+
+
+def parts_of_aspect(aspect: str) -> tuple[str, str, str]:
+    """Return the code of an aspect, its finding and its weight, which can be empty."""
+    code, finding, weight = aspect.rsplit(".", 2)
+    return code, finding, weight
 
 
 def _day(text: str) -> date | None:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from dashboards.queries.alike import like_one, went
 from dashboards.queries.selection import LEDGER, Parameters
-from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
+from dashboards.subset import (
+    NO_DEPARTURE,
+    NO_GOAL,
+    NO_GROUP,
+    Subset,
+    parts_of_aspect,
+)
 
 
 def subset_parts(subset: Subset, condition: str) -> Iterator[tuple[str, Parameters]]:
@@ -63,7 +69,7 @@ def _own(subset: Subset) -> Iterator[tuple[str, Parameters]]:
 def _aspects(subset: Subset) -> Iterator[tuple[str, Parameters]]:
     own = f"SELECT entry_index FROM finding WHERE {LEDGER}"
     for number, aspect in enumerate(subset.aspects):
-        code, finding, weight = aspect.split(".")
+        code, finding, weight = parts_of_aspect(aspect)
         parts = [f"code = $aspect_{number}"]
         values: Parameters = {f"aspect_{number}": code}
         for name, value in (("finding", finding), ("weight", weight)):

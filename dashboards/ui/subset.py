@@ -5,7 +5,13 @@ from datetime import date
 from typing import Any, Final
 
 from dashboards.scene import Scene
-from dashboards.subset import NO_DEPARTURE, NO_GOAL, NO_GROUP, Subset
+from dashboards.subset import (
+    NO_DEPARTURE,
+    NO_GOAL,
+    NO_GROUP,
+    Subset,
+    parts_of_aspect,
+)
 from dashboards.ui import html
 from dashboards.ui.aria import aria
 from dashboards.ui.controls import hidden
@@ -107,7 +113,7 @@ def _goals(scene: Scene, value: str) -> str:
 
 
 def _aspect(scene: Scene, value: str) -> str:
-    code, finding, weight = value.split(".")
+    code, finding, weight = parts_of_aspect(value)
     parts = [aspect_names(scene).get(code, code)]
     if finding:
         terms = scene.labels.terms

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from dashboards.filters import GRAINS, SORTS
 from dashboards.state import DIMENSIONS, WINDOWS, ViewState, parse_state
-from dashboards.subset import Subset
+from dashboards.subset import Subset, parts_of_aspect
 from ledger.records.terms import OUTCOMES, WEIGHTS
 
 words = st.text(
@@ -14,11 +14,20 @@ many = st.lists(words, max_size=3, unique=True).map(tuple)
 years = st.none() | st.integers(1900, 2050)
 
 
-codes = st.from_regex(r"[A-Za-z0-9_]{1,12}", fullmatch=True)
+codes = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,11}", fullmatch=True)
+findings = st.just("") | st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 weights = st.just("") | st.sampled_from(WEIGHTS)
-aspects = st.tuples(codes, st.just("") | codes, weights).map(".".join)
+parts = st.tuples(codes, findings, weights)
+aspects = parts.map(".".join)
 days = st.none() | st.dates()
 seen = st.from_regex(r"([1-9][0-9]{0,15}(\.[A-Za-z0-9_-]{43})?)?", fullmatch=True)
+
+
+@given(parts)
+def test_an_aspect_falls_into_its_parts_whatever_dots_its_code_has(
+    given_parts: tuple[str, str, str],
+) -> None:
+    assert parts_of_aspect(".".join(given_parts)) == given_parts
 
 
 @st.composite
