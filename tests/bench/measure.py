@@ -63,17 +63,27 @@ def clocked(what: Callable[[], object]) -> float:
 
 def processor() -> float:
     """Return the seconds that this process and all it started have worked."""
-    return sum(os.times()[:4]) + sum(map(worked_by, started_by(os.getpid())))
+    return worked_by(os.getpid())
 
 
 def worked_by(process: int) -> float:
     """Return the seconds that a process and all it started have worked (Linux)."""
     try:
+        own = time.clock_gettime(_clock_of(process))  # counts what is far below a tick
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0  # it has just ended
-    ticks = sum(map(int, fields[11:15]))  # own and waited-for, user and system
-    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(worked_by, started_by(process)))
+    waited_for = sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
+    return own + waited_for + sum(map(worked_by, started_by(process)))
+
+
+def _clock_of(process: int) -> int:
+    """Return the clock of a process's processor time, as clock_getcpuclockid(3) does.
+
+    Python has no name for it: the complement of the process number, above three bits
+    that say that the scheduler counts (Linux).
+    """
+    return ~process << 3 | 2
 
 
 def started_by(process: int) -> list[int]:
@@ -97,7 +107,7 @@ def in_turns(repeat: int, runs: Mapping[str, Run]) -> dict[str, list[Spent]]:
 def ratio(own: Sequence[Spent], beside: Sequence[Spent]) -> Measured:
     """Return the median ratios of neighbouring runs."""
     pairs = list(zip(own, beside, strict=True))
-    worked = [  # what took less than the clock of processors tells has no ratio
+    worked = [  # without /proc no clock tells it
         one.processor / other.processor
         for one, other in pairs
         if one.processor and other.processor
@@ -127,7 +137,7 @@ def command(words: Sequence[str], folder: Path) -> Ended:
     """
     looks = [0.0]
     ended = Event()
-    began, worked = time.perf_counter(), sum(os.times()[:4])
+    began, worked = time.perf_counter(), processor()
     process = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -139,7 +149,7 @@ def command(words: Sequence[str], folder: Path) -> Ended:
     watcher = Thread(target=look)
     watcher.start()
     said, wrong = process.communicate()
-    spent = Spent(time.perf_counter() - began, sum(os.times()[:4]) - worked)
+    spent = Spent(time.perf_counter() - began, processor() - worked)
     ended.set()
     watcher.join()
     if process.returncode:

@@ -1,11 +1,14 @@
 """That the benchmark runs and its document is whole; how fast it was is not tested."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.bench.__main__ import main
+from tests.bench.measure import processor, worked_by
 from tests.bench.rows import PEERS, ROWS, figure
 from tests.bench.stage import ROOT
 from tests.bench.table import COMMAND, HEAD, PEERS_HEAD
@@ -44,6 +47,19 @@ def test_the_document_has_the_rows_and_targets_of_the_benchmark() -> None:
 )
 def test_figures_are_told_with_their_unit(value: float, unit: str, text: str) -> None:
     assert figure(value, unit) == text
+
+
+def test_what_a_process_worked_is_told_while_it_runs_and_counts_with_ours() -> None:
+    program = "import time; print(time.process_time(), flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        said = float(child.stdout.readline())
+        told = worked_by(child.pid)
+        assert 0 < said <= told <= processor()
+        child.communicate(b"\n")
+    assert worked_by(child.pid) == 0
 
 
 def test_a_small_benchmark_measures_every_row(tmp_path: Path) -> None:
