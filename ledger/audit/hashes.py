@@ -41,7 +41,10 @@ def tree_findings(
     above = stored.get(1, [])[len(start.known(1)) :]
     choice, proven = _choose(checkpoint, start, reports, above)
     for report, chosen in zip(reports, choice, strict=True):
-        yield from _bundle_findings(report, chosen, proven=proven)
+        if proven:
+            yield from _altered(report, chosen)
+        else:
+            yield from disagreements(report)
     whole = checkpoint.size // WIDTH - start.bundle
     yield from _upper_findings(start, choice[:whole], stored)
     if not proven:
@@ -88,30 +91,33 @@ def _root(size: int, start: Start, choice: Choice) -> bytes | None:
     return None if size % WIDTH and tail is None else frontier.root(tail)
 
 
-def _bundle_findings(
-    report: BundleReport, chosen: bytes | None, *, proven: bool
-) -> Iterator[Finding]:
+def disagreements(report: BundleReport) -> Iterator[Finding]:
+    """Yield the entries that their tile has other hashes of; nothing says who is right.
+
+    Args:
+        report: What stands in their bundle.
+    """
+    for index in report.differing:
+        message = "does not hash to its leaf hash"
+        yield Finding("entry_or_tile_altered", message, index=index)
+
+
+def _altered(report: BundleReport, chosen: bytes | None) -> Iterator[Finding]:
+    """Yield what was altered of a bundle and its tile, knowing which root is right."""
     if not report.differing:
         return
-    if proven and chosen == report.entries_root:
+    if chosen == report.entries_root:
         places = ", ".join(str(index) for index in report.differing[:5])
         more = len(report.differing) - 5
         message = f"has other hashes for entry {places}" + (
             f" and {more} more" if more > 0 else ""
         )
-        width = report.width
-        file = tile_path(Tile(0, report.number, width))
+        file = tile_path(Tile(0, report.number, report.width))
         yield Finding("tile_altered", message, index=report.differing[0], file=file)
         return
     for index in report.differing:
-        if proven:
-            yield Finding(
-                "entry_altered", "does not hash to its signed leaf hash", index=index
-            )
-        else:
-            yield Finding(
-                "entry_or_tile_altered", "does not hash to its leaf hash", index=index
-            )
+        message = "does not hash to its signed leaf hash"
+        yield Finding("entry_altered", message, index=index)
 
 
 def _stored_levels(

@@ -11,7 +11,7 @@ from ledger.audit.bundle import BundleJob, BundleReport, chain_finding, check_bu
 from ledger.audit.codes import Code
 from ledger.audit.files import bundles_there, partial_findings, spare_files
 from ledger.audit.finding import AuditResult, Finding, Tally
-from ledger.audit.hashes import tree_findings
+from ledger.audit.hashes import disagreements, tree_findings
 from ledger.audit.limits import Limits
 from ledger.audit.semantics import recorded_order
 from ledger.audit.signatures import SourceCheck
@@ -43,8 +43,11 @@ MOST_ENTRIES: Final = 10_000_000
 _UNREADABLE: Final = 8
 """Bundles in a row of a site after which an audit stops: nothing is there."""
 
-_FINDINGS: Final = 10_000
-"""Findings on a site after which an audit stops: it could serve them without end."""
+MOST_FINDINGS: Final = 10_000
+"""Findings on a site after which an audit stops: it could serve them without end.
+
+Remarks do not count: a ledger of old decisions has one for each, and few are kept.
+"""
 
 _LIMITS: Final = Limits()
 
@@ -265,13 +268,14 @@ def _while_worth_it(
     for report in reports:
         yield report
         unreadable = 0 if report.entries_root else unreadable + 1
-        found += len(report.findings) + len(report.differing)
-        if unreadable == _UNREADABLE or found > _FINDINGS:
+        found += sum(not one.is_remark for one in report.findings)
+        found += len(report.differing)
+        if unreadable == _UNREADABLE or found > MOST_FINDINGS:
             index = report.number * WIDTH + report.width
             reason = (
                 f"{unreadable} bundles in a row could not be read"
                 if unreadable
-                else f"more than {_FINDINGS} findings"
+                else f"more than {MOST_FINDINGS} findings"
             )
             doubts.append(f"stopped at entry {index}: {reason}; the rest was not read")
             return
@@ -291,6 +295,8 @@ def _findings(
         yield Finding("origin_differs", message, index=0)
     if whole:
         yield from tree_findings(reader, checkpoint, start, reports)
+    else:
+        yield from chain.from_iterable(map(disagreements, reports))
 
 
 def _seam_findings(start: Start, reports: list[BundleReport]) -> Iterator[Finding]:

@@ -208,6 +208,20 @@ def test_a_malformed_checkpoint_is_a_finding(home: Home) -> None:
     assert finding.code == "checkpoint_malformed"
 
 
+def test_what_disagrees_is_named_also_where_other_files_cannot_be_read(
+    home: Home,
+) -> None:
+    altered, unreadable = (home.ledger / bundle_path(number, 256) for number in (0, 1))
+    altered.write_bytes(altered.read_bytes().replace(b'"TW"', b'"KR"', 1))
+    unreadable.unlink()
+    unreadable.mkdir()
+    result = run(home)
+    (doubt,) = result.could_not_check
+    assert bundle_path(1, 256) in doubt
+    (finding,) = result.findings
+    assert (finding.code, finding.index) == ("entry_or_tile_altered", 1)
+
+
 def resign(home: Home, signer: object, checkpoint: Checkpoint, size: int) -> None:
     signer = load_signer(home.signer)
     altered = replace(checkpoint, size=size)

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from ledger.audit import run
 from ledger.cli.audit import app
+from ledger.tiles import WIDTH, bundle_path
 from tests.ledger.damages import DAMAGES, ENTRIES, make_sound
-from tests.ledger.ledgers import Home
+from tests.ledger.ledgers import Home, make_home
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +87,31 @@ def test_where_there_is_no_ledger_nothing_could_be_checked(
     with published(tmp_path) as url:
         assert audited(f"{url}/none", home)[0] == 3
     assert audited(tmp_path / "none", home)[0] == 3
+
+
+def test_a_ledger_of_old_decisions_has_a_remark_for_each_and_is_read_to_its_end(
+    tmp_path: Path,
+) -> None:
+    home = make_home(tmp_path / "old", run.MOST_FINDINGS + WIDTH)
+    on_disk = audited(home.ledger, home)
+    assert on_disk[0] == 0
+    assert on_disk[1]["remark_counts"]["recorded_late"] > run.MOST_FINDINGS
+    with published(home.ledger) as url:
+        assert audited(url, home) == on_disk
+
+
+def test_a_site_that_has_findings_without_end_is_read_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "MOST_FINDINGS", 1)
+    home = make_home(tmp_path / "bad", 3 * WIDTH)
+    bundle = home.ledger / bundle_path(0, WIDTH)
+    bundle.write_bytes(bundle.read_bytes().replace(b'"TW"', b'"KR"', 2))
+    assert audited(home.ledger, home)[1]["could_not_check"] == []
+    with published(home.ledger) as url:
+        status, told = audited(url, home)
+    reason = "more than 1 findings; the rest was not read"
+    assert told["could_not_check"] == [f"stopped at entry {WIDTH}: {reason}"]
+    assert {found["code"] for found in told["findings"]} == {"entry_or_tile_altered"}
+    assert [found["index"] for found in told["findings"]] == [1, 2]
+    assert (status, told["verified"]) == (1, False)
