@@ -191,11 +191,17 @@ def destroy_below(disk: Disk, directory: Path, *, but: str = "") -> None:
 
 
 def described(error: Exception) -> str:
-    """Return what went wrong, with the file where a disk failed."""
+    """Return what went wrong, with the file where a disk failed.
+
+    That is the file that was to be, not the unfinished one in its place.
+    """
     if not isinstance(error, OSError):
         return str(error)
-    place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}"
+    said = error.strerror or str(error)
+    if not error.filename:
+        return said
+    path = Path(f"{error.filename}")
+    return f"{path.parent / path.name.removeprefix(TEMPORARY)}: {said}"
 
 
 def make_directories(disk: Disk, path: Path, *, below: Path) -> None:

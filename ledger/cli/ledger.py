@@ -252,7 +252,10 @@ def prove(
     which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
     *,
     out: Annotated[
-        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the files.")
+        Path,
+        typer.Option(
+            envvar="WEEGBOEK_OUT", help="Directory for the files; made when missing."
+        ),
     ] = Path(),
     page: Annotated[
         bool,
@@ -285,6 +288,7 @@ def prove(
             sheet = proof_page(proof, entry, synthetic=_is_synthetic(reader))
             files |= {".html": sheet.encode()} if page else {}
             files |= {".pdf": print_pdf(sheet, browser)} if pdf else {}
+        out.mkdir(parents=True, exist_ok=True)
         for suffix, data in files.items():
             path = out / f"entry-{proof.index}{suffix}"
             put_durably(Disk(), path, data)
@@ -301,7 +305,10 @@ def prove_growth_between(
     ] = None,
     *,
     out: Annotated[
-        Path, typer.Option(envvar="WEEGBOEK_OUT", help="Directory for the file.")
+        Path,
+        typer.Option(
+            envvar="WEEGBOEK_OUT", help="Directory for the file; made when missing."
+        ),
     ] = Path(),
 ) -> None:
     """Write the proof that nothing changed from one checkpoint to another.
@@ -318,6 +325,7 @@ def prove_growth_between(
         ]
         proof = proved(lambda: prove_growth(reader, *ends))
         request = Request(old=ends[0].size, proof=tuple(proof), note=note)
+        out.mkdir(parents=True, exist_ok=True)
         path = out / f"growth-{ends[0].size}-{ends[1].size}{GROWTH_SUFFIX}"
         put_durably(Disk(), path, request.format())
     show(str(path))

@@ -69,6 +69,22 @@ def test_bad_input_gets_a_clear_error(
     assert isinstance(result.exception, SystemExit)
 
 
+def test_a_directory_for_proofs_is_made(home: Home, tmp_path: Path) -> None:
+    out = tmp_path / "for" / "proofs"
+    assert ledger("prove", home.ledger, 4, "--out", out).exit_code == 0
+    assert {path.suffix for path in out.iterdir()} == {".tlog-proof", ".entry"}
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_to_be(
+    home: Home, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "entry-4.tlog-proof").mkdir()
+    told = ledger("prove", home.ledger, 4, "--out", tmp_path / "out")
+    assert told.exit_code == 3
+    assert f"{tmp_path}/out/entry-4.tlog-proof: Is a directory" in told.stderr
+
+
 def test_an_unknown_entry_is_not_proved(home: Home) -> None:
     for which in ("10", "NL-99", "0" * 64):
         assert ledger("prove", home.ledger, which).exit_code == 1
