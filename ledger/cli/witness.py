@@ -42,7 +42,7 @@ def init(
     log: Annotated[
         list[str],
         typer.Option(
-            envvar="WEEGBOEK_LOG",
+            envvar="WEEGBOEK_LOG_KEYS",
             help="A key of a ledger to witness; give every key of each ledger.",
         ),
     ],
