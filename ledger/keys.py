@@ -128,7 +128,7 @@ class VerifierKey:
                 public.verify(timed, cosigned_message(timestamp, text))
         except (FormatError, InvalidSignature, ValueError) as error:
             raise SignatureError(
-                f"the {self.algorithm} signature of {self.name} is not over this text"
+                f"the signature of {self.name} ({self.algorithm}) is not over this text"
             ) from error
 
 

@@ -101,9 +101,9 @@ def show_outcome(result: AuditResult) -> None:
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:
-        say(
-            f"{len(result.leftovers)} files are not covered by the checkpoint (ignored)"
-        )
+        many = len(result.leftovers)
+        files = "1 file is" if many == 1 else f"{many} files are"
+        say(f"{files} not covered by the checkpoint (ignored)")
     if result.verified and result.checkpoint is not None:
         extent = "signatures, hashes and chain" if result.integrity_only else "all"
         if result.since:
@@ -113,6 +113,7 @@ def show_outcome(result: AuditResult) -> None:
             f" root {result.checkpoint.root_text} ({extent} checked)"
         )
     elif result.findings:
-        show(f"NOT verified: {len(result.findings)} findings")
+        many = len(result.findings)
+        show(f"NOT verified: {many} {'finding' if many == 1 else 'findings'}")
     else:
         show("NOT verified: could not check")

@@ -158,7 +158,7 @@ def test_leftovers_are_mentioned(home: Home) -> None:
     (home.ledger / "tile" / "0" / ".new-x").write_bytes(b"")
     result = audit_run(home.ledger, "--policy", home.signer / "policy")
     assert result.exit_code == 0
-    assert "1 files are not covered" in result.stderr
+    assert "1 file is not covered" in result.stderr
 
 
 @pytest.mark.parametrize("verb", ["build", "serve", "ingest"])
