@@ -1,5 +1,6 @@
 """The page of a report: one HTML file that asks nothing of any network."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
@@ -12,8 +13,19 @@ from ledger.report.document import Explained, Noted, Report
 from ledger.report.style import CSS
 from ledger.report.texts import Words, moment, number
 
-_SHOWN: Final = 400
-"""Findings or remarks that a page lists one by one; it says how many there are."""
+_SHOWN: Final = 100
+"""How many of each code a page lists one by one; it says how many there are."""
+
+
+def _first_of_each(found: Sequence[Noted]) -> list[Noted]:
+    """Return the first of each code, so that none of them hides another."""
+    counts = Counter[str]()
+    listed = []
+    for noted in found:
+        counts[noted.code] += 1
+        if counts[noted.code] <= _SHOWN:
+            listed.append(noted)
+    return listed
 
 
 def page(report: Report, tongue: str) -> bytes:
@@ -181,14 +193,16 @@ class _Page:
         name = self._plain(what)
         parts = [title, f"<p>{self._say(about)}</p>"]
         parts.append(self._by_code(self._say(texts.BY_CODE, what=name), codes))
-        parts.append(self._one_by_one(self._say(texts.ONE_BY_ONE, what=name), found))
+        listed = _first_of_each(found)
+        parts.append(self._one_by_one(self._say(texts.ONE_BY_ONE, what=name), listed))
         count = sum(each.count for each in codes)
-        if count > min(_SHOWN, len(found)):
-            shown = min(_SHOWN, len(found))
-            parts.append(f"<p>{self._say(texts.MORE, shown=shown, count=count)}")
-            if count > len(found):
-                parts.append(f" {self._say(texts.MORE_COUNTED, most=MOST_REMARKS)}")
-            parts.append("</p>")
+        if count > len(listed):
+            most, shown = _SHOWN, len(listed)
+            parts.append(
+                f"<p>{self._say(texts.MORE, most=most, shown=shown, count=count)} "
+            )
+            rest = texts.REST if count == len(found) else texts.REST_COUNTED
+            parts.append(f"{self._say(rest, most=MOST_REMARKS)}</p>")
         return "".join(parts)
 
     def _by_code(self, caption: str, codes: Sequence[Explained]) -> str:
@@ -211,7 +225,7 @@ class _Page:
                 f"<code>{noted.code}</code>",
                 f'<span lang="en">{escape(noted.message)}</span>',
             )
-            for noted in found[:_SHOWN]
+            for noted in found
         )
         heads = (texts.PLACE, texts.CODE, texts.MESSAGE)
         english = self._say(texts.IN_ENGLISH)

@@ -123,14 +123,17 @@ IN_ENGLISH: Final = Words(
     "De omschrijvingen per geval zijn in het Engels, zoals het programma ze geeft.", ""
 )
 MORE: Final = Words(
-    "Hier staan de eerste {shown} van {count}; de overige staan in report.json.",
-    "The first {shown} of {count} are shown; the others are in report.json.",
+    "Van elke code staan hier de eerste {most}, samen {shown} van {count}.",
+    "Of each code the first {most} are shown, together {shown} of {count}.",
 )
-MORE_COUNTED: Final = Words(
-    "Van elke code worden hoogstens {most} opmerkingen afzonderlijk vermeld; geteld"
-    " zijn"
-    " ze allemaal.",
-    "Of each code at most {most} remarks are listed one by one; all of them are"
+REST: Final = Words(
+    "De overige staan in report.json.",
+    "The others are in report.json.",
+)
+REST_COUNTED: Final = Words(
+    "In report.json staan van elke code hoogstens de eerste {most}; geteld zijn ze"
+    " allemaal.",
+    "In report.json are at most the first {most} of each code; all of them are"
     " counted.",
 )
 
@@ -159,15 +162,14 @@ SINCE: Final = Words(
     " they still stand there unchanged.",
 )
 NOT_JUDGED: Final = Words(
-    "{count} keer had een voorschrift een regel nodig die deze controle niet heeft"
-    " gelezen.",
-    "{count} times a rule needed an entry that this audit did not read.",
+    "Hoe vaak een voorschrift een regel nodig had die deze controle niet las: {count}.",
+    "How often a rule needed an entry that this audit did not read: {count}.",
 )
 LEFTOVERS: Final = Words(
-    "{count} bestanden die niet onder het controlepunt vallen en dus niet bij het"
-    " grootboek horen.",
-    "{count} files that the checkpoint does not cover, so that they are no part of the"
-    " ledger.",
+    "Bestanden die niet onder het controlepunt vallen en dus niet bij het grootboek"
+    " horen: {count}.",
+    "Files that the checkpoint does not cover, so that they are no part of the ledger:"
+    " {count}.",
 )
 
 REPEAT: Final = Words("Hoe dit te herhalen", "How to repeat this")

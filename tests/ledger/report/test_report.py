@@ -257,9 +257,9 @@ def test_what_was_not_checked_is_said(home: Home) -> None:
     parts = {
         "integrity_only": (True, "only signatures, hashes and chain"),
         "since": (1234, "The first 1,234 entries"),
-        "not_judged": (3, "3 times a rule needed"),
+        "not_judged": (3, "a rule needed an entry that this audit did not read: 3"),
         "could_not_check": (("a &lt; tile",), "a &amp;lt; tile"),
-        "leftovers": (("tile/x",), "1 files that the checkpoint"),
+        "leftovers": (("tile/x",), "are no part of the ledger: 1"),
     }
     for name, (value, expected) in parts.items():
         assert expected in page(report(home, **{name: value}), "en").decode(), name
@@ -268,15 +268,17 @@ def test_what_was_not_checked_is_said(home: Home) -> None:
 
 def test_a_long_list_is_cut_on_the_page_only_and_the_page_says_so(home: Home) -> None:
     many = tuple(Finding("rule_broken", f"<b>{n}</b>", index=n) for n in range(1500))
-    said = report(home, findings=many)
-    assert len(said.findings) == 1500
+    last = Finding("tile_malformed", "one of another code", index=1500)
+    said = report(home, findings=(*many, last))
+    assert len(said.findings) == 1501
     html = page(said, "nl").decode()
-    assert "de eerste 400 van 1.500" in html
+    assert "Van elke code staan hier de eerste 100, samen 101 van 1.501. De" in html
+    assert "one of another code" in html
     assert "<b>" not in html
     late = report(home, remark_counts={"recorded_late": 60_000})
     html = page(late, "en").decode()
-    assert "The first 1 of 60,000" in html
-    assert "at most 1,000 remarks" in html
+    assert "the first 100 are shown, together 1 of 60,000. In report.json are" in html
+    assert "the first 1,000 of each code" in html
 
 
 def test_what_could_not_be_read_is_a_report_too(home: Home) -> None:
