@@ -17,10 +17,10 @@ from ledger.durable import Disk, make_directories, put_together
 from ledger.errors import StorageError
 
 TOGETHER: Final = 2 << 20
-"""Bytes from which files go to the disk: few at a time take far more of its driver."""
+"""Bytes of files that are gathered before the disk is asked: each time has its price."""
 
 AHEAD: Final = 2
-"""Such groups that may wait to be written; whoever makes more of them waits."""
+"""Groups of files that may wait to be written; whoever makes more of them waits."""
 
 
 class _File(NamedTuple):
