@@ -17,7 +17,7 @@ from ledger.durable import Disk, make_directories, put_together
 from ledger.errors import StorageError
 
 TOGETHER: Final = 2 << 20
-"""Bytes of files that are gathered before the disk is asked: each time has its price."""
+"""Bytes of files that gather before the disk is asked: each time has its price."""
 
 AHEAD: Final = 2
 """Groups of files that may wait to be written; whoever makes more of them waits."""
