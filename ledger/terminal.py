@@ -57,6 +57,11 @@ def say(text: str) -> None:
     sys.stderr.write(f"{visible(text)}\n")
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number and what it counts, in the right form: ``1 entry``."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def show(text: str) -> None:
     """Give a result, on stdout."""
     sys.stdout.write(f"{visible(text)}\n")

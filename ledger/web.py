@@ -228,7 +228,8 @@ def _asked(  # noqa: PLR0913 - a request and the limits on its answer
     connection = connect(check_address(url), deadline)
     try:
         with within(deadline, connection, url):
-            connection.request(method, urlsplit(url).path or "/", body, headers)
+            with suppress(BrokenPipeError):  # it can refuse before it was sent all
+                connection.request(method, urlsplit(url).path or "/", body, headers)
             response = connection.getresponse()
             allow(response, most)
             content = bytearray()

@@ -46,7 +46,16 @@ from ledger.records.values import Text
 from ledger.search import find_entry
 from ledger.signer import POLICY, create_signer, is_signer, load_signer
 from ledger.store import Ledger, create_ledger
-from ledger.terminal import FINDINGS, USAGE, fail, proved, reported, say, show
+from ledger.terminal import (
+    FINDINGS,
+    USAGE,
+    counted,
+    fail,
+    proved,
+    reported,
+    say,
+    show,
+)
 from ledger.tree import leaf_hash
 from ledger.vault.keeper import VaultKeeper, keeping
 from ledger.vault.vault_files import Vault
@@ -108,7 +117,8 @@ def create(
             keys = create_signer(signer, origin, passphrase=passphrase())
             say(f"made keys in {signer}; verifiers pin {signer / 'policy'}")
         made = create_ledger(ledger, opening=opening, signer=keys, clock=now)
-    show(f"{ledger}: {made.checkpoint.origin}, {made.size} entry")
+    entries = counted(made.size, "entry", "entries")
+    show(f"{ledger}: {made.checkpoint.origin}, {entries}")
 
 
 @app.command()
@@ -147,7 +157,8 @@ def append(
             place = f"in line {line}; " if ended.exit_code == FINDINGS else ""
             say(f"{place}nothing was appended")
         raise
-    show(f"{opened.size - before} entries appended, size {opened.size}")
+    appended = counted(opened.size - before, "entry", "entries")
+    show(f"{appended} appended, size {opened.size}")
     with reported():
         policy = Policy.parse((signer / POLICY).read_bytes())
         if policy.witnesses and opened.size > before:

@@ -7,7 +7,7 @@ from ledger.audit import AuditResult, Finding
 from ledger.audit.codes import MEANINGS
 from ledger.audit.dates import stated
 from ledger.audit.finding import MOST_REMARKS
-from ledger.terminal import say, show
+from ledger.terminal import counted, say, show
 
 _FEW: Final = 10
 """Remarks of one code that are shown one by one."""
@@ -101,19 +101,19 @@ def show_outcome(result: AuditResult) -> None:
     for doubt in result.could_not_check:
         show(f"could not check: {doubt}")
     if result.leftovers:
-        many = len(result.leftovers)
-        files = "1 file is" if many == 1 else f"{many} files are"
+        files = counted(len(result.leftovers), "file is", "files are")
         say(f"{files} not covered by the checkpoint (ignored)")
     if result.verified and result.checkpoint is not None:
         extent = "signatures, hashes and chain" if result.integrity_only else "all"
         if result.since:
             extent = f"{extent} from entry {result.since} on"
         show(
-            f"verified: {result.checkpoint.origin}, {result.size} entries,"
+            f"verified: {result.checkpoint.origin},"
+            f" {counted(result.size, 'entry', 'entries')},"
             f" root {result.checkpoint.root_text} ({extent} checked)"
         )
     elif result.findings:
-        many = len(result.findings)
-        show(f"NOT verified: {many} {'finding' if many == 1 else 'findings'}")
+        findings = counted(len(result.findings), "finding", "findings")
+        show(f"NOT verified: {findings}")
     else:
         show("NOT verified: could not check")

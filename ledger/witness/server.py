@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import SHUT_RDWR, socket
+from socket import SHUT_RDWR, SHUT_WR, socket
 from typing import Any, Final
 
 from ledger.errors import LedgerError
@@ -18,6 +18,9 @@ _SECONDS: Final = 30.0
 
 _AT_ONCE: Final = 32
 """Requests that are answered at the same time."""
+
+_PASSED_OVER: Final = 4 << 20
+"""Bytes that are taken in of a request that is refused unread."""
 
 _SEEN: Final = re.compile(r"/([0-9a-f]{64})/checkpoint")
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -78,14 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         if self.path != "/add-checkpoint":
-            self._send(Answer(404, _TEXT, b"not found\n"))
+            self._refuse(Answer(404, _TEXT, b"not found\n"))
             return
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdecimal()):
-            self._send(Answer(411, _TEXT, b"a length is required\n"))
+            self._refuse(Answer(411, _TEXT, b"a length is required\n"))
             return
         if len(length) > len(str(MAX_REQUEST)) or int(length) > MAX_REQUEST:
-            self._send(Answer(413, _TEXT, b"too large\n"))
+            self._refuse(Answer(413, _TEXT, b"too large\n"))
             return
         raw = self.rfile.read(int(length))
         try:
@@ -102,6 +105,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(404, _TEXT, b"not found\n"))
         else:
             self._send(Answer(200, _TEXT, seen))
+
+    def _refuse(self, answer: Answer) -> None:
+        """Answer without reading the request, and let what is sent of it run out.
+
+        Hanging up before would reset the connection, and take the answer back.
+        """
+        self._send(answer)
+        self.connection.shutdown(SHUT_WR)
+        left = _PASSED_OVER
+        while left > 0 and (some := self.rfile.read1(left)):
+            left -= len(some)
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.terminal import progress_bar, progress_bars
+from ledger.terminal import counted, progress_bar, progress_bars
 
 
 @pytest.fixture
@@ -34,3 +34,8 @@ def test_each_task_has_a_bar_of_its_own(capsys: pytest.CaptureFixture[str]) -> N
     assert "cubes" in shown
     assert "1/2" in shown
     assert "3/4" in shown
+
+
+def test_what_is_counted_has_its_right_form() -> None:
+    forms = [counted(number, "entry", "entries") for number in range(3)]
+    assert forms == ["0 entries", "1 entry", "2 entries"]
