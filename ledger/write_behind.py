@@ -35,7 +35,6 @@ class WriteBehind:
         self._path = path
         self._disk = disk
         self._made: list[_File] = []
-        self._bytes = 0  # in these
         self._touched: set[Path] = set()
         self._written: list[Path] = []
         self._thread: ThreadPoolExecutor | None = None
@@ -49,18 +48,17 @@ class WriteBehind:
             StorageError: An earlier file does not read back as it was written.
         """
         self.put_last(name, data)
-        if self._bytes < TOGETHER:
+        if sum(len(file.data) for file in self._made) < TOGETHER:
             return
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="write-behind")
         self._settle(AHEAD - 1)
-        made, self._made, self._bytes = self._made, [], 0
+        made, self._made = self._made, []
         self._waiting.append(self._thread.submit(self._write, made))
 
     def put_last(self, name: str, data: bytes) -> None:
         """Have a file written and read back by ``finish``, at the latest."""
         self._made.append(_File(self._path / name, data))
-        self._bytes += len(data)
 
     def _write(self, files: list[_File]) -> None:
         """Write files, but for those that stand there already, and read them back."""
