@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from ledger.records.terms import WEIGHTS
+from ledger.records.values import CODE
 
 MANY: Final = ("aspect", "condition", "departure", "group")
 ONE: Final = (
@@ -47,10 +48,9 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "ways": ("different", "same"),
     "weighing": ("not_published", "published"),
 }
-_CODE: Final = "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"  # as in a record: it may hold dots
 _FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    "aspect": re.compile(rf"{_CODE}\.\w*\.(?:{'|'.join(WEIGHTS)})?", re.ASCII),
-    "framework": re.compile(rf"{_CODE}\.[1-9][0-9]{{0,5}}", re.ASCII),
+    "aspect": re.compile(rf"{CODE}\.\w*\.(?:{'|'.join(WEIGHTS)})?", re.ASCII),
+    "framework": re.compile(rf"{CODE}\.[1-9][0-9]{{0,5}}", re.ASCII),
     "since": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
     "until": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
 }

@@ -1,14 +1,17 @@
 """Small values that several records share."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
 # A dollar alone also matches before a newline at the end, in Python but not in the
 # ECMA 262 of JSON Schema; with what follows it here, it means the end in both.
 
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$(?!\n)")]
+CODE: Final = "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
+"""What a code is made of, as a part of a pattern; it may hold dots."""
+
+Code = Annotated[str, Meta(pattern=rf"^{CODE}$(?!\n)")]
 """A code of a code list or a framework, such as ``G1_end_use`` or ``art15_b``."""
 
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
