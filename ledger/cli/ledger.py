@@ -10,11 +10,8 @@ from typing import Annotated, Any, BinaryIO
 import msgspec
 import typer
 
-from ledger.checkpoint import Checkpoint
 from ledger.cli.manifest import manifest
 from ledger.cli.options import (
-    ENTRY_SUFFIX,
-    GROWTH_SUFFIX,
     Json,
     Keys,
     LedgerPath,
@@ -26,18 +23,14 @@ from ledger.cli.options import (
     passphrase,
     pinned,
 )
+from ledger.cli.prove import prove, prove_growth_between
 from ledger.cli.sources import sign_record, source_key
 from ledger.cli.timestamp import timestamp
-from ledger.durable import Disk, put_durably
-from ledger.entry import Entry
 from ledger.errors import FormatError
 from ledger.files import read_file
 from ledger.intake import MAX_LINE_SIZE, parse_line
 from ledger.note import MAX_NOTE_SIZE, SignedNote
 from ledger.policy import Policy
-from ledger.proof import prove_entry, prove_growth
-from ledger.proof_page import proof_page
-from ledger.proof_pdf import print_pdf
 from ledger.reader import LedgerReader
 from ledger.records.authority import Authority
 from ledger.records.record import KINDS
@@ -60,7 +53,6 @@ from ledger.tree import leaf_hash
 from ledger.vault.keeper import VaultKeeper, keeping
 from ledger.vault.vault_files import Vault
 from ledger.witness.client import Cosigning, collect, request_for, sound_lines
-from ledger.witness.request import Request
 
 app = typer.Typer(
     help="Create a ledger, append to it, prove and show what is in it.",
@@ -257,89 +249,8 @@ def _json_of(raw: bytes) -> Any:  # noqa: ANN401 - whatever the entry holds
         raise FormatError("entry", f"not JSON: {str(error)[:300]}") from error
 
 
-@app.command()
-def prove(
-    ledger: LedgerPlace,
-    which: Annotated[str, typer.Argument(help="Index, reference or leaf hash.")],
-    *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            envvar="WEEGBOEK_OUT", help="Directory for the files; made when missing."
-        ),
-    ] = Path(),
-    page: Annotated[
-        bool,
-        typer.Option(
-            envvar="WEEGBOEK_PAGE", help="Also make a page to print, with a QR code."
-        ),
-    ] = False,
-    pdf: Annotated[
-        bool,
-        typer.Option(
-            envvar="WEEGBOEK_PDF", help="Also make that page as PDF, by a Chromium."
-        ),
-    ] = False,
-    browser: Annotated[
-        str | None,
-        typer.Option(
-            envvar="WEEGBOEK_BROWSER", help="Chromium for --pdf; else, one in PATH."
-        ),
-    ] = None,
-) -> None:
-    """Write the proof that an entry stands in the ledger, and the entry beside it."""
-    with reported():
-        reader = LedgerReader.at(ledger)
-        found = find_entry(reader, which)
-        if found is None:
-            fail(f"no entry {which} in {ledger}", FINDINGS)
-        proof, entry = prove_entry(reader, found[0])
-        files = {".tlog-proof": proof.format(), ENTRY_SUFFIX: entry}
-        if page or pdf:
-            sheet = proof_page(proof, entry, synthetic=_is_synthetic(reader))
-            files |= {".html": sheet.encode()} if page else {}
-            files |= {".pdf": print_pdf(sheet, browser)} if pdf else {}
-        out.mkdir(parents=True, exist_ok=True)
-        for suffix, data in files.items():
-            path = out / f"entry-{proof.index}{suffix}"
-            put_durably(Disk(), path, data)
-            show(str(path))
-
-
-@app.command("prove-growth")
-def prove_growth_between(
-    ledger: LedgerPlace,
-    old: Annotated[Path, typer.Argument(help="An older signed checkpoint.")],
-    new: Annotated[
-        Path | None,
-        typer.Argument(help="A later one; the published one when left out."),
-    ] = None,
-    *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            envvar="WEEGBOEK_OUT", help="Directory for the file; made when missing."
-        ),
-    ] = Path(),
-) -> None:
-    """Write the proof that nothing changed from one checkpoint to another.
-
-    Exit status: 0 written, 1 the ledger does not continue the older checkpoint.
-    """
-    with reported():
-        reader = LedgerReader.at(ledger)
-        raw = reader.checkpoint_note() if new is None else new.read_bytes()
-        note = SignedNote.parse(raw)
-        ends = [
-            Checkpoint.parse(one.text)
-            for one in (SignedNote.parse(old.read_bytes()), note)
-        ]
-        proof = proved(lambda: prove_growth(reader, *ends))
-        request = Request(old=ends[0].size, proof=tuple(proof), note=note)
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / f"growth-{ends[0].size}-{ends[1].size}{GROWTH_SUFFIX}"
-        put_durably(Disk(), path, request.format())
-    show(str(path))
+app.command()(prove)
+app.command("prove-growth")(prove_growth_between)
 
 
 @app.command()
@@ -390,11 +301,6 @@ def schema(
     if kind not in KINDS:
         fail(f"no kind {kind!r}; the kinds are {', '.join(KINDS)}", USAGE)
     show(json.dumps(msgspec.to_builtins(record_schema(kind)), indent=2))
-
-
-def _is_synthetic(reader: LedgerReader) -> bool:
-    opening = Entry.parse(next(reader.entries(0, 1))).record
-    return isinstance(opening, Authority) and opening.synthetic
 
 
 def _show_checkpoint(reader: LedgerReader) -> None:
