@@ -1,6 +1,5 @@
 """The commands whose every file call is made to fail, each in a world of its own."""
 
-import json
 import os
 import signal
 from collections.abc import Callable
@@ -8,16 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl.warehouse.build import build_warehouse
-from etl.warehouse.verified import LedgerInput
 from ledger.note import SignedNote
-from ledger.policy import Group, Policy, Witness
 from ledger.web import post
-from ledger.witness.client import request_for
-from ledger.witness.cosigner import create_cosigner, load_cosigner
-from ledger.write_behind import TOGETHER
-from tests.etl.ingest.test_ingest import GOOD, MAPPING, Place
-from tests.etl.warehouse.test_build import with_framework
+from tests.etl.ingest.test_ingest import MAPPING
 from tests.faults import vaults
 from tests.faults.injection import Meanwhile, Nursery, Outcome, run
 from tests.faults.world import (
@@ -30,11 +22,22 @@ from tests.faults.world import (
     require,
     size_of,
 )
-from tests.ledger.ledgers import ORIGIN, make_home
-from tests.ledger.test_cli import line
-
-BUNDLE, TILE = 256, 256 * 256
-LONG = BUNDLE + 4
+from tests.faults.worlds import (
+    BUNDLE,
+    LONG,
+    TILE,
+    ask,
+    british,
+    cosigned_by_file,
+    ledger_grown_since_built,
+    ledger_of,
+    ledger_to_build,
+    nothing,
+    with_a_ledger,
+    with_long_records,
+    witnessed,
+)
+from tests.ledger.ledgers import ORIGIN
 
 
 @dataclass
@@ -77,94 +80,6 @@ class Scenario:
     check: Callable[[Run, Outcome], str]
     meanwhile: Callable[[Run], Meanwhile] | None = None
     witnessed: bool = False
-
-
-# Worlds
-
-
-def nothing(world: World, _: str) -> None:
-    world.path.mkdir(parents=True, exist_ok=True)
-
-
-def with_a_ledger(world: World, _: str) -> None:
-    make_home(world.path, 2)
-
-
-def ledger_of(size: int, lines: int) -> Callable[[World, str], None]:
-    """A ledger of some size, and a file of records to append."""
-
-    def make(world: World, _: str) -> None:
-        make_home(world.path, size - 1)
-        records = [line(number) for number in range(900_000, 900_000 + lines)]
-        (world.path / "records").write_text("\n".join(records) + "\n")
-
-    return make
-
-
-def with_long_records(world: World, _: str) -> None:
-    """A ledger, and so many bytes to append that a thread of its own writes some."""
-    make_home(world.path, 4)
-    records = [json.loads(line(number)) for number in range(900_000, 900_000 + LONG)]
-    source = {"kind": "open_source", "reference": "x" * 290, "title": "x" * 290}
-    for one in records:
-        one["record"]["sources"] = [source] * (TOGETHER // BUNDLE // 600)
-    raws = [json.dumps(one) for one in records]
-    (world.path / "records").write_text("\n".join(raws) + "\n")
-
-
-def witnessed(world: World, url: str) -> None:
-    """A ledger of 9 entries whose witness has seen 5."""
-    home = make_home(world.path, 4)
-    logs = home.policy.logs
-    cosigner = create_cosigner(world.witness, "witness.example", logs)
-    witnesses = tuple(
-        Witness(name=f"w-{number}", key=key, url=url or None)
-        for number, key in enumerate(cosigner.verifier_keys)
-    )
-    names = tuple(witness.name for witness in witnesses)
-    group = Group(name="toezicht", threshold="all", members=names)
-    policy = Policy(logs=logs, witnesses=witnesses, groups=(group,), quorum="toezicht")
-    (world.signer / "policy").write_bytes(policy.format())
-    _ask(world, 0)
-    home.append(4)
-    note = SignedNote.parse(home.reader.checkpoint_note())
-    request = request_for(home.reader, note, 5).format()
-    (world.path / "request").write_bytes(request)
-    (world.path / "records").write_text(f"{line(900_000)}\n")
-
-
-def _ask(world: World, old: int) -> bytes:
-    """Have the witness cosign, apart from any command."""
-    home = world.home
-    note = SignedNote.parse(home.reader.checkpoint_note())
-    request = request_for(home.reader, note, old).format()
-    answer = load_cosigner(world.witness).answer(request, home.clock())
-    require(answer.status == 200, f"{answer}")
-    return answer.body
-
-
-def cosigned_by_file(world: World, _: str) -> None:
-    """The same, with the witness's cosignatures in a file."""
-    witnessed(world, "")
-    (world.path / "cosignatures").write_bytes(_ask(world, 5))
-
-
-def ledger_to_build(world: World, _: str) -> None:
-    with_framework(make_home(world.path), ["NL-1", "NL-2"])
-
-
-def ledger_grown_since_built(world: World, _: str) -> None:
-    home = make_home(world.path)
-    with_framework(home, ["NL-1", "NL-2"])
-    given = LedgerInput(reader=home.reader, policy=home.policy)
-    build_warehouse(world.warehouse, [given])
-    with_framework(home, ["NL-3"])
-
-
-def british(world: World, _: str) -> None:
-    world.path.mkdir(parents=True, exist_ok=True)
-    Place(world.path)
-    (world.path / "in.csv").write_text(GOOD)
 
 
 # Commands
@@ -261,7 +176,7 @@ def appended_and_cosigned(run_: Run, outcome: Outcome) -> str:
     seen = world.seen()
     require(size_of(seen) in {5, size_of(note)}, f"the witness saw {size_of(seen)}")
     state = appended(1)(run_, outcome)
-    _ask(world, size_of(seen))
+    ask(world, size_of(seen))
     return state
 
 
@@ -289,7 +204,7 @@ def witness_made(run_: Run, outcome: Outcome) -> str:
         f"made again: {again.err}",
     )
     require(outcome.status or again.status, "acknowledged, yet made again")
-    _ask(run_.world, 0)
+    ask(run_.world, 0)
     if outcome.status == 0:
         return "done"
     return "as after" if again.status else "as before"
